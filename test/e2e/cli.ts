@@ -1,0 +1,76 @@
+import type { IDataObject, IRun } from 'n8n-workflow';
+
+import type { CommandResult } from './command';
+import { run } from './command';
+import type { Execution } from './execution';
+import { toExecution } from './execution';
+import { fs, path } from './machine';
+import type { N8nInstance } from './userFolder';
+import type { WorkflowFile } from './workflow';
+
+/** A credential as `n8n import:credentials` reads it; n8n encrypts `data` itself. */
+export interface CredentialFile {
+	id: string;
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+/** Longest time one n8n command may take, in milliseconds; they take three to eight seconds. */
+const commandTimeout = 180_000;
+
+export async function importCredentials(
+	instance: N8nInstance,
+	credentials: CredentialFile[],
+): Promise<void> {
+	await importFile(instance, 'import:credentials', credentials);
+}
+
+/** Imports workflows; one with an id that exists already is overwritten. */
+export async function importWorkflows(
+	instance: N8nInstance,
+	workflows: WorkflowFile[],
+): Promise<void> {
+	await importFile(instance, 'import:workflow', workflows);
+}
+
+/**
+ * Runs a workflow with `n8n execute`, from its manual trigger. This process has no Data Tables
+ * and ignores pinned data (`Execute.run` of n8n 2.40.7 passes none on).
+ */
+export async function executeWorkflow(instance: N8nInstance, id: string): Promise<Execution> {
+	const result = await n8n(instance, ['execute', `--id=${id}`, '--rawOutput']);
+	const record = findRunRecord(result.stdout);
+	if (!record) throw new Error(`n8n execute printed no result:\n${tailOf(result)}`);
+	const parsed: IRun = JSON.parse(record);
+	return toExecution(parsed);
+}
+
+/** The record is printed among log lines, indented: it is what lies between a `{` and a `}` line. */
+function findRunRecord(stdout: string): string | undefined {
+	return /^\{\r?\n[\s\S]*?^\}$/m.exec(stdout)?.[0];
+}
+
+async function importFile(instance: N8nInstance, command: string, content: object): Promise<void> {
+	const file = path.join(instance.userFolder, `${command.replace(':', '-')}.json`);
+	await fs.writeFile(file, JSON.stringify(content));
+	const result = await n8n(instance, [command, `--input=${file}`]);
+	await fs.rm(file);
+	// n8n reports some failures of an import on its output and ends with 0 all the same.
+	if (result.exitCode !== 0 || !/Successfully imported/.test(result.stdout)) {
+		throw new Error(`n8n ${command} did not succeed:\n${tailOf(result)}`);
+	}
+}
+
+async function n8n(instance: N8nInstance, n8nArguments: string[]): Promise<CommandResult> {
+	const { node, n8n: script } = instance.installation;
+	return await run(node, [script, ...n8nArguments], {
+		folder: instance.userFolder,
+		environment: instance.environment,
+		timeout: commandTimeout,
+	});
+}
+
+function tailOf(result: CommandResult): string {
+	return `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-25).join('\n');
+}

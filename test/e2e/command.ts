@@ -1,0 +1,73 @@
+import { createWriteStream, isWindows, spawn } from './machine';
+
+/** How a command ended. Output is complete, as text. */
+export interface CommandResult {
+	exitCode: number;
+	stdout: string;
+	stderr: string;
+}
+
+export interface CommandOptions {
+	folder?: string;
+	environment?: NodeJS.ProcessEnv;
+	/** File that receives everything the command prints, as it is printed. */
+	logFile?: string;
+	/** Milliseconds after which the command is killed. Default: never. */
+	timeout?: number;
+}
+
+/** Runs a command to its end, whatever its exit code. Rejects if it cannot start or times out. */
+export async function run(
+	command: string,
+	commandArguments: string[],
+	options: CommandOptions = {},
+): Promise<CommandResult> {
+	return await new Promise((resolve, reject) => {
+		const child = spawn(command, commandArguments, {
+			cwd: options.folder,
+			env: options.environment,
+			timeout: options.timeout,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// npm is npm.cmd on Windows, which Node starts only through a shell.
+			shell: isWindows && command === 'npm',
+		});
+		const log = options.logFile ? createWriteStream(options.logFile, { flags: 'a' }) : undefined;
+		const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
+		for (const name of ['stdout', 'stderr'] as const) {
+			child[name].on('data', (chunk: Buffer) => {
+				chunks[name].push(chunk);
+				log?.write(chunk);
+			});
+		}
+		child.once('error', reject);
+		child.once('close', (code, signal) => {
+			log?.end();
+			if (code === null) {
+				reject(new Error(`${command} ${commandArguments.join(' ')} was stopped by ${signal}`));
+				return;
+			}
+			resolve({
+				exitCode: code,
+				stdout: Buffer.concat(chunks.stdout).toString('utf8'),
+				stderr: Buffer.concat(chunks.stderr).toString('utf8'),
+			});
+		});
+	});
+}
+
+/** As `run`, but a non-zero exit code rejects with the last 25 lines of the output. */
+export async function runOrFail(
+	command: string,
+	commandArguments: string[],
+	options: CommandOptions = {},
+): Promise<CommandResult> {
+	const result = await run(command, commandArguments, options);
+	if (result.exitCode !== 0) {
+		const tail = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-25).join('\n');
+		const where = options.logFile ? `\nWhole output: ${options.logFile}` : '';
+		throw new Error(
+			`${command} ${commandArguments.join(' ')} ended with ${result.exitCode}:\n${tail}${where}`,
+		);
+	}
+	return result;
+}

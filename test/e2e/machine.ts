@@ -1,0 +1,62 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs on a developer's machine, outside n8n */
+/**
+ * The one door from these scripts to the machine they run on: files, processes, environment,
+ * terminal, time. Every other file here obeys the same import rules as the nodes.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { createServer } from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type { ChildProcess } from 'node:child_process';
+export { createServer, createWriteStream, fs, once, os, path, spawn, wait };
+
+export const environment = process.env;
+export const isWindows = process.platform === 'win32';
+export const isTerminal = process.stdout.isTTY === true;
+/** Arguments after the script's name. */
+export const scriptArguments = process.argv.slice(2);
+export const processId = process.pid;
+
+/** The package's own folder: the nearest one upwards that holds a package.json. */
+export const repositoryFolder = path.resolve(__dirname, '..', '..');
+
+export function print(line = ''): void {
+	console.log(line);
+}
+
+/** Writes without a line break; with `\r` in front it overwrites the line in a terminal. */
+export function printPart(text: string): void {
+	process.stdout.write(text);
+}
+
+export function setExitCode(code: number): void {
+	process.exitCode = code;
+}
+
+export function exit(code: number): never {
+	process.exit(code);
+}
+
+/** Calls `stop` once, on Ctrl-C, on a kill, or when the terminal is closed. */
+export function onInterrupt(stop: () => void): void {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+}
+
+/** True while a process with this id exists. */
+export function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
+/** The message of anything thrown. */
+export function messageOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : String(thrown);
+}

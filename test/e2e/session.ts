@@ -1,0 +1,90 @@
+import type { AxiosInstance } from 'axios';
+import axios from 'axios';
+import type { ExecutionStatus, IRunExecutionData } from 'n8n-workflow';
+
+import type { Execution } from './execution';
+import { toExecution } from './execution';
+import { parseFlatted } from './flatted';
+import { wait } from './machine';
+import type { N8nServer } from './server';
+import type { WorkflowFile } from './workflow';
+import { nodeNames } from './workflow';
+
+/** Login of the instance's owner. */
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+/** Somebody logged in to a running n8n, using the API its editor uses. */
+export interface N8nSession {
+	/** Sends a request to `/rest…` and returns the `data` of its answer. Rejects on 4xx and 5xx. */
+	request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: object): Promise<T>;
+	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
+	runWorkflow(id: string): Promise<Execution>;
+}
+
+/** Longest time a workflow may run, in milliseconds. */
+const runTimeout = 180_000;
+
+/** Creates the owner of a fresh instance and logs in. */
+export async function setUpOwner(server: N8nServer, owner: Owner): Promise<N8nSession> {
+	const client = axios.create({
+		baseURL: `${server.url}/rest`,
+		validateStatus: () => true,
+		// n8n binds a login to the browser that made it (`AuthService.validateBrowserId`).
+		headers: { 'browser-id': 'end-to-end-run' },
+	});
+	const response = await client.post('/owner/setup', {
+		...owner,
+		firstName: 'Olivia',
+		lastName: 'Owner',
+	});
+	if (response.status !== 200) {
+		throw new Error(`Owner set-up answered ${response.status}: ${JSON.stringify(response.data)}`);
+	}
+	const cookies = response.headers['set-cookie'] ?? [];
+	client.defaults.headers.common.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+
+	const request: N8nSession['request'] = async (method, route, body) =>
+		await send(client, method, route, body);
+	return { request, runWorkflow: async (id) => await runWorkflow(request, id) };
+}
+
+async function send<T>(
+	client: AxiosInstance,
+	method: string,
+	route: string,
+	body?: object,
+): Promise<T> {
+	const { status, data } = await client.request<{ data: T }>({ method, url: route, data: body });
+	if (status >= 400) {
+		throw new Error(`${method} /rest${route} answered ${status}: ${JSON.stringify(data)}`);
+	}
+	return data.data;
+}
+
+async function runWorkflow(request: N8nSession['request'], id: string): Promise<Execution> {
+	// n8n up to 2.2x runs the workflow of the body, later ones the saved one; this suits both.
+	const workflowData = await request<WorkflowFile>('GET', `/workflows/${id}`);
+	const { executionId } = await request<{ executionId: string }>('POST', `/workflows/${id}/run`, {
+		workflowData,
+		triggerToStartFrom: { name: nodeNames.trigger },
+	});
+	const deadline = Date.now() + runTimeout;
+	for (;;) {
+		const execution = await request<{ status: ExecutionStatus; data: string }>(
+			'GET',
+			`/executions/${executionId}`,
+		);
+		if (!['new', 'running', 'waiting'].includes(execution.status)) {
+			return toExecution({ status: execution.status, data: readRunData(execution.data) });
+		}
+		if (Date.now() > deadline) throw new Error(`Execution ${executionId} did not end`);
+		await wait(200);
+	}
+}
+
+function readRunData(data: string): IRunExecutionData {
+	return JSON.parse(JSON.stringify(parseFlatted(data)));
+}
