@@ -1,0 +1,129 @@
+import type { VirtualClock } from '../clock';
+import type { Settings } from '../settings';
+import { baseProperties, type PropertyType } from './contactProperties';
+import { setProperties } from './contacts';
+import { endEnrollment, resumeEnrollment } from './enrollments';
+import { logReply } from './sends';
+import type * as T from './types';
+
+type ContactWatcher = (contact: T.Contact, change: () => void) => void;
+
+/** One HubSpot account: plain mutable state, and the look-ups everything shares. */
+export class Account {
+	readonly portalId = 4242424;
+	timeZone = 'Europe/Berlin';
+	contacts = new Map<string, T.Contact>();
+	reps: T.Rep[] = [];
+	sequences: T.Sequence[] = [];
+	/** Oldest first, ended ones included. */
+	enrollments: T.Enrollment[] = [];
+	sends: T.Send[] = [];
+	/** Sends that met the limit, whatever became of them. */
+	overLimitSends: T.OverLimitSend[] = [];
+	/** Those of them that were accepted and silently not sent (`overLimit: 'silent'`). */
+	droppedSends: T.OverLimitSend[] = [];
+	emails: T.EmailRecord[] = [];
+	flows: T.Flow[] = [];
+	flowEnrollments: T.FlowEnrollment[] = [];
+	lists: T.ContactList[] = [];
+	marketingSends: T.MarketingSend[] = [];
+	/** Contact property names and types; reads ignore others, writes refuse them. */
+	properties: Map<string, PropertyType> = baseProperties();
+	/** The user who made the token. */
+	tokenUserId = '';
+	/** Wraps every change of a contact, so that flows see the state before and after. */
+	watchers: ContactWatcher[] = [];
+	private lastId = 100;
+
+	constructor(
+		readonly clock: VirtualClock,
+		readonly settings: Settings,
+	) {}
+
+	/** A new id, unique over all kinds of record. */
+	nextId(prefix = ''): string {
+		return `${prefix}${++this.lastId}`;
+	}
+
+	contactByEmail(email: string): T.Contact | undefined {
+		const wanted = email.trim().toLowerCase();
+		for (const contact of this.contacts.values()) {
+			if (contact.properties.email?.toLowerCase() === wanted && !contact.archived) return contact;
+		}
+		return undefined;
+	}
+
+	/** Contacts by lower-case email, for look-ups of many at once. */
+	byEmail(): Map<string, T.Contact> {
+		const index = new Map<string, T.Contact>();
+		for (const contact of this.contacts.values()) {
+			const email = contact.properties.email?.toLowerCase();
+			if (email && !contact.archived) index.set(email, contact);
+		}
+		return index;
+	}
+
+	/** By HubSpot user id. */
+	repByUser(userId: string): T.Rep | undefined {
+		return this.reps.find((rep) => rep.userId === userId);
+	}
+
+	repByOwner(ownerId: string | null | undefined): T.Rep | undefined {
+		return this.reps.find((rep) => rep.ownerId === ownerId);
+	}
+
+	sequence(id: string): T.Sequence | undefined {
+		return this.sequences.find((sequence) => sequence.id === id);
+	}
+
+	flow(id: string): T.Flow | undefined {
+		return this.flows.find((flow) => flow.id === id);
+	}
+
+	/** The enrollment a contact is in now, paused ones included: there is at most one. */
+	openEnrollment(contactId: string): T.Enrollment | undefined {
+		return this.enrollments.findLast(
+			({ contactId: id, state }) => id === contactId && (state === 'active' || state === 'paused'),
+		);
+	}
+
+	/** The contact answers by email, which ends its enrollment. */
+	reply(contactId: string): void {
+		const contact = this.contacts.get(contactId);
+		const enrollment = this.openEnrollment(contactId);
+		if (contact) logReply(this, contact, enrollment?.senderEmail ?? '');
+		this.unenroll(contactId, 'reply');
+	}
+
+	/** The contact follows the unsubscribe link: opted out, and out of its sequence. */
+	unsubscribe(contactId: string): void {
+		const contact = this.contacts.get(contactId);
+		if (contact) setProperties(this, contact, { hs_email_optout: 'true' });
+		this.unenroll(contactId, 'unsubscribe');
+	}
+
+	/** Takes a contact out of its sequence, as a person does in HubSpot. */
+	unenroll(contactId: string, reason = 'manual'): void {
+		const enrollment = this.openEnrollment(contactId);
+		if (enrollment) endEnrollment(this, enrollment, 'unenrolled', reason);
+	}
+
+	/** Stops the steps of a contact's enrollment; they still count against the limit. */
+	pause(contactId: string): void {
+		const enrollment = this.openEnrollment(contactId);
+		if (enrollment) enrollment.state = 'paused';
+	}
+
+	/** Goes on with a paused enrollment; steps that came due meanwhile run now. */
+	resume(contactId: string): void {
+		const enrollment = this.openEnrollment(contactId);
+		if (enrollment) resumeEnrollment(this, enrollment);
+	}
+
+	/** Empties the account in place, so that references to it stay good. */
+	clear(): void {
+		const { watchers } = this;
+		const empty = new Account(this.clock, this.settings);
+		Object.assign(this, empty, { watchers });
+	}
+}

@@ -1,0 +1,188 @@
+/** Instants are epoch milliseconds, ids are strings as HubSpot writes them. */
+
+export type Properties = Record<string, string | null>;
+
+export interface Contact {
+	id: string;
+	properties: Properties;
+	createdAt: number;
+	updatedAt: number;
+	archived: boolean;
+	/** HubSpot has seen the address bounce, though no property shows it (seen live twice). */
+	hiddenBounce: boolean;
+	/** Former values that search still shows until `until`. */
+	stale: Array<{ until: number; properties: Properties }>;
+}
+
+export interface Rep {
+	/** Owner id: the value of `hubspot_owner_id`. */
+	ownerId: string;
+	/** User id: what the sequences API calls `userId`. Never equal to the owner id. */
+	userId: string;
+	email: string;
+	firstName: string;
+	lastName: string;
+	/** Addresses of the connected personal inboxes. */
+	inboxes: string[];
+	/** Send-as aliases any of the inboxes may use. */
+	aliases: string[];
+	salesSeat: boolean;
+	/** Sequence emails per rolling 24 hours and inbox. */
+	dailyLimit: number;
+	archived: boolean;
+}
+
+export type StepKind = 'EMAIL' | 'TASK' | 'FINISH_ENROLLMENT';
+
+export interface SequenceStep {
+	id: string;
+	stepOrder: number;
+	actionType: StepKind;
+	/** Wait since the step before. */
+	delayMillis: number;
+	templateId?: string;
+	taskType?: 'CALL' | 'EMAIL' | 'TODO' | 'LINKED_IN_CONNECT' | 'LINKED_IN_MESSAGE';
+	subject?: string;
+}
+
+export type FollowUpDays = 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
+
+export interface Sequence {
+	id: string;
+	name: string;
+	userId: string;
+	folderId?: string;
+	createdAt: number;
+	updatedAt: number;
+	eligibleFollowUpDays: FollowUpDays;
+	/** Minutes of the day in the account's time zone. */
+	sendWindowStartMinute: number;
+	sendWindowEndMinute: number;
+	steps: SequenceStep[];
+}
+
+export interface PlannedStep {
+	stepOrder: number;
+	kind: StepKind;
+	at: number;
+	done: boolean;
+}
+
+export type EnrollmentState = 'active' | 'paused' | 'finished' | 'unenrolled' | 'errored';
+
+export interface Enrollment {
+	id: string;
+	contactId: string;
+	sequenceId: string;
+	userId: string;
+	senderEmail: string;
+	toEmail: string;
+	enrolledAt: number;
+	updatedAt: number;
+	state: EnrollmentState;
+	plan: PlannedStep[];
+	endedAt?: number;
+	/** E.g. `reply`, `unsubscribe`, `bridge`, `rate limit reached`. */
+	endReason?: string;
+}
+
+/** One automated sequence email that left an inbox. */
+export interface Send {
+	at: number;
+	senderEmail: string;
+	ownerId: string;
+	contactId: string;
+	sequenceId: string;
+	stepOrder: number;
+}
+
+/** A send that met the limit, and what became of it. */
+export interface OverLimitSend extends Send {
+	handling: 'refused' | 'dropped' | 'delayed' | 'errored' | 'sent';
+}
+
+export interface EmailRecord {
+	id: string;
+	properties: Properties;
+	contactId: string | null;
+	/** When HubSpot logged it; search shows it `searchLagMs` later. */
+	recordedAt: number;
+}
+
+export interface FlowAction {
+	actionId: string;
+	type: 'SINGLE_CONNECTION' | 'STATIC_BRANCH' | 'LIST_BRANCH' | 'AB_TEST_BRANCH';
+	actionTypeId?: string;
+	actionTypeVersion?: number;
+	fields?: Record<string, unknown>;
+	connection?: FlowConnection;
+	defaultBranch?: FlowConnection;
+	[other: string]: unknown;
+}
+
+export interface FlowConnection {
+	edgeType: 'STANDARD' | 'GOTO';
+	nextActionId: string;
+}
+
+export interface FilterBranch {
+	filterBranchType?: string;
+	filterBranches?: FilterBranch[];
+	filters?: Array<Record<string, unknown>>;
+	[other: string]: unknown;
+}
+
+export interface EnrollmentCriteria {
+	type: 'LIST_BASED' | 'EVENT_BASED' | 'MANUAL' | 'DATASET';
+	shouldReEnroll?: boolean;
+	unEnrollObjectsNotMeetingCriteria?: boolean;
+	listFilterBranch?: FilterBranch;
+	[other: string]: unknown;
+}
+
+export interface Flow {
+	/** The id in HubSpot's address bar and in the v4 API. */
+	id: string;
+	/** The id the v2 and v3 APIs know. */
+	legacyId: string;
+	name: string;
+	type: string;
+	objectTypeId: string;
+	isEnabled: boolean;
+	revisionId: string;
+	createdAt: number;
+	updatedAt: number;
+	startActionId?: string;
+	actions: FlowAction[];
+	enrollmentCriteria: EnrollmentCriteria;
+	suppressionListIds: number[];
+	/** Entering this flow leaves those others. */
+	unEnrollmentSetting?: { type: 'ALL' | 'SELECTIVE'; flowIds?: string[] };
+	/** Fields sent on creation that this server does not act on; given back on read. */
+	rest: Record<string, unknown>;
+}
+
+export interface FlowEnrollment {
+	flowId: string;
+	contactId: string;
+	enrolledAt: number;
+	state: 'active' | 'completed' | 'unenrolled';
+}
+
+export interface ContactList {
+	listId: string;
+	name: string;
+	processingType: 'MANUAL' | 'SNAPSHOT' | 'DYNAMIC';
+	createdAt: number;
+	/** Contact id to the instant it joined. */
+	members: Map<string, number>;
+}
+
+export interface MarketingSend {
+	at: number;
+	emailId: string;
+	/** How many emails this entry stands for; above 1 only in seeded history. */
+	count: number;
+	flowId?: string;
+	contactId?: string;
+}

@@ -1,0 +1,77 @@
+/**
+ * What goes wrong. `before` and `after` tell whether the request took effect first:
+ * `reset` cuts the connection, `timeout` keeps the caller waiting `ms` (real time) and then cuts it.
+ * `partial` makes a batch read answer 207 with these ids (or emails) as missing.
+ */
+export type FaultEffect =
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	| { reset: 'before' | 'after' }
+	| { timeout: 'before' | 'after'; ms: number }
+	| { html404: true }
+	| { partial: string[] }
+	| { latencyMs: number };
+
+export interface FaultRule {
+	method?: string;
+	/** A RegExp, or a part of the path; tried on the raw and on the decoded path. */
+	path?: RegExp | string;
+	/** How many requests it hits; without it, every matching one. */
+	times?: number;
+	/** How many matching requests pass first. */
+	skip?: number;
+	effect: FaultEffect;
+}
+
+interface LiveRule extends FaultRule {
+	seen: number;
+	hits: number;
+}
+
+function decoded(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+/** Whether `path`, as sent or decoded, contains the string or matches the expression. */
+export function matchesPath(pattern: RegExp | string | undefined, path: string): boolean {
+	if (pattern === undefined) return true;
+	return [path, decoded(path)].some((candidate) =>
+		typeof pattern === 'string'
+			? candidate.includes(pattern)
+			: new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(candidate),
+	);
+}
+
+export class Faults {
+	private rules: LiveRule[] = [];
+
+	add(rule: FaultRule): void {
+		this.rules.push({ ...rule, seen: 0, hits: 0 });
+	}
+
+	clear(): void {
+		this.rules = [];
+	}
+
+	/** How often a fault was applied so far, over all rules that are still set. */
+	get hits(): number {
+		return this.rules.reduce((sum, rule) => sum + rule.hits, 0);
+	}
+
+	/** The effect for this request, if a rule hits it; counts the rule down. */
+	take(method: string, path: string): FaultEffect | undefined {
+		for (const rule of this.rules) {
+			const sameMethod = rule.method === undefined || rule.method.toUpperCase() === method;
+			if (!sameMethod || !matchesPath(rule.path, path)) continue;
+			if (rule.times !== undefined && rule.hits >= rule.times) continue;
+			rule.seen++;
+			if (rule.seen <= (rule.skip ?? 0)) continue;
+			rule.hits++;
+			return rule.effect;
+		}
+		return undefined;
+	}
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+
+import { EMAIL_PROPERTIES } from '../account/contactProperties';
+import type { Properties } from '../account/types';
+import type { Hub } from '../hub';
+import { search } from '../search';
+import { names, objectBody } from './read';
+
+function addEmailSearch(app: FastifyInstance, hub: Hub, path: string): void {
+	// Reading sent mail needs both scopes ("Email records").
+	const scopes = ['crm.objects.contacts.read', 'sales-email-read'];
+	app.post(path, { config: { scopes, search: true } }, async ({ body }) => {
+		const { account, clock, settings } = hub;
+		const asked = [...names(objectBody(body).properties), 'hs_object_id', 'hs_createdate'];
+		const records = account.emails
+			.filter(({ recordedAt }) => recordedAt + settings.searchLagMs <= clock.now())
+			.map(({ id, contactId, properties }) => ({
+				id,
+				properties: { ...properties, 'associations.contact': contactId } as Properties,
+			}));
+		const found = search(records, objectBody(body), {
+			types: EMAIL_PROPERTIES,
+			queryProperties: ['hs_email_subject'],
+		});
+		return {
+			...found,
+			results: found.results.map(({ id, properties }) => ({
+				id,
+				properties: Object.fromEntries(
+					asked
+						.filter((name) => EMAIL_PROPERTIES.has(name))
+						.map((name) => [name, properties[name] ?? null]),
+				),
+				archived: false,
+			})),
+		};
+	});
+}
+
+export function emailRoutes(app: FastifyInstance, hub: Hub): void {
+	for (const path of ['/crm/v3/objects/emails/search', '/crm/objects/2026-09/emails/search']) {
+		addEmailSearch(app, hub, path);
+	}
+}

@@ -1,0 +1,109 @@
+/** HubSpot's limits for one app; see "API rate limits and errors". */
+export interface RateLimits {
+	perTenSeconds: number;
+	daily: number;
+	searchPerSecond: number;
+}
+
+export type SequencesVersion = 'v4' | '2025-09' | '2026-03' | '2026-09';
+
+/**
+ * What can be switched while the server runs. Where HubSpot's answer is not documented, every
+ * plausible one is a value here, so that the nodes can be tried against all of them.
+ * Durations are milliseconds on the virtual clock, except `latencyMs`, which is real time.
+ */
+export interface Settings {
+	requireToken: boolean;
+	grantedScopes: string[];
+	/** `allow` sends beyond the limit, so that `maxRollingSends` shows what a caller did. */
+	overLimit: 'refuse' | 'silent' | 'delay' | 'allow';
+	sequencesVersions: SequencesVersion[];
+	noEnrollmentAnswer: 'notFound' | 'noContent' | 'empty' | 'null' | 'emptyObject';
+	endedEnrollmentAnswer: 'returned' | 'gone';
+	sequenceErrorField: 'subCategory' | 'errorType' | 'errorsSubCategory' | 'message';
+	propertyLagMs: number;
+	searchLagMs: number;
+	bridgeDelayMs: number;
+	/** `null` switches rate limiting off. Counted on real time, as callers wait in real time. */
+	rateLimit: RateLimits | null;
+	retryAfter: boolean;
+	latencyMs: number;
+	/** Which id field workflow-id-mappings accepts: it was renamed on 2026-03-26. */
+	mappingField: 'new' | 'old' | 'both';
+	v2StatusShape: 'object' | 'array';
+	v2UnknownEmail: 404 | 204;
+	v2WorkflowOff: 204 | 404 | 412;
+	v2AlreadyIn: 204 | 400 | 409;
+	v2Suppressed: 204 | 400;
+	/** Removing a contact that is not in the workflow. */
+	v2NotIn: 204 | 404;
+	/** Whether the token may read flows; some service keys see an empty list and 403. */
+	flowsReadable: boolean;
+	/** The CRM routes no document lists; off, they answer as unknown paths do. */
+	recipeRoutes: boolean;
+	/** Whether enrolling for a user other than the token's creator works; reports disagree. */
+	usersOtherThanToken: boolean;
+}
+
+/** Every scope of "Scopes per feature". */
+export const ALL_SCOPES = [
+	'oauth',
+	'automation',
+	'automation.sequences.read',
+	'automation.sequences.enrollments.write',
+	'crm.objects.owners.read',
+	'crm.objects.contacts.read',
+	'crm.objects.contacts.write',
+	'crm.schemas.contacts.read',
+	'crm.schemas.contacts.write',
+	'crm.objects.contacts.sensitive.read',
+	'crm.objects.contacts.sensitive.write',
+	'crm.lists.read',
+	'crm.lists.write',
+	'sales-email-read',
+	'communication_preferences.read',
+	'communication_preferences.read_write',
+	'marketing.email.read',
+	'content',
+	'settings.users.read',
+	'crm.objects.users.read',
+];
+
+export function defaultSettings(): Settings {
+	return {
+		requireToken: true,
+		grantedScopes: [...ALL_SCOPES],
+		overLimit: 'refuse',
+		sequencesVersions: ['2026-09', '2026-03', '2025-09', 'v4'],
+		noEnrollmentAnswer: 'notFound',
+		endedEnrollmentAnswer: 'returned',
+		sequenceErrorField: 'subCategory',
+		propertyLagMs: 0,
+		searchLagMs: 0,
+		bridgeDelayMs: 2000,
+		rateLimit: { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 },
+		retryAfter: false,
+		latencyMs: 0,
+		mappingField: 'both',
+		v2StatusShape: 'array',
+		v2UnknownEmail: 404,
+		v2WorkflowOff: 204,
+		v2AlreadyIn: 204,
+		v2Suppressed: 204,
+		v2NotIn: 204,
+		flowsReadable: true,
+		recipeRoutes: false,
+		usersOtherThanToken: true,
+	};
+}
+
+/** Merges a change into `settings` in place; `rateLimit` is merged field by field. */
+export function mergeSettings(settings: Settings, change: Partial<Settings>): void {
+	const { rateLimit, ...rest } = change;
+	Object.assign(settings, rest);
+	if (rateLimit === null) settings.rateLimit = null;
+	else if (rateLimit !== undefined) {
+		const current = settings.rateLimit ?? defaultSettings().rateLimit;
+		settings.rateLimit = { ...current, ...rateLimit };
+	}
+}
