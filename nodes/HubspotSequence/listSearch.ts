@@ -1,0 +1,44 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { readAccount } from '../shared/hubspot/account';
+import { findSenderByEmail, listSenders } from '../shared/hubspot/owners';
+import { sequencesApi } from '../shared/hubspot/sequences';
+import { sequenceUrl } from '../shared/hubspot/urls';
+import { currentLocator } from '../shared/items/locator';
+import { picker } from '../shared/pickers';
+import { describeSteps } from '../shared/sendLimit/forecast';
+import type { HubspotClient } from '../shared/transport/client';
+
+export { searchContacts, searchSenders } from '../shared/pickers';
+
+/** Sequences by name, each with its steps in words; steps can only be edited in HubSpot. */
+export const searchSequences = picker(async (client, filter, after, context) => {
+	const userId = await viewingUser(client, context);
+	if (!userId) return { results: [] };
+	const api = sequencesApi(client, 'published');
+	const [page, account] = await Promise.all([api.list(userId, filter, after), readAccount(client)]);
+	const sequences = await Promise.all(
+		page.results.map(async ({ id }) => await api.get(userId, id)),
+	);
+	return {
+		results: sequences.map((sequence) => ({
+			name: `${sequence.name} (${describeSteps(sequence)})`,
+			value: sequence.id,
+			url: sequenceUrl(account, sequence.id),
+		})),
+		paginationToken: page.paging?.next?.after,
+	};
+});
+
+/** HubSpot lists sequences for a user only: the chosen sender, or else the first user there is. */
+async function viewingUser(
+	client: HubspotClient,
+	context: ILoadOptionsFunctions,
+): Promise<string | undefined> {
+	const { mode, value } = currentLocator(context, 'sender');
+	if (mode === 'email' && value.includes('@')) {
+		return (await findSenderByEmail(client, value.toLowerCase()))?.userId;
+	}
+	if (/^\d+$/.test(value)) return value;
+	return (await listSenders(client)).senders[0]?.userId;
+}

@@ -1,0 +1,117 @@
+import { groupBy } from 'lodash';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readAccount, type Account } from '../../shared/hubspot/account';
+import { sequencesApi, type SequencesApi } from '../../shared/hubspot/sequences';
+import { sequenceUrl } from '../../shared/hubspot/urls';
+import { readRunSettings } from '../../shared/items/runSettings';
+import { RunSheet } from '../../shared/items/runSheet';
+import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
+import { sendOffsets } from '../../shared/sendLimit/forecast';
+import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
+import { joinSends } from '../../shared/sendLimit/ledger';
+import { senderLimit, type LimitSettings } from '../../shared/sendLimit/plans';
+import { reportRoom } from '../../shared/sendLimit/report';
+import { createClient, type HubspotClient } from '../../shared/transport/client';
+import { readContactsToEnroll, readLimit, requireUser } from '../enrollParameters';
+import { SenderBook, type SenderRef } from '../senders';
+import { readSequenceId } from '../sequenceRef';
+
+interface Question {
+	sender: SenderRef;
+	sequenceId: string | undefined;
+	limit: LimitSettings;
+	contactsToEnroll: number;
+}
+
+interface Run {
+	client: HubspotClient;
+	api: SequencesApi;
+	account: Account;
+	senders: SenderBook;
+	timeZone: string;
+	onMissingScope: () => void;
+}
+
+/** How much a sender can still send. Items that ask the same are answered by one item. */
+export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { apiRoutes } = readRunSettings(context);
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const questions: Array<{ index: number; question: Question }> = [];
+		for (const index of sheet.items.keys()) {
+			await sheet.guard(index, () => {
+				questions.push({
+					index,
+					question: {
+						sender: requireUser(context, index),
+						sequenceId: readSequenceId(context, 'sequence', index),
+						limit: readLimit(context, index),
+						contactsToEnroll: readContactsToEnroll(context, index),
+					},
+				});
+			});
+		}
+		if (questions.length === 0) return;
+		const client = await createClient(context);
+		const run: Run = {
+			client,
+			api: sequencesApi(client, apiRoutes),
+			account: await readAccount(client),
+			senders: new SenderBook(client),
+			timeZone: context.getTimezone(),
+			onMissingScope: () =>
+				context.addExecutionHints({ message: MISSING_SCOPE_HINT, type: 'warning' }),
+		};
+		const same = groupBy(questions, ({ question }) => JSON.stringify(question));
+		for (const asked of Object.values(same)) {
+			const [first, ...others] = asked.map(({ index }) => index);
+			await sheet.guard(first, async () => {
+				sheet.settleTogether([first, ...others], 0, await answer(run, asked[0].question));
+			});
+			// What could not be answered for the first cannot be for the others.
+			sheet.failLike(first, others);
+		}
+	});
+	return sheet.finish();
+}
+
+async function answer(run: Run, question: Question): Promise<IDataObject> {
+	const sender = await run.senders.find(question.sender);
+	const sequence = question.sequenceId
+		? await run.api.get(sender.userId, question.sequenceId)
+		: undefined;
+	const now = Date.now();
+	const sent = await countSent(run.client, { ownerId: sender.ownerId }, now, run.onMissingScope);
+	const planned = await inProcessLedger.read({
+		account: run.account.portalId,
+		sender: sender.email.toLowerCase(),
+	});
+	const report = reportRoom({
+		times: joinSends(sent, planned, now),
+		limit: senderLimit(question.limit),
+		reserve: question.limit.reserve,
+		// Without a sequence, the question is about one email.
+		offsets: sequence ? sendOffsets(sequence) : [0],
+		contacts: question.contactsToEnroll,
+		now,
+		timeZone: run.timeZone,
+	});
+	return {
+		sender: { userId: sender.userId, email: sender.email },
+		...(sequence && {
+			sequence: {
+				id: sequence.id,
+				name: sequence.name,
+				emailsPerContact: sendOffsets(sequence).length,
+				steps: (sequence.steps ?? []).map(({ stepOrder, actionType, delayMillis }) => ({
+					stepOrder,
+					actionType,
+					delayMillis: delayMillis ?? 0,
+				})),
+				url: sequenceUrl(run.account, sequence.id),
+			},
+		}),
+		...report,
+	};
+}

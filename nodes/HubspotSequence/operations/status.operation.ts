@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { sequencesApi } from '../../shared/hubspot/sequences';
+import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
+import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
+import { resolveContacts } from '../../shared/items/resolveContacts';
+import { RunSheet } from '../../shared/items/runSheet';
+import { readRunSettings } from '../../shared/items/runSettings';
+import { createClient } from '../../shared/transport/client';
+
+/**
+ * Where each contact stands with sequences. The contact's properties say whether it is enrolled; the
+ * enrollment is asked for only then, because it has no state and may be one that has ended.
+ */
+export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { apiRoutes, concurrency, includeInput } = readRunSettings(context);
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const client = await createClient(context);
+		const api = sequencesApi(client, apiRoutes);
+		const refs = new Map<number, ContactRef>();
+		for (const index of sheet.items.keys()) {
+			await sheet.guard(index, () => void refs.set(index, readContactRef(context, index)));
+		}
+		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
+		const limiter = pLimit(concurrency);
+		const one = async (index: number, ref: ContactRef) => {
+			const contact = lookup(ref);
+			const { enrolled, counts, latest } = sequenceStanding(contact);
+			sheet.settle(index, 0, {
+				contactId: contact.id,
+				email: contact.properties.email ?? null,
+				enrolled,
+				enrollment: enrolled ? { ...(await api.enrollmentOf(contact.id)) } : null,
+				counts,
+				latest,
+				...(includeInput && { input: sheet.items[index].json }),
+			});
+		};
+		await Promise.all(
+			[...refs].map(
+				async ([index, ref]) =>
+					await limiter(async () => await sheet.guard(index, async () => await one(index, ref))),
+			),
+		);
+	});
+	return sheet.finish();
+}

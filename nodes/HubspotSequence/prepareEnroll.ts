@@ -1,0 +1,138 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Contact } from '../shared/hubspot/contacts';
+import type { Sender } from '../shared/hubspot/owners';
+import type { Sequence, SequencesApi } from '../shared/hubspot/sequences';
+import {
+	inCooldown,
+	MAIL_PROPERTIES,
+	mailBlock,
+	SEQUENCE_PROPERTIES,
+	sequenceStanding,
+	type SequenceStanding,
+} from '../shared/items/eligibility';
+import type { EnrollResults } from '../shared/items/enrollResults';
+import { SKIPPED_REASONS, type SkippedReason } from '../shared/items/outcome';
+import { Problem } from '../shared/items/problem';
+import { resolveContacts } from '../shared/items/resolveContacts';
+import type { RetryMemory } from '../shared/items/retryMemory';
+import type { HubspotClient } from '../shared/transport/client';
+import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { SenderBook } from './senders';
+
+/** An item that nothing speaks against but, maybe, the sending limit. */
+export interface Candidate {
+	index: number;
+	parameters: EnrollParameters;
+	contact: Contact;
+	standing: SequenceStanding;
+	sender: Sender;
+	/** The inbox that sends; its sends are what the limit counts. */
+	senderEmail: string;
+	sequence: Sequence;
+}
+
+export const memoryKey = (contactId: string, sequenceId: string) => `${contactId} ${sequenceId}`;
+
+/** The ids that every outcome of an item carries. */
+export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
+	contactId: id,
+	email: properties.email ?? null,
+	sequenceId,
+});
+
+/**
+ * Reads all items and settles those that need no further look: bad input, unknown contacts,
+ * duplicates, those that HubSpot's properties speak against.
+ */
+export async function prepareEnroll(
+	context: IExecuteFunctions,
+	client: HubspotClient,
+	api: SequencesApi,
+	results: EnrollResults,
+	memory: RetryMemory,
+): Promise<Candidate[]> {
+	const read = new Map<number, EnrollParameters>();
+	for (let index = 0; index < results.itemCount; index++) {
+		await results.guard(index, () => void read.set(index, readEnrollParameters(context, index)));
+	}
+	const lookup = await resolveContacts(
+		client,
+		[...read.values()].map(({ contact }) => contact),
+		[...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hubspot_owner_id'],
+	);
+	const seen = new Set<string>();
+	const senders = new SenderBook(client);
+	const sequences = new Map<string, Promise<Sequence>>();
+	const candidates: Candidate[] = [];
+	for (const [index, parameters] of read) {
+		const { sequenceId } = parameters;
+		await results.guard(index, async () => {
+			const contact = lookup(parameters.contact);
+			const ids = idsOf(contact, sequenceId);
+			const standing = sequenceStanding(contact);
+			const duplicate = seen.has(contact.id);
+			seen.add(contact.id);
+			if (duplicate) return results.skipped(index, 'DUPLICATE_IN_RUN', ids);
+			const remembered = memory.recall(memoryKey(contact.id, sequenceId));
+			if (remembered) return results.enrolled(index, remembered);
+			const reason = skipReason(contact, standing, parameters);
+			if (reason) return results.skipped(index, reason, ids);
+			const sender = await senders.find(parameters.sender, contact);
+			const key = `${sender.userId} ${sequenceId}`;
+			const sequence = sequences.get(key) ?? api.get(sender.userId, sequenceId);
+			sequences.set(key, sequence);
+			const senderEmail = parameters.senderEmail ?? sender.email;
+			candidates.push({
+				index,
+				parameters,
+				contact,
+				standing,
+				sender,
+				senderEmail,
+				sequence: await sequence,
+			});
+		});
+	}
+	return candidates;
+}
+
+/** @throws Problem where the user wants an error instead of a skip */
+function skipReason(
+	contact: Contact,
+	standing: SequenceStanding,
+	parameters: EnrollParameters,
+): SkippedReason | undefined {
+	const { alreadyEnrolled, skipIneligible, cooldownDays, sequenceId } = parameters;
+	if (standing.enrolled) {
+		return enrolledReason(standing.latest.sequenceId, sequenceId, alreadyEnrolled, contact);
+	}
+	const block = mailBlock(contact);
+	if (block && !skipIneligible) throw ineligible(block, contact, sequenceId);
+	if (block) return block;
+	return inCooldown(standing, cooldownDays, Date.now()) ? 'COOLDOWN' : undefined;
+}
+
+/** @throws Problem where Already Enrolled is set to Fail */
+export function enrolledReason(
+	currentSequenceId: string | null | undefined,
+	sequenceId: string,
+	alreadyEnrolled: EnrollParameters['alreadyEnrolled'],
+	contact: Contact,
+): SkippedReason {
+	const reason = currentSequenceId === sequenceId ? 'ALREADY_ENROLLED' : 'IN_OTHER_SEQUENCE';
+	if (alreadyEnrolled === 'skip') return reason;
+	throw new Problem(
+		SKIPPED_REASONS[reason],
+		'Unenroll the contact first, or set the Already Enrolled option to Skip.',
+		{ ...idsOf(contact, sequenceId), reason },
+	);
+}
+
+export function ineligible(reason: SkippedReason, contact: Contact, sequenceId: string): Problem {
+	return new Problem(
+		SKIPPED_REASONS[reason],
+		'Correct the contact in HubSpot, or switch on the Skip Ineligible Contacts option.',
+		{ ...idsOf(contact, sequenceId), reason },
+	);
+}

@@ -1,0 +1,84 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Contact } from '../shared/hubspot/contacts';
+import { findSenderByEmail, readSender, type Sender } from '../shared/hubspot/owners';
+import { EMAIL, ID } from '../shared/items/contactRef';
+import { readLocator } from '../shared/items/locator';
+import { Problem } from '../shared/items/problem';
+import type { HubspotClient } from '../shared/transport/client';
+import { HubspotFailure, passOn } from '../shared/transport/failure';
+
+/** Who sends, as the user named it. */
+export type SenderRef =
+	| { by: 'userId' | 'ownerId' | 'email'; value: string }
+	| { by: 'contactOwner'; fallback?: SenderRef };
+
+/** A user locator of this node. @throws Problem where the value can be no user */
+export function readUserRef(
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+): SenderRef | undefined {
+	const { mode, value } = readLocator(context, name, index);
+	if (value === '') return undefined;
+	if (mode === 'email' && EMAIL.test(value)) return { by: 'email', value: value.toLowerCase() };
+	if (mode !== 'email' && ID.test(value)) return { by: 'userId', value };
+	throw new Problem(
+		'The User of this item is neither a HubSpot user ID nor an address',
+		`"${value}" was given. Choose the user from the list.`,
+	);
+}
+
+/** Looks senders up, each once a run. */
+export class SenderBook {
+	private readonly known = new Map<string, Promise<Sender>>();
+
+	constructor(private readonly client: HubspotClient) {}
+
+	/** @throws Problem where there is no such user, or the contact has no owner */
+	async find(ref: SenderRef, contact?: Contact): Promise<Sender> {
+		if (ref.by !== 'contactOwner') return await this.once(ref);
+		const ownerId = contact?.properties.hubspot_owner_id;
+		if (ownerId) {
+			try {
+				return await this.once({ by: 'ownerId', value: ownerId });
+			} catch (error) {
+				if (!ref.fallback || !(error instanceof Problem)) throw passOn(error);
+			}
+		}
+		if (ref.fallback) return await this.find(ref.fallback);
+		throw new Problem(
+			'The contact has no owner who could send',
+			'Set an owner on the contact in HubSpot, choose a Fallback Sender in the options, or choose a specific user as the sender.',
+		);
+	}
+
+	private async once(ref: Exclude<SenderRef, { by: 'contactOwner' }>): Promise<Sender> {
+		const key = `${ref.by} ${ref.value}`;
+		const sender = this.known.get(key) ?? this.lookUp(ref);
+		this.known.set(key, sender);
+		return await sender;
+	}
+
+	private async lookUp({ by, value }: Exclude<SenderRef, { by: 'contactOwner' }>): Promise<Sender> {
+		const sender =
+			by === 'email'
+				? await findSenderByEmail(this.client, value)
+				: await noneOn404(readSender(this.client, by === 'userId' ? 'userId' : 'id', value));
+		if (sender) return sender;
+		const what = { userId: 'user ID', ownerId: 'owner ID', email: 'address' }[by];
+		throw new Problem(
+			'HubSpot has no active user like this',
+			`No active user with the ${what} ${value}. Choose the sender from the list. A user ID is not the same number as an owner ID.`,
+		);
+	}
+}
+
+async function noneOn404<T>(request: Promise<T>): Promise<T | undefined> {
+	try {
+		return await request;
+	} catch (error) {
+		if (error instanceof HubspotFailure && error.details.status === 404) return undefined;
+		throw passOn(error);
+	}
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What happens to contacts that do not fit in the limit; on Enroll of both nodes. */
+export const sendLimitModeField: INodeProperties = {
+	displayName: 'When the Limit Is Reached',
+	name: 'sendLimitMode',
+	type: 'options',
+	options: [
+		{
+			name: 'Do Not Check',
+			value: 'off',
+			description: 'Enroll without a look at the limit; HubSpot may refuse, delay or lose mail',
+		},
+		{
+			name: 'Enroll Anyway and Warn',
+			value: 'warn',
+			description: 'Enroll everything, and mark each item that goes beyond the limit',
+		},
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'All or nothing: if not all contacts fit, none is enrolled',
+		},
+		{
+			name: 'Hold Back',
+			value: 'hold',
+			description:
+				'Enroll what fits, and send the rest to the Held Back output with a time to retry',
+		},
+	],
+	default: 'hold',
+	displayOptions: { show: { operation: ['enroll'] } },
+};
+
+export const apiRoutesOption: INodeProperties = {
+	displayName: 'API Routes',
+	name: 'apiRoutes',
+	type: 'options',
+	options: [
+		{
+			name: 'Published',
+			value: 'published',
+			description: 'The newest published API of HubSpot, falling back to v4',
+		},
+		{
+			name: 'V4',
+			value: 'v4',
+			description: 'The older published API; HubSpot ends its support on 2027-03-30',
+		},
+	],
+	default: 'published',
+};
+
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 8,
+	description:
+		'How many requests may be under way at once; the rate limit of HubSpot is kept in any case',
+};
+
+export const dryRunOption: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to run every check and write nothing; each item says what would happen',
+};
+
+export const includeInputOption: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInput',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to keep the fields of the input item under "input"',
+};
+
+export const skipIneligibleOption: INodeProperties = {
+	displayName: 'Skip Ineligible Contacts',
+	name: 'skipIneligible',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether contacts that cannot be emailed (opted out, bounced, quarantined, no address) leave by the Skipped output; if off, each is an error of its item',
+};
+
+export const verifyOption: INodeProperties = {
+	displayName: 'Verify',
+	name: 'verify',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to read each enrollment back and say if HubSpot really holds it; one more request per contact',
+};

@@ -1,0 +1,13 @@
+import type { ExpressionString } from 'n8n-workflow';
+
+/**
+ * Enroll has an output for each outcome; the other operations have one. n8n evaluates this in the
+ * editor and when it runs the node, and adds the error output last.
+ */
+export const outputsByOperation: ExpressionString = `={{ $parameter["operation"] === "enroll"
+	? [
+		{ type: "main", displayName: "Enrolled" },
+		{ type: "main", displayName: "Held Back" },
+		{ type: "main", displayName: "Skipped" },
+	]
+	: [{ type: "main" }] }}`;

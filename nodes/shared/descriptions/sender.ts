@@ -1,0 +1,128 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** A HubSpot user: from the list, by user id, or by email. */
+export const userField: INodeProperties = {
+	displayName: 'User',
+	name: 'sender',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The rep; needs a connected inbox and a Sales or Service Hub seat',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a user…',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5512034',
+			hint: 'The user ID, not the owner ID',
+		},
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. ann@example.com',
+		},
+	],
+};
+
+const operations = ['enroll', 'checkSendLimit'];
+
+export const senderFields: INodeProperties[] = [
+	{
+		displayName: 'Sender',
+		name: 'senderMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Contact Owner',
+				value: 'contactOwner',
+				description: 'The rep who owns the contact in HubSpot',
+			},
+			{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
+		],
+		default: 'user',
+		description: 'Whose inbox the emails of the sequence go out from',
+		displayOptions: { show: { operation: ['enroll'] } },
+	},
+	{ ...userField, displayOptions: { show: { operation: ['enroll'], senderMode: ['user'] } } },
+	{ ...userField, displayOptions: { show: { operation: ['checkSendLimit'] } } },
+];
+
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Sending Limit',
+		name: 'plan',
+		type: 'options',
+		options: [
+			{ name: 'Custom', value: 'custom', description: 'A limit that an admin has set in HubSpot' },
+			{
+				name: 'Enterprise (1,000)',
+				value: 'enterprise',
+				description: 'Seat of Sales or Service Hub Enterprise',
+			},
+			{
+				name: 'Professional (500)',
+				value: 'professional',
+				description: 'Seat of Sales or Service Hub Professional',
+			},
+		],
+		default: 'professional',
+		description:
+			'Sequence emails that the sender may send in any 24 hours, by the seat of the sender',
+		displayOptions: { show: { operation: operations } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'dailyLimit',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1000 },
+		default: 500,
+		description: 'Sequence emails that the sender may send in any 24 hours',
+		displayOptions: { show: { operation: operations, plan: ['custom'] } },
+	},
+];
+
+export const fallbackSenderOption: INodeProperties = {
+	...userField,
+	displayName: 'Fallback Sender',
+	name: 'fallbackSender',
+	required: false,
+	description: 'Who sends where the contact has no owner, or the owner is no active user',
+};
+
+export const mailboxOption: INodeProperties = {
+	displayName: 'Mailbox',
+	name: 'mailbox',
+	type: 'options',
+	options: [
+		{
+			name: 'Free Gmail (350)',
+			value: 'gmailFree',
+			description: 'Sends at most 350 emails in 24 hours',
+		},
+		{
+			name: 'Standard',
+			value: 'standard',
+			description: 'Google Workspace, Microsoft 365, Exchange, IMAP',
+		},
+	],
+	default: 'standard',
+	description: 'What kind of inbox the sender has connected',
+};
+
+export const reserveOption: INodeProperties = {
+	displayName: 'Reserve',
+	name: 'reserve',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Sends to keep free for mail that the rep sends without this node',
+};

@@ -1,0 +1,41 @@
+/**
+ * Every path that the nodes call, and its version. Variable parts are encoded here and only here:
+ * addresses with `+`, `/` or `%` must reach HubSpot as typed.
+ */
+const part = (value: string) => encodeURIComponent(value);
+
+/**
+ * Versions of the sequences API, best first. Both have the same calls and shapes; HubSpot supports
+ * a dated version for 18 months, and v4 until 2027-03-30.
+ */
+export const SEQUENCES_VERSIONS = ['2026-09', 'v4'] as const;
+export type SequencesVersion = (typeof SEQUENCES_VERSIONS)[number];
+
+const sequencesBase = (version: SequencesVersion) =>
+	version === 'v4' ? '/automation/v4/sequences' : `/automation/sequences/${version}`;
+
+export const routes = {
+	accountDetails: '/account-info/v3/details',
+
+	sequences: (version: SequencesVersion) => sequencesBase(version),
+	sequence: (version: SequencesVersion, id: string) => `${sequencesBase(version)}/${part(id)}`,
+	sequenceEnrollments: (version: SequencesVersion) => `${sequencesBase(version)}/enrollments`,
+	sequenceEnrollmentOf: (version: SequencesVersion, contactId: string) =>
+		`${sequencesBase(version)}/enrollments/contact/${part(contactId)}`,
+
+	contactsBatchRead: '/crm/v3/objects/contacts/batch/read',
+	contactsBatchUpdate: '/crm/v3/objects/contacts/batch/update',
+	contactsSearch: '/crm/v3/objects/contacts/search',
+	emailsSearch: '/crm/v3/objects/emails/search',
+	owners: '/crm/v3/owners',
+	owner: (id: string) => `/crm/v3/owners/${part(id)}`,
+
+	flows: '/automation/v4/flows',
+	flow: (flowId: string) => `/automation/v4/flows/${part(flowId)}`,
+	workflowIdMappings: '/automation/v4/workflow-id-mappings/batch/read',
+	/** `workflowId` is the legacy id; a flow id is answered by 404. */
+	workflowEnrollment: (workflowId: string, email: string) =>
+		`/automation/v2/workflows/${part(workflowId)}/enrollments/contacts/${part(email)}`,
+	workflowsOfContact: (contactId: string) =>
+		`/automation/v2/workflows/enrollments/contacts/${part(contactId)}`,
+} as const;

@@ -1,0 +1,108 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+
+import {
+	HELD_REASONS,
+	OUTCOMES,
+	outcomeName,
+	outputOf,
+	SKIPPED_REASONS,
+	type HeldReason,
+	type Outcome,
+	type SkippedReason,
+} from './outcome';
+import { RunSheet } from './runSheet';
+import { summarise, type SummaryLine } from './summary';
+
+export interface HeldDetails {
+	reason: HeldReason;
+	/** ISO instant at which the same request is expected to fit. */
+	retryAt?: string;
+	/** For the summary: whose limit it is, and `retryAt` in words. */
+	who?: string;
+	until?: string;
+}
+
+/** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
+export class EnrollResults {
+	private readonly lines: SummaryLine[] = [];
+	private readonly hints = new Set<string>();
+	private readonly sheet: RunSheet;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly options: { dryRun: boolean; includeInput: boolean },
+	) {
+		this.sheet = new RunSheet(context, OUTCOMES.length, outputOf('skipped'));
+	}
+
+	enrolled(index: number, json: IDataObject): void {
+		this.settle(index, 'enrolled', json, {});
+	}
+
+	held(index: number, { reason, retryAt, who, until }: HeldDetails, json: IDataObject): void {
+		const message = `${HELD_REASONS[reason]}${until ? `; it is expected to fit ${until}` : ''}`;
+		const extra = { reason, message, ...(retryAt && { retryAt }) };
+		this.settle(index, 'held', { ...extra, ...json }, { reason, who, until });
+	}
+
+	skipped(index: number, reason: SkippedReason, json: IDataObject, detail?: string): void {
+		const message = detail ?? SKIPPED_REASONS[reason];
+		this.settle(index, 'skipped', { reason, message, ...json }, { reason });
+	}
+
+	fail(index: number, error: unknown, ids: JsonObject = {}): void {
+		this.sheet.fail(index, error, ids);
+	}
+
+	async guard(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
+		await this.sheet.guard(index, step, ids);
+	}
+
+	async guardRest(step: () => Promise<void>) {
+		await this.sheet.guardRest(step);
+	}
+
+	isDone(index: number): boolean {
+		return this.sheet.isDone(index);
+	}
+
+	get hasFailures(): boolean {
+		return this.sheet.hasFailures;
+	}
+
+	get itemCount(): number {
+		return this.sheet.items.length;
+	}
+
+	/** A line for the person who looks at the execution; the same one twice is shown once. */
+	hint(message: string): void {
+		this.hints.add(message);
+	}
+
+	finish(): INodeExecutionData[][] {
+		const outputs = this.sheet.finish();
+		this.context.addExecutionHints({
+			message: summarise(this.lines, this.options.dryRun),
+			location: 'outputPane',
+		});
+		for (const message of this.hints) {
+			this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		}
+		return outputs;
+	}
+
+	private settle(
+		index: number,
+		outcome: Outcome,
+		json: IDataObject,
+		line: Omit<SummaryLine, 'outcome'>,
+	): void {
+		if (this.sheet.isDone(index)) return;
+		this.lines.push({ outcome, ...line });
+		this.sheet.settle(index, outputOf(outcome), {
+			outcome: outcomeName(outcome, this.options.dryRun),
+			...json,
+			...(this.options.includeInput && { input: this.sheet.items[index].json }),
+		});
+	}
+}

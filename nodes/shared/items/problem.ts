@@ -1,0 +1,85 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { pickBy } from 'lodash';
+
+import { explainFailure } from '../transport/errorTable';
+import { HubspotFailure } from '../transport/failure';
+
+/** Why an item could not be processed, for a person. */
+export class Problem extends Error {
+	override readonly name = 'Problem';
+
+	/**
+	 * @param message what happened, one sentence
+	 * @param description whose setting it is and what to do next
+	 * @param details HubSpot's text, category and correlation id, and the ids at hand
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly details: JsonObject = {},
+		readonly httpCode?: string,
+	) {
+		super(message);
+	}
+}
+
+/** Any error as a problem; ids of the item go into its details. */
+export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
+	if (error instanceof Problem) {
+		return new Problem(
+			error.message,
+			error.description,
+			{ ...error.details, ...ids },
+			error.httpCode,
+		);
+	}
+	if (error instanceof HubspotFailure) {
+		const { message, description } = explainFailure(error.details);
+		const {
+			status,
+			networkCode,
+			hubspotMessage,
+			category,
+			correlationId,
+			requiredScopes,
+			request,
+		} = error.details;
+		const scopes = requiredScopes.length > 0 ? ` Missing: ${requiredScopes.join(', ')}.` : '';
+		const details = {
+			...ids,
+			httpStatus: status,
+			networkCode,
+			hubspotMessage,
+			category,
+			correlationId,
+			requiredScopes: requiredScopes.length > 0 ? requiredScopes : undefined,
+			request,
+		};
+		return new Problem(
+			message,
+			description + scopes,
+			pickBy(details, (value) => value !== undefined),
+			status?.toString(),
+		);
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	const description =
+		error instanceof NodeOperationError || error instanceof NodeApiError
+			? error.description
+			: undefined;
+	return new Problem(message, description ?? 'Check the settings of this node.', ids);
+}
+
+/**
+ * The error that stops a node. Built afresh, never from the caught one: n8n's own request error
+ * carries the request, and with it the token, as its cause.
+ */
+export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
+	const { message, details, httpCode } = problem;
+	const text = details.hubspotMessage ? ` HubSpot: "${String(details.hubspotMessage)}"` : '';
+	const description = `${problem.description}${text}`;
+	return httpCode
+		? new NodeApiError(node, { message, details }, { message, description, httpCode, itemIndex })
+		: new NodeOperationError(node, message, { description, itemIndex });
+}

@@ -1,0 +1,36 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * n8n's Retry On Fail runs the whole node again, with items that were enrolled on the try before.
+ * Their result is kept for the length of such a retry, so that they leave by Enrolled again and
+ * nothing is asked of HubSpot twice. A retry happens in the same process and has the same execution
+ * id and run index; a later loop round has another run index.
+ */
+const memory = new Map<string, { results: Map<string, IDataObject>; until: number }>();
+
+/** Five tries with five seconds between them are the most that n8n allows; a try may take minutes. */
+const KEEP_MS = 60 * 60 * 1000;
+
+export interface RetryMemory {
+	recall(key: string): IDataObject | undefined;
+	remember(key: string, json: IDataObject): void;
+	/** The run came to its end without a failed item, so there will be no retry of it. */
+	forget(): void;
+}
+
+export function retryMemory(context: IExecuteFunctions): RetryMemory {
+	const now = Date.now();
+	for (const [key, { until }] of memory) if (until < now) memory.delete(key);
+	const runIndex = String(context.evaluateExpression('{{ $runIndex }}', 0));
+	const runKey = [context.getExecutionId(), context.getNode().id, runIndex].join(' ');
+	return {
+		recall: (key) => memory.get(runKey)?.results.get(key),
+		remember: (key, json) => {
+			const entry = memory.get(runKey) ?? { results: new Map<string, IDataObject>(), until: 0 };
+			entry.results.set(key, json);
+			entry.until = Date.now() + KEEP_MS;
+			memory.set(runKey, entry);
+		},
+		forget: () => void memory.delete(runKey),
+	};
+}

@@ -1,0 +1,135 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+
+import { Problem, toNodeError, toProblem } from './problem';
+
+interface Settled {
+	output: number;
+	json: IDataObject;
+	/** All input items that this output item answers. */
+	indexes: number[];
+}
+
+/**
+ * Every item of a run leaves exactly once: settled into an output, or failed. Results come out in
+ * input order, each linked to its item, whatever order the requests came back in.
+ */
+export class RunSheet {
+	private readonly settled = new Map<number, Settled>();
+	private readonly failed = new Map<number, Problem>();
+	readonly items: INodeExecutionData[];
+
+	/**
+	 * @param outputs how many outputs the operation has
+	 * @param failedOutput the output of failed items under "Continue": never the one of success
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly outputs: number,
+		private readonly failedOutput: number,
+	) {
+		this.items = context.getInputData();
+	}
+
+	settle(index: number, output: number, json: IDataObject): void {
+		this.settleTogether([index], output, json);
+	}
+
+	/** One output item that answers several input items, and is linked to all of them. */
+	settleTogether(indexes: number[], output: number, json: IDataObject): void {
+		const open = indexes.filter((index) => !this.isDone(index));
+		for (const index of open) this.settled.set(index, { output, json, indexes: open });
+	}
+
+	fail(index: number, error: unknown, ids: JsonObject = {}): void {
+		if (this.isDone(index)) return;
+		this.failed.set(index, toProblem(error, ids));
+	}
+
+	/** Fails `others` with the cause of `index`, where that item failed. */
+	failLike(index: number, others: number[]): void {
+		const problem = this.failed.get(index);
+		if (problem) for (const other of others) this.fail(other, problem);
+	}
+
+	/** Runs a step of one item; what it throws is that item's failure. */
+	async guard(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
+		try {
+			await step();
+		} catch (error) {
+			this.context.getExecutionCancelSignal()?.throwIfAborted();
+			this.fail(index, error, ids);
+		}
+	}
+
+	/** Runs what all items need; what it throws is the failure of every item still open. */
+	async guardRest(step: () => Promise<void>): Promise<void> {
+		try {
+			await step();
+		} catch (error) {
+			this.context.getExecutionCancelSignal()?.throwIfAborted();
+			this.items.forEach((_, index) => this.fail(index, error));
+		}
+	}
+
+	isDone(index: number): boolean {
+		return this.settled.has(index) || this.failed.has(index);
+	}
+
+	get hasFailures(): boolean {
+		return this.failed.size > 0;
+	}
+
+	/**
+	 * The outputs, ready for n8n.
+	 *
+	 * n8n moves an item to the error output if its json has `error` and otherwise only `message` and
+	 * `details` (n8n-core 2.40, handleNodeErrorOutput); it then adds the input item's fields.
+	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
+	 */
+	finish(): INodeExecutionData[][] {
+		this.items.forEach((_, index) => {
+			this.fail(index, new Problem('The item was not processed', 'Run the item again.'));
+		});
+		const firstFailed = [...this.failed.keys()].sort((a, b) => a - b)[0];
+		if (firstFailed !== undefined && !this.context.continueOnFail()) {
+			throw this.stoppingError(firstFailed);
+		}
+		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputs }, () => []);
+		this.items.forEach((_, index) => {
+			const pairedItem = { item: index };
+			const problem = this.failed.get(index);
+			if (problem) {
+				const { message, description, details } = problem;
+				outputs[this.failedOutput].push({
+					json: { error: message, details: { description, itemIndex: index, ...details } },
+					pairedItem,
+				});
+				return;
+			}
+			const { output, json, indexes } = this.settled.get(index)!;
+			if (indexes[0] !== index) return;
+			outputs[output].push({
+				json,
+				pairedItem: indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item })),
+			});
+		});
+		return outputs;
+	}
+
+	/** Says what became of the other items: n8n shows nothing of them once the node stops. */
+	private stoppingError(index: number) {
+		const problem = this.failed.get(index)!;
+		const others: string[] = [];
+		if (this.settled.size > 0) others.push(`${this.settled.size} other items were processed`);
+		if (this.failed.size > 1) others.push(`${this.failed.size - 1} more failed`);
+		const note =
+			others.length > 0
+				? ` (${others.join(', ')}; to pass those on, set On Error to "Continue (using error output)" in the settings of this node.)`
+				: '';
+		return toNodeError(
+			this.context.getNode(),
+			new Problem(problem.message, problem.description + note, problem.details, problem.httpCode),
+			index,
+		);
+	}
+}

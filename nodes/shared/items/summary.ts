@@ -1,0 +1,50 @@
+import type { HeldReason, Outcome, SkippedReason } from './outcome';
+
+export interface SummaryLine {
+	outcome: Outcome;
+	reason?: HeldReason | SkippedReason;
+	/** Who the item is held for, for example an address. */
+	who?: string;
+	/** When the item is expected to fit, in words. */
+	until?: string;
+}
+
+const words = (reason: string) => reason.toLowerCase().replace(/_/g, ' ');
+
+function countBy(values: string[]): string {
+	const counts = new Map<string, number>();
+	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+	return [...counts.entries()]
+		.sort(([, a], [, b]) => b - a)
+		.map(([value, count]) => `${count} ${value}`)
+		.join(', ');
+}
+
+/**
+ * One sentence for the run: "412 enrolled, 60 held back until tomorrow 09:14 for ann@…, 28 skipped:
+ * 20 already enrolled, 8 opted out".
+ */
+export function summarise(lines: SummaryLine[], dryRun: boolean): string {
+	const of = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome);
+	const parts: string[] = [];
+	const [enrolled, held, skipped] = [of('enrolled'), of('held'), of('skipped')];
+	parts.push(`${enrolled.length} ${dryRun ? 'would be enrolled' : 'enrolled'}`);
+	if (held.length > 0) {
+		const senders = new Map<string, SummaryLine[]>();
+		for (const line of held) {
+			senders.set(line.who ?? '', [...(senders.get(line.who ?? '') ?? []), line]);
+		}
+		for (const [who, group] of senders) {
+			const until = group.find((line) => line.until)?.until;
+			parts.push(
+				`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,
+			);
+		}
+	}
+	if (skipped.length > 0) {
+		parts.push(
+			`${skipped.length} skipped: ${countBy(skipped.map(({ reason }) => words(reason ?? '')))}`,
+		);
+	}
+	return `${dryRun ? 'Dry run, nothing was written: ' : ''}${parts.join('; ')}`;
+}

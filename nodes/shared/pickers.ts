@@ -1,0 +1,53 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { searchContacts as searchHubspotContacts } from './hubspot/contacts';
+import { listSenders } from './hubspot/owners';
+import { toNodeError, toProblem } from './items/problem';
+import { createClient, type HubspotClient } from './transport/client';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A search behind a "From List" field, with a client and errors for people. */
+export function picker(
+	search: (
+		client: HubspotClient,
+		filter: string,
+		after: string | undefined,
+		context: ILoadOptionsFunctions,
+	) => Promise<INodeListSearchResult>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		try {
+			return await search(await createClient(this), filter?.trim() ?? '', paginationToken, this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), toProblem(error), 0);
+		}
+	};
+}
+
+export const searchContacts = picker(async (client, filter, after) => {
+	const page = await searchHubspotContacts(client, filter, after);
+	return {
+		results: page.contacts.map(({ id, properties: { firstname, lastname, email } }) => {
+			const name = [firstname, lastname].filter(Boolean).join(' ');
+			const label = [name, email && (name ? `(${email})` : email)].filter(Boolean).join(' ');
+			return { name: label || id, value: id };
+		}),
+		paginationToken: page.after,
+	};
+});
+
+/** HubSpot filters owners by whole addresses only, so the words are looked for here, page by page. */
+export const searchSenders = picker(async (client, filter, after) => {
+	const page = await listSenders(client, after);
+	return {
+		results: page.senders
+			.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
+			.filter((entry) => entry.name.toLowerCase().includes(filter.toLowerCase())),
+		paginationToken: page.after,
+	};
+});

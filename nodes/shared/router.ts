@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { toNodeError, toProblem } from './items/problem';
+import { RunSheet } from './items/runSheet';
+
+export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/**
+ * Runs the operation that the node is set to. Operations settle each item themselves; what one still
+ * throws is turned into an error of all items: under "Continue (using error output)" n8n would send
+ * the unchanged input of a node that throws out of its first output, as if it had succeeded
+ * (n8n-core 2.40, handleNodeExecutionError).
+ */
+export async function runOperation(
+	context: IExecuteFunctions,
+	operations: Record<string, Operation>,
+): Promise<INodeExecutionData[][]> {
+	const name = context.getNodeParameter('operation', 0) as string;
+	try {
+		return await operations[name](context);
+	} catch (error) {
+		context.getExecutionCancelSignal()?.throwIfAborted();
+		if (!context.continueOnFail()) throw stoppingError(context, error);
+		const outputs = name === 'enroll' ? 3 : 1;
+		const sheet = new RunSheet(context, outputs, outputs - 1);
+		sheet.items.forEach((_, index) => sheet.fail(index, error));
+		return sheet.finish();
+	}
+}
+
+/** Errors made for n8n go on as they are, but not its own request errors: their cause holds the token. */
+function stoppingError(context: IExecuteFunctions, error: unknown) {
+	const isSafe =
+		error instanceof NodeOperationError || (error instanceof NodeApiError && !error.cause);
+	return isSafe ? error : toNodeError(context.getNode(), toProblem(error), 0);
+}

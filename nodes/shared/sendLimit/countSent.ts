@@ -1,0 +1,30 @@
+import { readSentTimes, type SentBy } from '../hubspot/emails';
+import type { HubspotClient } from '../transport/client';
+import { HubspotFailure, passOn } from '../transport/failure';
+import { WINDOW_MS } from './window';
+
+/**
+ * HubSpot's log of what a sender sent in the last 24 hours; ms, ascending. Without the scope for it
+ * the ledger counts alone, which `onMissingScope` is told of.
+ */
+export async function countSent(
+	client: HubspotClient,
+	by: SentBy,
+	now: number,
+	onMissingScope: () => void,
+): Promise<number[]> {
+	try {
+		return await readSentTimes(client, by, now - WINDOW_MS);
+	} catch (error) {
+		const isMissingScope =
+			error instanceof HubspotFailure &&
+			error.details.status === 403 &&
+			error.details.text.includes('MISSING_SCOPES');
+		if (!isMissingScope) throw passOn(error);
+		onMissingScope();
+		return [];
+	}
+}
+
+export const MISSING_SCOPE_HINT =
+	'HubSpot did not let the credential read sent email (scope sales-email-read), so the send limit counts only what this n8n enrolled since it started. Add the scope to count all mail.';

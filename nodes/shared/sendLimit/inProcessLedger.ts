@@ -1,0 +1,39 @@
+import { SEARCH_LAG_MS, type Ledger, type LedgerKey } from './ledger';
+
+/**
+ * A ledger that all executions of this n8n process share. It is empty after a restart and unknown to
+ * other workers; HubSpot's count then stands alone.
+ */
+export class InProcessLedger implements Ledger {
+	private readonly rows = new Map<string, number[]>();
+
+	async read(key: LedgerKey): Promise<number[]> {
+		return [...this.row(key)];
+	}
+
+	async reserve(...[key, decide]: Parameters<Ledger['reserve']>): ReturnType<Ledger['reserve']> {
+		const row = this.row(key);
+		const plans = decide(row);
+		row.push(...plans.flat());
+		row.sort((a, b) => a - b);
+		return plans;
+	}
+
+	async release(...[key, plan]: Parameters<Ledger['release']>): Promise<void> {
+		const row = this.row(key);
+		for (const at of plan) {
+			const index = row.indexOf(at);
+			if (index >= 0) row.splice(index, 1);
+		}
+	}
+
+	/** What HubSpot's log is sure to show by now is dropped. */
+	private row({ account, sender }: LedgerKey): number[] {
+		const name = `${account} ${sender}`;
+		const kept = (this.rows.get(name) ?? []).filter((at) => at > Date.now() - SEARCH_LAG_MS);
+		this.rows.set(name, kept);
+		return kept;
+	}
+}
+
+export const inProcessLedger = new InProcessLedger();

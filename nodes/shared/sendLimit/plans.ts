@@ -1,0 +1,28 @@
+/**
+ * Sequence emails per sender and rolling 24 hours, by the subscription of the sender's seat. HubSpot
+ * offers no call for it; an admin may have set a lower limit of their own, which is `custom`.
+ */
+export const PLAN_LIMITS = { professional: 500, enterprise: 1000 } as const;
+
+/** A free Gmail inbox sends no more than this in 24 hours, whatever the plan. */
+export const GMAIL_FREE_LIMIT = 350;
+
+export type Plan = keyof typeof PLAN_LIMITS | 'custom';
+export type Mailbox = 'standard' | 'gmailFree';
+
+/** With so much room left or less, HubSpot's own editor turns its badge yellow. */
+export const CLOSE_TO_LIMIT = 100;
+
+export interface LimitSettings {
+	plan: Plan;
+	dailyLimit: number;
+	mailbox: Mailbox;
+	/** Sends kept free for the rep's own mail. */
+	reserve: number;
+}
+
+/** The limit of a sender, before the reserve is taken off. */
+export function senderLimit({ plan, dailyLimit, mailbox }: LimitSettings): number {
+	const byPlan = plan === 'custom' ? dailyLimit : PLAN_LIMITS[plan];
+	return mailbox === 'gmailFree' ? Math.min(byPlan, GMAIL_FREE_LIMIT) : byPlan;
+}

@@ -1,0 +1,112 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { CREDENTIAL_TYPE } from '../credential';
+import { passOn, readFailure } from './failure';
+import { pause } from './pause';
+import type { RateHeaders } from './rateWindow';
+import { rateWindows } from './rateWindow';
+import { decideRetry } from './retryPolicy';
+
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface HubspotRequest {
+	method: IHttpRequestMethods;
+	/** A path of routes.ts; every variable part is already encoded. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject | string[];
+	/** CRM search has a rate limit of its own and sends no rate headers. */
+	search?: boolean;
+	/** Whether repeating is harmless; default: true for every method but POST. */
+	idempotent?: boolean;
+}
+
+/** The one way from the nodes to HubSpot. */
+export interface HubspotClient {
+	/**
+	 * Sends one request under the shared rate window and repeats it as the retry policy allows.
+	 * @returns the parsed body; `undefined` where HubSpot sends none (204)
+	 * @throws HubspotFailure, or the abort reason when the execution is cancelled
+	 */
+	request<T>(request: HubspotRequest): Promise<T>;
+	/** One HubSpot app on one host: whose rate window, whose version of the API. */
+	readonly appKey: string;
+	/** Aborts when the execution is cancelled. */
+	readonly signal?: AbortSignal;
+}
+
+/** HubSpot answers within seconds; n8n's own default is 300 s, for which a run would hang. */
+const TIMEOUT_MS = 30_000;
+
+/** @throws NodeOperationError by n8n when the node has no credential */
+export async function createClient(context: RequestContext): Promise<HubspotClient> {
+	const credential = await context.getCredentials(CREDENTIAL_TYPE);
+	const baseUrl = String(credential.baseUrl).replace(/\/+$/, '');
+	const credentialId = context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '';
+	const appKey = `${baseUrl} ${credentialId}`;
+	const windows = rateWindows(appKey);
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+	async function send<T>(request: HubspotRequest): Promise<T> {
+		// n8n adds headers to the object it is given, so every attempt gets a fresh one.
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: `${baseUrl}${request.path}`,
+			qs: request.query,
+			body: request.body,
+			arrayFormat: 'repeat',
+			json: true,
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+		};
+		const response = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL_TYPE,
+			options,
+		);
+		windows.app.observe(rateHeaders(response.headers), Date.now());
+		return (response.body === '' ? undefined : response.body) as T;
+	}
+
+	async function request<T>(call: HubspotRequest): Promise<T> {
+		const window = call.search ? windows.search : windows.app;
+		const idempotent = call.idempotent ?? call.method !== 'POST';
+		for (let repeats = 0; ; repeats++) {
+			for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
+				await pause(wait, signal);
+			}
+			signal?.throwIfAborted();
+			try {
+				return await send<T>(call);
+			} catch (error) {
+				signal?.throwIfAborted();
+				const failure = readFailure(error, `${call.method} ${call.path}`);
+				const decision = decideRetry(failure.details, repeats, idempotent);
+				if (decision.action === 'stop') throw passOn(failure);
+				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
+				await pause(decision.waitMs, signal);
+			}
+		}
+	}
+
+	return { request, appKey, signal };
+}
+
+function rateHeaders(headers: IDataObject): RateHeaders {
+	const read = (name: string) => {
+		const value = headers[`x-hubspot-ratelimit-${name}`];
+		return value === undefined ? undefined : Number(value);
+	};
+	return {
+		max: read('max'),
+		remaining: read('remaining'),
+		intervalMs: read('interval-milliseconds'),
+	};
+}

@@ -1,0 +1,127 @@
+/** What HubSpot, or the network on the way to it, answered instead of a result. */
+export interface FailureDetails {
+	/** HTTP status; absent when no answer came (connection refused, reset, timed out). */
+	status?: number;
+	/** Network error code such as `ECONNRESET`; absent when an HTTP answer came. */
+	networkCode?: string;
+	/** The answer's body as text, at most 4,000 characters. */
+	text: string;
+	/** HubSpot's own `message`. */
+	hubspotMessage?: string;
+	category?: string;
+	correlationId?: string;
+	/** Which limit a 429 is about: `DAILY`, `TEN_SECONDLY_ROLLING`, `SECONDLY`. */
+	policyName?: string;
+	/** Milliseconds that HubSpot asks to wait. */
+	retryAfterMs?: number;
+	/** Scopes that a 403 says are missing. */
+	requiredScopes: string[];
+	/** A wrong path is answered by an HTML page, a missing record by JSON (seen live). */
+	isHtml: boolean;
+	/** Method and path, without query, for the error details. */
+	request: string;
+}
+
+/** A failed request to HubSpot. Holds no request headers, so no token can leak from it. */
+export class HubspotFailure extends Error {
+	override readonly name = 'HubspotFailure';
+
+	constructor(readonly details: FailureDetails) {
+		super(details.hubspotMessage ?? details.networkCode ?? `HTTP ${details.status}`);
+	}
+
+	/** True where HubSpot may have done what was asked although no success came back. */
+	get outcomeUnknown(): boolean {
+		const { status, networkCode } = this.details;
+		if (status === undefined) return !NEVER_SENT.has(networkCode ?? '');
+		return status >= 500;
+	}
+}
+
+/** The connection was never made, so nothing can have happened at HubSpot. */
+export const NEVER_SENT: ReadonlySet<string> = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+
+/**
+ * Names an error that is to be thrown on from a catch block. (n8n's lint wants API errors thrown as
+ * NodeApiError wherever they are caught; here one place makes that of them, at the item.)
+ */
+export const passOn = (error: unknown): unknown => error;
+
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const textOf = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value : undefined;
+
+/**
+ * Reads what n8n's request helper threw. The helper throws a NodeApiError whose `cause` is the
+ * AxiosError; its `httpCode` is a string and may be a network code (n8n-core 2.40). Every field of
+ * HubSpot's error body is optional (HubSpot's error-handling page).
+ */
+export function readFailure(error: unknown, request: string): HubspotFailure {
+	const thrown = isObject(error) ? error : {};
+	const cause = isObject(thrown.cause) ? thrown.cause : {};
+	const response = isObject(cause.response)
+		? cause.response
+		: isObject(thrown.response)
+			? thrown.response
+			: {};
+	const context = isObject(thrown.context) ? thrown.context : {};
+	const headers = isObject(response.headers) ? response.headers : {};
+	const code = textOf(thrown.httpCode) ?? textOf(cause.code) ?? textOf(thrown.code);
+	const status = typeof response.status === 'number' ? response.status : numericStatus(code);
+	const data = response.data ?? context.data;
+	const text = (
+		typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data)
+	).slice(0, 4000);
+	const body = isObject(data) ? data : parseObject(text);
+	return new HubspotFailure({
+		status,
+		networkCode:
+			status === undefined ? (textOf(cause.code) ?? code ?? textOf(thrown.message)) : undefined,
+		text,
+		hubspotMessage: textOf(body.message) ?? textOf(body.error_description),
+		category: textOf(body.category) ?? textOf(body.errorType),
+		correlationId: textOf(body.correlationId) ?? textOf(headers['x-hubspot-correlation-id']),
+		policyName: textOf(body.policyName),
+		retryAfterMs: retryAfter(headers['retry-after']),
+		requiredScopes: requiredScopes(body),
+		isHtml: /^\s*<(!doctype|html)/i.test(text),
+		request,
+	});
+}
+
+const numericStatus = (code: string | undefined) =>
+	code !== undefined && /^\d{3}$/.test(code) ? Number(code) : undefined;
+
+function parseObject(text: string): Json {
+	if (!text.trimStart().startsWith('{')) return {};
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return isObject(parsed) ? parsed : {};
+	} catch {
+		return {};
+	}
+}
+
+function retryAfter(value: unknown): number | undefined {
+	const seconds = Number(value);
+	return value !== undefined && Number.isFinite(seconds) && seconds >= 0
+		? seconds * 1000
+		: undefined;
+}
+
+function requiredScopes(body: Json): string[] {
+	const errors: unknown[] = Array.isArray(body.errors) ? body.errors : [];
+	const contexts = [body, ...errors].map((entry) => (isObject(entry) ? entry.context : undefined));
+	const scopes = contexts.flatMap((context) =>
+		isObject(context) ? [context.requiredGranularScopes, context.requiredScopes] : [],
+	);
+	return [...new Set(scopes.flat().filter((scope) => typeof scope === 'string'))];
+}

@@ -1,0 +1,76 @@
+/** HubSpot's rate headers of one answer, as numbers; absent on search answers. */
+export interface RateHeaders {
+	max?: number;
+	remaining?: number;
+	intervalMs?: number;
+}
+
+/**
+ * A rolling window of requests. All executions of one n8n process that use the same HubSpot app
+ * share one, because HubSpot counts the burst limit per app.
+ */
+export class RateWindow {
+	private starts: number[] = [];
+	private blockedUntil = 0;
+	private others = { count: 0, until: 0 };
+
+	/** @param max requests allowed in any `intervalMs` milliseconds */
+	constructor(
+		private max: number,
+		private intervalMs: number,
+	) {}
+
+	/**
+	 * Takes a place in the window.
+	 * @param now ms since epoch
+	 * @returns 0 when the place was taken, otherwise the ms after which to ask again
+	 */
+	take(now: number): number {
+		this.starts = this.starts.filter((start) => start > now - this.intervalMs);
+		if (now < this.blockedUntil) return this.blockedUntil - now;
+		const others = now < this.others.until ? this.others.count : 0;
+		if (this.starts.length + others < this.max) {
+			this.starts.push(now);
+			return 0;
+		}
+		const freesAt = this.starts.length > 0 ? this.starts[0] + this.intervalMs : this.others.until;
+		return Math.max(1, freesAt - now);
+	}
+
+	/** Follows HubSpot's own figures: the limit of this account, and what other processes use. */
+	observe({ max, remaining, intervalMs }: RateHeaders, now: number): void {
+		if (intervalMs !== undefined && intervalMs > 0) this.intervalMs = intervalMs;
+		if (max === undefined || max <= 0) return;
+		this.max = max;
+		if (remaining === undefined) return;
+		const own = this.starts.filter((start) => start > now - this.intervalMs).length;
+		this.others = { count: Math.max(0, max - remaining - own), until: now + this.intervalMs };
+	}
+
+	/** Lets nobody start before `until` (ms since epoch): HubSpot answered 429. */
+	block(until: number): void {
+		this.blockedUntil = Math.max(this.blockedUntil, until);
+	}
+}
+
+/** Burst limit of the smallest plan, per app; the headers of the first answer raise it. */
+const APP_MAX = 100;
+const APP_INTERVAL_MS = 10_000;
+/** CRM search has a limit of its own: 5 requests a second for the whole account. */
+const SEARCH_MAX = 5;
+const SEARCH_INTERVAL_MS = 1_000;
+
+const windows = new Map<string, { app: RateWindow; search: RateWindow }>();
+
+/** The windows of one HubSpot app, shared by all executions of this process. */
+export function rateWindows(appKey: string) {
+	let pair = windows.get(appKey);
+	if (!pair) {
+		pair = {
+			app: new RateWindow(APP_MAX, APP_INTERVAL_MS),
+			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS),
+		};
+		windows.set(appKey, pair);
+	}
+	return pair;
+}
