@@ -1,4 +1,4 @@
-import { createWriteStream, isWindows, spawn } from './machine';
+import { createWriteStream, endWithThis, isWindows, spawn } from './machine';
 
 /** How a command ended. Output is complete, as text. */
 export interface CommandResult {
@@ -31,6 +31,7 @@ export async function run(
 			// npm is npm.cmd on Windows, which Node starts only through a shell.
 			shell: isWindows && command === 'npm',
 		});
+		endWithThis(child);
 		const log = options.logFile ? createWriteStream(options.logFile, { flags: 'a' }) : undefined;
 		const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
 		for (const name of ['stdout', 'stderr'] as const) {

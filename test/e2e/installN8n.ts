@@ -1,12 +1,18 @@
 import { exists, installedFolder } from './cache';
 import { runOrFail } from './command';
-import { environment, path } from './machine';
+import { environment, fs, path } from './machine';
 import { withProgress } from './progress';
 
 export const defaultN8nVersion = '2.40.7';
 
 /** n8n 2.40 asks for Node >= 24.0, n8n 2.20 for >= 22.16 (`npm view n8n engines`): 24 runs both. */
 const nodeVersion = '24';
+
+/**
+ * n8n 2.20 takes xlsx (for its Spreadsheet File node, which nothing here uses) from SheetJS's own
+ * server. With the registry's copy, an installation needs the npm registry and nothing else.
+ */
+const registryOnly = { xlsx: '0.18.5' };
 
 /** A real n8n on this machine: what to start it with. */
 export interface N8nInstallation {
@@ -26,7 +32,7 @@ export interface N8nInstallation {
 export async function installN8n(version = defaultN8nVersion): Promise<N8nInstallation> {
 	const node = await installNode();
 	const folder = await installedFolder(`n8n-${version}`, async (target) => {
-		await npm(['init', '--yes'], target, node);
+		await writeManifest(target, registryOnly);
 		// Most of n8n's 17 install scripts compile or download what no workflow here uses. Skipping
 		// them makes the installation the same on every machine; its database driver is built below.
 		await withProgress(
@@ -43,7 +49,7 @@ export async function installN8n(version = defaultN8nVersion): Promise<N8nInstal
 async function installNode(): Promise<string> {
 	const program = (folder: string) => path.join(folder, 'node_modules', '.bin', 'node');
 	const folder = await installedFolder(`node-${nodeVersion}`, async (target) => {
-		await npm(['init', '--yes'], target);
+		await writeManifest(target);
 		await withProgress(
 			`npm install node@${nodeVersion}`,
 			npm(['install', '--ignore-scripts=false', `node@${nodeVersion}`], target),
@@ -61,6 +67,12 @@ async function buildSqlite(folder: string, node: string): Promise<void> {
 	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folder, node);
 	const driver = path.join(folder, 'node_modules/sqlite3/build/Release/node_sqlite3.node');
 	if (!(await exists(driver))) throw new Error(`npm rebuild sqlite3 made no ${driver}`);
+}
+
+async function writeManifest(folder: string, overrides: Record<string, string> = {}) {
+	// npm 11.16 announces that install scripts will run only for packages named like this.
+	const manifest = { private: true, overrides, allowScripts: { node: true, sqlite3: true } };
+	await fs.writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
 }
 
 /** Runs npm in a folder of the cache; with `node`, under that Node instead of the machine's. */

@@ -2,10 +2,11 @@ import { runOrFail } from './command';
 import { fs, path, repositoryFolder } from './machine';
 import type { N8nInstance } from './userFolder';
 
-/** The parts of a package.json that matter here. */
-interface PackageManifest {
+/** An installed package. */
+export interface InstalledPackage {
 	name: string;
 	version: string;
+	/** Paths of the packed files, relative to the package. */
 	files: string[];
 }
 
@@ -15,39 +16,44 @@ interface PackageManifest {
  * `CommunityPackagesService.downloadPackage`, it unpacks the tarball; the `npm install` n8n runs
  * after that has nothing to do, since the package has no dependencies.
  *
- * @param packageFolder folder of the package to pack; built already
- * @returns name, version and the files that were packed
+ * @param spec anything `npm pack` takes; default: this package's folder, built already
  */
 export async function installPackage(
 	instance: N8nInstance,
-	packageFolder = repositoryFolder,
-): Promise<PackageManifest> {
-	const packageJson = path.join(packageFolder, 'package.json');
-	const manifest: PackageManifest = JSON.parse(await fs.readFile(packageJson, 'utf8'));
+	spec = repositoryFolder,
+): Promise<InstalledPackage> {
 	const nodesFolder = path.join(instance.userFolder, '.n8n', 'nodes');
-	const target = path.join(nodesFolder, 'node_modules', manifest.name);
-	await fs.mkdir(target, { recursive: true });
-
+	await fs.mkdir(nodesFolder, { recursive: true });
 	const { stdout } = await runOrFail(
 		'npm',
-		['pack', '--json', '--ignore-scripts', '--pack-destination', nodesFolder],
-		{ folder: packageFolder },
+		['pack', spec, '--json', '--ignore-scripts', '--pack-destination', nodesFolder],
+		// Elsewhere, npm would read the settings of whatever package the script was started in.
+		{ folder: nodesFolder },
 	);
-	const { filename, files } = readPackResult(stdout);
+	const { filename, name, version, files } = readPackResult(stdout);
+
+	const target = path.join(nodesFolder, 'node_modules', name);
 	const tarball = path.join(nodesFolder, filename);
+	await fs.mkdir(target, { recursive: true });
 	await runOrFail('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	await fs.rm(tarball);
 	await fs.writeFile(
 		path.join(nodesFolder, 'package.json'),
-		JSON.stringify({ private: true, dependencies: { [manifest.name]: manifest.version } }),
+		JSON.stringify({ private: true, dependencies: { [name]: version } }),
 	);
-	return { ...manifest, files };
+	return { name, version, files: files.map((file) => file.path) };
+}
+
+interface PackResult {
+	filename: string;
+	name: string;
+	version: string;
+	files: Array<{ path: string }>;
 }
 
 /** npm 11 answers a list, npm 12 an object by package name; both hold the same description. */
-function readPackResult(stdout: string): { filename: string; files: string[] } {
-	const parsed: object = JSON.parse(stdout);
-	const [result]: Array<{ filename: string; files: Array<{ path: string }> }> =
-		Object.values(parsed);
-	return { filename: result.filename, files: result.files.map((file) => file.path) };
+function readPackResult(stdout: string): PackResult {
+	const parsed: Record<string, PackResult> = JSON.parse(stdout);
+	const [result] = Object.values(parsed);
+	return result;
 }

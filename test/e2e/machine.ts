@@ -3,6 +3,7 @@
  * The one door from these scripts to the machine they run on: files, processes, environment,
  * terminal, time. Every other file here obeys the same import rules as the nodes.
  */
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -12,7 +13,6 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-export type { ChildProcess } from 'node:child_process';
 export { createServer, createWriteStream, fs, once, os, path, spawn, wait };
 
 export const environment = process.env;
@@ -45,6 +45,13 @@ export function exit(code: number): never {
 /** Calls `stop` once, on Ctrl-C, on a kill, or when the terminal is closed. */
 export function onInterrupt(stop: () => void): void {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+}
+
+/** Ends a child with this process, however this process ends. */
+export function endWithThis(child: ChildProcess): void {
+	const end = () => child.kill('SIGTERM');
+	process.once('exit', end);
+	child.once('exit', () => process.off('exit', end));
 }
 
 /** True while a process with this id exists. */

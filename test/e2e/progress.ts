@@ -43,7 +43,7 @@ export async function withProgress<T>(
 	const ticking = (async () => {
 		while (!stop.signal.aborted) {
 			await wait(options.every ?? (isTerminal ? 3000 : 15_000), undefined, stop);
-			const bytes = options.folder ? `, ${size(await folderSize(options.folder))}` : '';
+			const bytes = options.folder ? `, ${size(await folderSize(options.folder))} so far` : '';
 			if (!stop.signal.aborted) show(`${duration(Date.now() - started)}${bytes} …`, false);
 		}
 	})().catch(() => undefined);

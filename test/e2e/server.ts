@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { createWriteStream, fs, once, path, spawn, wait } from './machine';
+import { createWriteStream, endWithThis, fs, once, path, spawn, wait } from './machine';
 import type { N8nInstance } from './userFolder';
 import { freePort } from './userFolder';
 
@@ -40,6 +40,7 @@ export async function startServer(instance: N8nInstance, wantedPort?: number): P
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithThis(child);
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });
 

@@ -1,0 +1,43 @@
+import { defaultN8nVersion } from './installN8n';
+import { repositoryFolder, scriptArguments } from './machine';
+
+/** What a person can say after `npm run e2e --` or `npm run n8n --`. */
+export interface ScriptOptions {
+	/** `--n8n 2.20.0`: version of n8n to use. */
+	n8nVersion: string;
+	/**
+	 * `--package <spec>`: what to install instead of this folder; anything `npm pack` takes, such as
+	 * a folder, a tarball or a published version.
+	 */
+	packageSpec: string;
+	/** `--only <text>`: only cases whose title contains the text. */
+	only: string;
+	/** `--keep`: leave the user folder of n8n behind for a look at its log and database. */
+	keep: boolean;
+}
+
+/** Reads the options. Throws on one it does not know, naming those it does. */
+export function readOptions(given = scriptArguments): ScriptOptions {
+	const options: ScriptOptions = {
+		n8nVersion: defaultN8nVersion,
+		packageSpec: repositoryFolder,
+		only: '',
+		keep: false,
+	};
+	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	while (rest.length > 0) {
+		const name = rest.shift();
+		if (name === '--keep') options.keep = true;
+		else if (name === '--n8n') options.n8nVersion = valueAfter(name, rest);
+		else if (name === '--package') options.packageSpec = valueAfter(name, rest);
+		else if (name === '--only') options.only = valueAfter(name, rest);
+		else throw new Error(`Unknown option ${name}. Known: --n8n, --package, --only, --keep`);
+	}
+	return options;
+}
+
+function valueAfter(name: string, rest: string[]): string {
+	const value = rest.shift();
+	if (!value || value.startsWith('--')) throw new Error(`${name} needs a value`);
+	return value;
+}

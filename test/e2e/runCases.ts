@@ -1,0 +1,105 @@
+import type { HubspotServer } from '../hubspot';
+import { startHubspot } from '../hubspot';
+import type { Case, Step } from './case';
+import type { Checks } from './checks';
+import { executeWorkflow, importCredentials, importWorkflows } from './cli';
+import type { Execution } from './execution';
+import { jsonOf } from './execution';
+import { messageOf, print } from './machine';
+import { startServer } from './server';
+import { setUpOwner } from './session';
+import { credentialReference, nodeTypes, standInCredential } from './standIn';
+import type { N8nInstance } from './userFolder';
+import { nodeNames, workflowFor } from './workflow';
+
+/** A case with its HubSpot running and its ids given out. */
+interface PreparedCase {
+	case: Case;
+	hubspot: HubspotServer;
+	credentialId: string;
+	steps: Array<{ step: Step; workflowId: string }>;
+}
+
+type Runner = (workflowId: string) => Promise<Execution>;
+
+/** Runs cases in a real n8n, those of the command line first, and adds what they show to `checks`. */
+export async function runCases(
+	instance: N8nInstance,
+	cases: Case[],
+	checks: Checks,
+): Promise<void> {
+	const prepared = await Promise.all(cases.map(prepare));
+	try {
+		print('Importing credentials and workflows with n8n’s command line');
+		await importAll(instance, prepared);
+
+		const byCommandLine = prepared.filter((entry) => entry.case.runBy === 'command line');
+		const execute: Runner = async (id) => await executeWorkflow(instance, id);
+		for (const entry of byCommandLine) await runCase(entry, execute, checks);
+
+		const byServer = prepared.filter((entry) => entry.case.runBy === 'server');
+		if (byServer.length === 0) return;
+		const server = await startServer(instance);
+		print(`n8n is running on ${server.url}`);
+		try {
+			const session = await setUpOwner(server);
+			for (const entry of byServer) await runCase(entry, session.runWorkflow, checks);
+		} finally {
+			await server.stop();
+		}
+	} finally {
+		await Promise.all(prepared.map(async (entry) => await entry.hubspot.close()));
+	}
+}
+
+async function prepare(theCase: Case, index: number): Promise<PreparedCase> {
+	const hubspot = await startHubspot(theCase.hubspot);
+	const steps = theCase.steps(hubspot).map((step, position) => ({
+		step,
+		// n8n's ids are 16 characters of letters and digits.
+		workflowId: `e2e${String(index).padStart(5, '0')}step${String(position).padStart(4, '0')}`,
+	}));
+	const credentialId = `e2ecredential${String(index).padStart(3, '0')}`;
+	return { case: theCase, hubspot, credentialId, steps };
+}
+
+async function importAll(instance: N8nInstance, prepared: PreparedCase[]): Promise<void> {
+	await importCredentials(
+		instance,
+		prepared.map(({ case: { credentialData }, credentialId, hubspot }) =>
+			standInCredential(credentialId, hubspot.url, credentialData),
+		),
+	);
+	await importWorkflows(
+		instance,
+		prepared.flatMap(({ case: { title }, credentialId, steps }) =>
+			steps.map(({ step, workflowId }) =>
+				workflowFor(workflowId, `${title}: ${step.name}`, step.items, {
+					type: nodeTypes[step.node],
+					parameters: step.parameters,
+					onError: step.onError,
+					credentials: credentialReference(credentialId),
+				}),
+			),
+		),
+	);
+}
+
+async function runCase(prepared: PreparedCase, execute: Runner, checks: Checks): Promise<void> {
+	const { title, runBy } = prepared.case;
+	checks.start(`${title} (${runBy})`);
+	for (const { step, workflowId } of prepared.steps) {
+		print(`  ${title}: ${step.name}`);
+		try {
+			const execution = await execute(workflowId);
+			step.verify({
+				checks,
+				execution,
+				hubspot: prepared.hubspot,
+				output: (index) => jsonOf(execution, nodeNames.underTest, index),
+			});
+		} catch (error) {
+			checks.failed(step.name, messageOf(error));
+		}
+	}
+}

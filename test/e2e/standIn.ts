@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ACCEPTED_BEARER } from '../hubspot';
+import type { CredentialFile } from './cli';
+
+/** The package's name, the front part of its node types. */
+const packageName = 'n8n-nodes-hubspot-enrollment';
+
+export const nodeTypes = {
+	sequence: `${packageName}.hubspotSequence`,
+	workflow: `${packageName}.hubspotWorkflow`,
+};
+
+export const credentialType = 'hubspotEnrollmentOAuth2Api';
+
+/** Name by which the example workflows refer to their credential. */
+export const credentialName = 'HubSpot (stand-in)';
+
+/** Data of a credential with a service key, as the stand-in accepts it. */
+export const serviceKey = { grantType: 'serviceKey', appToken: ACCEPTED_BEARER };
+
+/** A credential that sends everything to the stand-in HubSpot at `url`. */
+export function standInCredential(
+	id: string,
+	url: string,
+	data: IDataObject = serviceKey,
+): CredentialFile {
+	return { id, name: credentialName, type: credentialType, data: { ...data, baseUrl: url } };
+}
+
+/** How a node refers to such a credential. */
+export function credentialReference(id: string) {
+	return { [credentialType]: { id, name: credentialName } };
+}
