@@ -1,4 +1,5 @@
 import { Account } from './account/account';
+import { watchTriggers } from './account/flows';
 import { VirtualClock } from './clock';
 import { Faults } from './faults';
 import type { Hub } from './hub';
@@ -54,6 +55,7 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
 	};
 	const hub: Hub = { account, settings, clock, faults, requests, limiter, tokens, reset };
 	fill();
+	watchTriggers(account);
 	const app = createApp(hub);
 	const url = await listen(app, options.port ?? 0);
 	const close = async () => await app.close();
@@ -62,12 +64,15 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
 
 export { Account } from './account/account';
 export { addContact, addEnrollment, addRep, addSentEmails, addSequence } from './account/builders';
+export { ACTION } from './account/flowActions';
+export { addFlow, addList, inARow } from './account/flowBuilders';
 export { maxRollingSends } from './account/limits';
 export type * from './account/types';
 export { VirtualClock } from './clock';
 export { Faults, type FaultEffect, type FaultRule } from './faults';
 export { RequestLog, type LoggedRequest, type RequestFilter } from './requestLog';
 export { demoContacts, type DemoContact, type Expectation } from './seed/demo';
+export { BRIDGE_PROPERTY, FLOWS, LISTS } from './seed/flows';
 export { REPS } from './seed/reps';
 export { SEQUENCES } from './seed/sequences';
 export { ALL_SCOPES, type RateLimits, type Settings } from './settings';

@@ -21,6 +21,11 @@ export function setProperties(account: Account, contact: Contact, changes: Prope
 		}
 		contact.updatedAt = now;
 	};
+	applyChange(account, contact, change);
+}
+
+/** Makes a change of a contact while flows watch what it does to their criteria. */
+export function applyChange(account: Account, contact: Contact, change: () => void): void {
 	const wrapped = account.watchers.reduce<() => void>(
 		(inner, watch) => () => watch(contact, inner),
 		change,

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account';
 import { seedContacts } from './contacts';
+import { seedFlows } from './flows';
 import { seedMail, seedMarketing } from './mail';
 import { seedReps } from './reps';
 import { seedSequences } from './sequences';
@@ -9,6 +10,7 @@ export function seedAccount(account: Account): void {
 	seedReps(account);
 	seedSequences(account);
 	seedContacts(account);
+	seedFlows(account);
 	seedMail(account);
 	seedMarketing(account);
 }

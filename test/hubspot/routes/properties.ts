@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { PropertyType } from '../account/contactProperties';
+import { hubspotError, notFound } from '../errors';
+import type { Hub } from '../hub';
+import { objectBody, required, text } from './read';
+
+const PATH = '/crm/v3/properties/contacts';
+const READ = { config: { anyScope: ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] } };
+const WRITE = { config: { scopes: ['crm.schemas.contacts.write'] } };
+
+function shown(name: string, type: PropertyType, label = name) {
+	return { name, label, type, groupName: 'contactinformation', archived: false };
+}
+
+/** Contact properties: read, and make one such as the bridge's trigger. */
+export function propertyRoutes(app: FastifyInstance, hub: Hub): void {
+	app.get(PATH, READ, async () => ({
+		results: [...hub.account.properties].map(([name, type]) => shown(name, type)),
+	}));
+
+	app.get<{ Params: { name: string } }>(`${PATH}/:name`, READ, async ({ params: { name } }) => {
+		const type = hub.account.properties.get(name);
+		if (!type) throw notFound(`Property "${name}" does not exist`);
+		return shown(name, type);
+	});
+
+	app.post(PATH, WRITE, async ({ body }, reply) => {
+		const fields = objectBody(body);
+		const name = required(fields, 'name');
+		const type = required(fields, 'type') as PropertyType;
+		required(fields, 'fieldType');
+		required(fields, 'groupName');
+		if (hub.account.properties.has(name)) {
+			throw hubspotError(409, `A property named '${name}' already exists.`, {
+				category: 'OBJECT_ALREADY_EXISTS',
+			});
+		}
+		hub.account.properties.set(name, type);
+		return await reply.code(201).send(shown(name, type, text(fields.label)));
+	});
+}
