@@ -1,0 +1,131 @@
+import axios from 'axios';
+
+import { run, type Running } from './client';
+import { ACCEPTED_BEARER, addRep, REFRESH_TOKEN } from './index';
+
+let running: Running;
+beforeEach(async () => (running = await run()));
+afterEach(async () => await running.hubspot.close());
+
+const DETAILS = '/account-info/v3/details';
+
+test('a wrong token is refused with 401 and HubSpot’s body', async () => {
+	const { status, data } = await running.api.get(DETAILS, {
+		headers: { Authorization: 'Bearer pat-na1-wrong' },
+	});
+	expect([status, data.category]).toEqual([401, 'INVALID_AUTHENTICATION']);
+});
+
+test('a missing scope is named', async () => {
+	running.hubspot.settings.grantedScopes = ['oauth'];
+	const { status, data } = await running.api.get('/automation/v4/flows');
+	expect(status).toBe(403);
+	expect(data.errors[0].context.requiredGranularScopes).toEqual(['automation']);
+});
+
+test('unknown paths answer an HTML page, wrong methods 405, wrong sequence paths 400', async () => {
+	const { userId } = addRep(running.hubspot.account);
+	const unknown = await running.api.get('/crm/v3/no/such/thing');
+	expect(unknown.status).toBe(404);
+	expect(unknown.headers['content-type']).toContain('text/html');
+	expect((await running.api.post('/automation/v4/sequences', {})).status).toBe(405);
+	const misread = await running.api.get('/automation/sequences/2026-09/sequences', {
+		params: { userId },
+	});
+	expect([misread.status, misread.data.message]).toEqual([
+		400,
+		'The sequence ID provided is invalid',
+	]);
+});
+
+test('a DELETE with a JSON content type and no body is fine', async () => {
+	const { status } = await running.api.delete('/automation/v4/flows/1', {
+		headers: { 'Content-Type': 'application/json' },
+	});
+	expect(status).toBe(404);
+});
+
+describe('rate limits', () => {
+	test('the burst limit answers 429 with its policy, and counts down in the headers', async () => {
+		running.hubspot.settings.rateLimit = { perTenSeconds: 2, daily: 10, searchPerSecond: 5 };
+		const first = await running.api.get(DETAILS);
+		expect(first.headers).toMatchObject({
+			'x-hubspot-ratelimit-max': '2',
+			'x-hubspot-ratelimit-remaining': '1',
+			'x-hubspot-ratelimit-interval-milliseconds': '10000',
+			'x-hubspot-ratelimit-daily-remaining': '9',
+		});
+		await running.api.get(DETAILS);
+		const { status, data, headers } = await running.api.get(DETAILS);
+		expect([status, data.policyName, data.errorType]).toEqual([
+			429,
+			'TEN_SECONDLY_ROLLING',
+			'RATE_LIMIT',
+		]);
+		expect(headers['retry-after']).toBeUndefined();
+	});
+
+	test('Retry-After comes if switched on', async () => {
+		running.hubspot.settings.rateLimit = { perTenSeconds: 0, daily: 10, searchPerSecond: 5 };
+		running.hubspot.settings.retryAfter = true;
+		expect((await running.api.get(DETAILS)).headers['retry-after']).toBe('10');
+	});
+
+	test('searches have a limit of their own, without headers', async () => {
+		running.hubspot.settings.rateLimit = { perTenSeconds: 99, daily: 99, searchPerSecond: 1 };
+		const search = async () => await running.api.post('/crm/v3/objects/contacts/search', {});
+		expect((await search()).headers).not.toHaveProperty('x-hubspot-ratelimit-max');
+		const { status, data } = await search();
+		expect([status, data.policyName, data.message]).toEqual([
+			429,
+			'SECONDLY',
+			'You have reached your secondly limit.',
+		]);
+	});
+
+	test('the day’s budget ends with DAILY', async () => {
+		running.hubspot.settings.rateLimit = { perTenSeconds: 99, daily: 1, searchPerSecond: 1 };
+		await running.api.get(DETAILS);
+		expect((await running.api.get(DETAILS)).data.policyName).toBe('DAILY');
+	});
+});
+
+describe('OAuth', () => {
+	const token = async (form: Record<string, string>) =>
+		await axios.post(
+			`${running.hubspot.url}/oauth/2026-09/token`,
+			new URLSearchParams({ client_id: 'id', client_secret: 'shh', ...form }),
+			{ validateStatus: () => true },
+		);
+	const refresh = async () =>
+		await token({ grant_type: 'refresh_token', refresh_token: REFRESH_TOKEN });
+	const detailsWith = async (access: string) =>
+		await running.api.get(DETAILS, { headers: { Authorization: `Bearer ${access}` } });
+
+	test('an access token works for 1,800 seconds and can be refreshed', async () => {
+		const { data } = await token({ grant_type: 'authorization_code', code: 'stand-in-code' });
+		expect(data.expires_in).toBe(1800);
+		running.hubspot.clock.advance(1_799_999);
+		expect((await detailsWith(data.access_token)).status).toBe(200);
+		running.hubspot.clock.advance(1);
+		expect((await detailsWith(data.access_token)).status).toBe(401);
+		const again = await refresh();
+		expect(again.data.refresh_token).toBe(data.refresh_token);
+		expect((await detailsWith(again.data.access_token)).status).toBe(200);
+	});
+
+	test('a revoked refresh token answers BAD_REFRESH_TOKEN', async () => {
+		running.hubspot.tokens.revokeRefresh();
+		const { status, data } = await refresh();
+		expect([status, data.error, data.status]).toEqual([400, 'invalid_grant', 'BAD_REFRESH_TOKEN']);
+	});
+
+	test('a token tells its account and scopes without needing a scope', async () => {
+		running.hubspot.settings.grantedScopes = [];
+		const { data } = await axios.post(
+			`${running.hubspot.url}/oauth/v2/private-apps/get/access-token-info`,
+			{ tokenKey: ACCEPTED_BEARER },
+		);
+		expect(data).toMatchObject({ hubId: 4242424, scopes: [] });
+	});
+});

@@ -1,0 +1,128 @@
+import { run, type Running } from './client';
+import {
+	addContact,
+	addEnrollment,
+	addRep,
+	addSentEmails,
+	addSequence,
+	maxRollingSends,
+	type Rep,
+	type Sequence,
+} from './index';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let running: Running;
+let rep: Rep;
+let sequence: Sequence;
+
+beforeEach(async () => {
+	running = await run();
+	rep = addRep(running.hubspot.account, { dailyLimit: 3 });
+	sequence = addSequence(running.hubspot.account);
+});
+afterEach(async () => await running.hubspot.close());
+
+async function enroll(sequenceId = sequence.id) {
+	const { id: contactId } = addContact(running.hubspot.account);
+	return await running.api.post(
+		'/automation/sequences/2026-09/enrollments',
+		{ contactId, sequenceId, senderEmail: rep.email },
+		{ params: { userId: rep.userId } },
+	);
+}
+
+function sentHoursAgo(...hours: number[]) {
+	const { account, clock } = running.hubspot;
+	addSentEmails(account, {
+		ownerId: rep.ownerId,
+		times: hours.map((hour) => clock.now() - hour * HOUR),
+	});
+}
+
+test('the enrollment that would go beyond the limit is refused', async () => {
+	sentHoursAgo(20, 1);
+	expect((await enroll()).status).toBe(200);
+	const { status, data } = await enroll();
+	expect([status, data.errorType]).toEqual([400, 'SequenceError.SEND_LIMIT_EXCEEDED']);
+	expect(running.hubspot.account.overLimitSends).toEqual([
+		expect.objectContaining({ handling: 'refused', senderEmail: rep.email }),
+	]);
+});
+
+test('the window rolls: room comes back 24 hours after the oldest send, not at midnight', async () => {
+	sentHoursAgo(20, 19, 1);
+	running.hubspot.clock.advance(4 * HOUR - 1);
+	expect((await enroll()).status).toBe(400);
+	running.hubspot.clock.advance(1);
+	expect((await enroll()).status).toBe(200);
+	expect((await enroll()).status).toBe(400);
+});
+
+test('one-to-one mail does not count', async () => {
+	const { account, clock } = running.hubspot;
+	const times = [clock.now(), clock.now(), clock.now()];
+	addSentEmails(account, { ownerId: rep.ownerId, times, sequenceId: null });
+	expect((await enroll()).status).toBe(200);
+});
+
+test('what is scheduled within the day counts, of paused enrollments too', async () => {
+	const { account, clock } = running.hubspot;
+	const followUp = addSequence(account, { steps: [{}, { delayMillis: 2 * DAY }] });
+	for (let count = 0; count < 3; count++) {
+		const { id: contactId } = addContact(account);
+		const enrolledAt = clock.now() - 2 * DAY + 5 * HOUR;
+		addEnrollment(account, { contactId, sequenceId: followUp.id, enrolledAt });
+		account.pause(contactId);
+	}
+	expect((await enroll()).status).toBe(400);
+});
+
+test('two emails of one enrollment within the day need two places', async () => {
+	sentHoursAgo(3, 2);
+	const double = addSequence(running.hubspot.account, { steps: [{}, { delayMillis: 6 * HOUR }] });
+	expect((await enroll(double.id)).status).toBe(400);
+	expect((await enroll()).status).toBe(200);
+});
+
+test('silent: the enrollment is accepted and its email never leaves', async () => {
+	running.hubspot.settings.overLimit = 'silent';
+	sentHoursAgo(3, 2, 1);
+	expect((await enroll()).status).toBe(200);
+	const { account } = running.hubspot;
+	expect(account.droppedSends).toHaveLength(1);
+	expect(account.overLimitSends).toHaveLength(1);
+	expect(maxRollingSends(account, rep.email)).toBe(3);
+});
+
+test('delay: the email waits until the window has room', async () => {
+	running.hubspot.settings.overLimit = 'delay';
+	sentHoursAgo(20, 2, 1);
+	expect((await enroll()).status).toBe(200);
+	const { account, clock } = running.hubspot;
+	expect(account.sends).toHaveLength(3);
+	clock.advance(4 * HOUR);
+	expect(account.sends).toHaveLength(4);
+	expect(maxRollingSends(account, rep.email)).toBe(3);
+});
+
+test('allow: the most sends of any 24 hours show what a caller did', async () => {
+	running.hubspot.settings.overLimit = 'allow';
+	sentHoursAgo(30, 2, 1);
+	for (let count = 0; count < 3; count++) expect((await enroll()).status).toBe(200);
+	expect(maxRollingSends(running.hubspot.account, rep.email)).toBe(5);
+});
+
+test('a later step beyond the limit ends the enrollment with an error', async () => {
+	const { account, clock } = running.hubspot;
+	const followUp = addSequence(account, { steps: [{}, { delayMillis: 3 * DAY }] });
+	expect((await enroll(followUp.id)).status).toBe(200);
+	clock.advance(3 * DAY - HOUR);
+	sentHoursAgo(0, 0, 0);
+	clock.advance(HOUR);
+	expect(account.enrollments[0]).toMatchObject({
+		state: 'errored',
+		endReason: 'rate limit reached',
+	});
+});
