@@ -5,6 +5,7 @@ import {
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
+	optionsCollection,
 	sendLimitModeField,
 	skipIneligibleOption,
 	verifyOption,
@@ -19,16 +20,6 @@ import {
 } from '../shared/descriptions/sender';
 import { onlySequenceOption, sequenceFields } from './sequenceField';
 import { DEFAULT_TRIGGER_PROPERTY } from './unenrollBridge';
-
-const options = (operation: string, entries: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: entries,
-	displayOptions: { show: { operation: [operation] } },
-});
 
 const operationField: INodeProperties = {
 	displayName: 'Operation',
@@ -64,7 +55,7 @@ const operationField: INodeProperties = {
 	default: 'enroll',
 };
 
-const enrollOptions = options('enroll', [
+const enrollOptions = optionsCollection('enroll', [
 	{
 		displayName: 'Already Enrolled',
 		name: 'alreadyEnrolled',
@@ -112,7 +103,7 @@ const enrollOptions = options('enroll', [
 	verifyOption,
 ]);
 
-const unenrollOptions = options('unenroll', [
+const unenrollOptions = optionsCollection('unenroll', [
 	dryRunOption,
 	includeInputOption,
 	onlySequenceOption,
@@ -191,7 +182,7 @@ export const properties: INodeProperties[] = [
 	},
 	sendLimitModeField,
 	enrollOptions,
-	options('status', [apiRoutesOption, concurrencyOption, includeInputOption]),
+	optionsCollection('status', [apiRoutesOption, concurrencyOption, includeInputOption]),
 	unenrollOptions,
-	options('checkSendLimit', [apiRoutesOption, mailboxOption, reserveOption]),
+	optionsCollection('checkSendLimit', [apiRoutesOption, mailboxOption, reserveOption]),
 ];

@@ -1,12 +1,9 @@
 import type { Enrollment, EnrollRequest, SequencesApi } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
-import { Problem } from '../shared/items/problem';
+import { UnknownOutcome } from '../shared/items/problem';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
-
-/** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
-export class UnknownOutcome extends Problem {}
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 const SETTLE_MS = 2_000;

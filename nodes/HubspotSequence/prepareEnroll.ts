@@ -12,17 +12,17 @@ import {
 	type SequenceStanding,
 } from '../shared/items/eligibility';
 import type { EnrollResults } from '../shared/items/enrollResults';
+import type { Limited } from '../shared/items/limitGroup';
 import { SKIPPED_REASONS, type SkippedReason } from '../shared/items/outcome';
 import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
 import type { RetryMemory } from '../shared/items/retryMemory';
+import { sendOffsets } from '../shared/sendLimit/forecast';
 import type { HubspotClient } from '../shared/transport/client';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { SenderBook } from './senders';
 
-/** An item that nothing speaks against but, maybe, the sending limit. */
-export interface Candidate {
-	index: number;
+export interface Candidate extends Limited {
 	parameters: EnrollParameters;
 	contact: Contact;
 	standing: SequenceStanding;
@@ -31,8 +31,6 @@ export interface Candidate {
 	senderEmail: string;
 	sequence: Sequence;
 }
-
-export const memoryKey = (contactId: string, sequenceId: string) => `${contactId} ${sequenceId}`;
 
 /** The ids that every outcome of an item carries. */
 export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
@@ -74,23 +72,32 @@ export async function prepareEnroll(
 			const duplicate = seen.has(contact.id);
 			seen.add(contact.id);
 			if (duplicate) return results.skipped(index, 'DUPLICATE_IN_RUN', ids);
-			const remembered = memory.recall(memoryKey(contact.id, sequenceId));
+			const memoryKey = `${contact.id} ${sequenceId}`;
+			const remembered = memory.recall(memoryKey);
 			if (remembered) return results.enrolled(index, remembered);
 			const reason = skipReason(contact, standing, parameters);
 			if (reason) return results.skipped(index, reason, ids);
 			const sender = await senders.find(parameters.sender, contact);
-			const key = `${sender.userId} ${sequenceId}`;
-			const sequence = sequences.get(key) ?? api.get(sender.userId, sequenceId);
-			sequences.set(key, sequence);
 			const senderEmail = parameters.senderEmail ?? sender.email;
+			const key = `${sender.userId} ${sequenceId}`;
+			const asked = sequences.get(key) ?? api.get(sender.userId, sequenceId);
+			sequences.set(key, asked);
+			const sequence = await asked;
 			candidates.push({
 				index,
+				about: {
+					...ids,
+					sequenceName: sequence.name,
+					sender: { userId: sender.userId, email: senderEmail },
+				},
+				offsets: sendOffsets(sequence),
+				memoryKey,
 				parameters,
 				contact,
 				standing,
 				sender,
 				senderEmail,
-				sequence: await sequence,
+				sequence,
 			});
 		});
 	}

@@ -88,7 +88,7 @@ async function answer(run: Run, question: Question): Promise<IDataObject> {
 		sender: sender.email.toLowerCase(),
 	});
 	const report = reportRoom({
-		times: joinSends(sent, planned, now),
+		times: sent ? joinSends(sent, planned, now) : planned,
 		limit: senderLimit(question.limit),
 		reserve: question.limit.reserve,
 		// Without a sequence, the question is about one email.

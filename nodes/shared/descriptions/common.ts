@@ -94,3 +94,17 @@ export const verifyOption: INodeProperties = {
 	description:
 		'Whether to read each enrollment back and say if HubSpot really holds it; one more request per contact',
 };
+
+/** The Options of one operation. */
+export const optionsCollection = (
+	operation: string,
+	entries: INodeProperties[],
+): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: entries,
+	displayOptions: { show: { operation: [operation] } },
+});

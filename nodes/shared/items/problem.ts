@@ -24,6 +24,9 @@ export class Problem extends Error {
 	}
 }
 
+/** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
+export class UnknownOutcome extends Problem {}
+
 /** Any error as a problem; ids of the item go into its details. */
 export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 	if (error instanceof Problem) {

@@ -82,8 +82,8 @@ export class RunSheet {
 	/**
 	 * The outputs, ready for n8n.
 	 *
-	 * n8n moves an item to the error output if its json has `error` and otherwise only `message` and
-	 * `details` (n8n-core 2.40, handleNodeErrorOutput); it then adds the input item's fields.
+	 * n8n moves an item to the error output if its json has `error` and otherwise at most `message`
+	 * (n8n-core 2.20; later versions allow `details` too), and adds the fields of the input item.
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
 	finish(): INodeExecutionData[][] {
@@ -101,7 +101,7 @@ export class RunSheet {
 			if (problem) {
 				const { message, description, details } = problem;
 				outputs[this.failedOutput].push({
-					json: { error: message, details: { description, itemIndex: index, ...details } },
+					json: { error: message, message: { description, itemIndex: index, details } },
 					pairedItem,
 				});
 				return;

@@ -4,15 +4,15 @@ import { HubspotFailure, passOn } from '../transport/failure';
 import { WINDOW_MS } from './window';
 
 /**
- * HubSpot's log of what a sender sent in the last 24 hours; ms, ascending. Without the scope for it
- * the ledger counts alone, which `onMissingScope` is told of.
+ * HubSpot's log of what a sender sent in the last 24 hours; ms, ascending. Undefined without the
+ * scope for it, which `onMissingScope` is told of: the ledger counts alone then.
  */
 export async function countSent(
 	client: HubspotClient,
 	by: SentBy,
 	now: number,
 	onMissingScope: () => void,
-): Promise<number[]> {
+): Promise<number[] | undefined> {
 	try {
 		return await readSentTimes(client, by, now - WINDOW_MS);
 	} catch (error) {
@@ -22,7 +22,7 @@ export async function countSent(
 			error.details.text.includes('MISSING_SCOPES');
 		if (!isMissingScope) throw passOn(error);
 		onMissingScope();
-		return [];
+		return undefined;
 	}
 }
 

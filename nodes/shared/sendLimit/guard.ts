@@ -25,19 +25,19 @@ export interface Admission {
  * Admits as many enrollments of one sender as fit and reserves their sends in the ledger, in one
  * step that no other run can come between.
  *
- * @param countSent HubSpot's log of what the sender sent in the last 24 hours, ms, ascending; not
- * asked for in mode `off`
+ * @param countSent HubSpot's log of what the sender sent in the last 24 hours, ms, ascending; without
+ * one the ledger counts alone. Not asked for in mode `off`
  */
 export async function admit(
 	ledger: Ledger,
-	countSent: () => Promise<number[]>,
+	countSent: (() => Promise<number[] | undefined>) | undefined,
 	{ key, mode, capacity, enrollments, dryRun, now }: GuardRequest,
 ): Promise<Admission> {
-	const sent = mode === 'off' ? [] : await countSent();
+	const sent = mode === 'off' ? undefined : await countSent?.();
 	let verdicts: Verdict[] = [];
 	let times: number[] = [];
 	const decide = (planned: readonly number[]) => {
-		times = joinSends(sent, planned, now);
+		times = sent ? joinSends(sent, planned, now) : [...planned];
 		const room: Room = {
 			times,
 			capacity: mode === 'off' ? Infinity : capacity,

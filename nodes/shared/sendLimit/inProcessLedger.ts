@@ -1,4 +1,5 @@
-import { SEARCH_LAG_MS, type Ledger, type LedgerKey } from './ledger';
+import type { Ledger, LedgerKey } from './ledger';
+import { WINDOW_MS } from './window';
 
 /**
  * A ledger that all executions of this n8n process share. It is empty after a restart and unknown to
@@ -27,10 +28,10 @@ export class InProcessLedger implements Ledger {
 		}
 	}
 
-	/** What HubSpot's log is sure to show by now is dropped. */
+	/** What has left every window is dropped. */
 	private row({ account, sender }: LedgerKey): number[] {
 		const name = `${account} ${sender}`;
-		const kept = (this.rows.get(name) ?? []).filter((at) => at > Date.now() - SEARCH_LAG_MS);
+		const kept = (this.rows.get(name) ?? []).filter((at) => at > Date.now() - WINDOW_MS);
 		this.rows.set(name, kept);
 		return kept;
 	}

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readContactRef, type ContactRef } from '../shared/items/contactRef';
+import { Problem } from '../shared/items/problem';
+import type { SendLimitMode } from '../shared/sendLimit/decide';
+import { requireWorkflowRef, type WorkflowRef } from './workflowBook';
+
+/** The parameters of one item of Enroll. */
+export interface EnrollParameters {
+	contact: ContactRef;
+	workflow: WorkflowRef;
+	mode: SendLimitMode;
+	/** Enrollments in this workflow per rolling 24 hours; 0 for no cap. */
+	enrollmentsPerDay: number;
+	ifDisabled: 'fail' | 'warn';
+	ifInSequence: 'ignore' | 'skip';
+	requireMarketingContact: boolean;
+	skipIneligible: boolean;
+}
+
+/** @throws Problem for what the user has to correct, before any request for the item */
+export function readEnrollParameters(context: IExecuteFunctions, index: number): EnrollParameters {
+	const option = <T>(name: string, fallback: T) =>
+		context.getNodeParameter(`options.${name}`, index, fallback) as T;
+	return {
+		contact: readContactRef(context, index),
+		workflow: requireWorkflowRef(context, index),
+		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
+		enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
+		ifDisabled: option<'fail' | 'warn'>('ifDisabled', 'fail'),
+		ifInSequence: option<'ignore' | 'skip'>('ifInSequence', 'ignore'),
+		requireMarketingContact: option('requireMarketingContact', false),
+		skipIneligible: option('skipIneligible', false),
+	};
+}
+
+/** A whole number from 0. @throws Problem */
+export function readCount(
+	context: IExecuteFunctions,
+	name: string,
+	label: string,
+	index: number,
+): number {
+	const count = Number(context.getNodeParameter(name, index, 0));
+	if (Number.isInteger(count) && count >= 0) return count;
+	throw new Problem(`${label} is not a whole number from 0`, 'Correct the number in this node.');
+}

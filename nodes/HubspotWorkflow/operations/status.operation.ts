@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import type { Contact } from '../../shared/hubspot/contacts';
+import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
+import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
+import { resolveContacts } from '../../shared/items/resolveContacts';
+import { RunSheet } from '../../shared/items/runSheet';
+import { readRunSettings } from '../../shared/items/runSettings';
+import { createClient, type HubspotClient } from '../../shared/transport/client';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { readWorkflowRef, WorkflowBook, type WorkflowRef } from '../workflowBook';
+
+interface Standing {
+	contact: Contact;
+	current: LegacyWorkflow[];
+	/** Legacy id of the workflow that the item asks about. */
+	askedFor: string | undefined;
+}
+
+/** The workflows that each contact is in now, or whether it is in the chosen one. */
+export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { concurrency, includeInput } = readRunSettings(context);
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const client = await createClient(context);
+		const asked = new Map<number, { contact: ContactRef; workflow: WorkflowRef | undefined }>();
+		for (const index of sheet.items.keys()) {
+			await sheet.guard(index, () => {
+				const contact = readContactRef(context, index);
+				asked.set(index, { contact, workflow: readWorkflowRef(context, index) });
+			});
+		}
+		const refs = [...asked.values()].map(({ contact }) => contact);
+		const lookup = await resolveContacts(client, refs, []);
+		const book = new WorkflowBook(client, () => {});
+		const limiter = pLimit(concurrency);
+		const standings = new Map<number, Standing>();
+		await Promise.all(
+			[...asked].map(async ([index, { contact: ref, workflow }]) =>
+				limiter(async () => {
+					await sheet.guard(index, async () => {
+						const contact = lookup(ref);
+						const askedFor = workflow && (await book.find(workflow)).workflowId;
+						const current = await workflowsOf(client, contact.id);
+						standings.set(index, { contact, current, askedFor });
+					});
+				}),
+			),
+		);
+		const flowIds = await readFlowIds(client, [...standings.values()]);
+		for (const [index, { contact, current, askedFor }] of standings) {
+			sheet.settle(index, 0, {
+				contactId: contact.id,
+				email: contact.properties.email ?? null,
+				enrolled: askedFor ? current.some(({ id }) => String(id) === askedFor) : current.length > 0,
+				workflows: current.map(
+					({ id, name, enabled }): IDataObject => ({
+						workflowId: String(id),
+						flowId: flowIds.get(String(id)) ?? null,
+						name: name ?? null,
+						enabled: enabled ?? null,
+					}),
+				),
+				...(includeInput && { input: sheet.items[index].json }),
+			});
+		}
+	});
+	return sheet.finish();
+}
+
+/** Flow ids by legacy id, as far as HubSpot tells them to this credential. */
+async function readFlowIds(client: HubspotClient, standings: Standing[]) {
+	const ids = [...new Set(standings.flatMap(({ current }) => current.map(({ id }) => String(id))))];
+	try {
+		const mapped = await mapWorkflowIds(client, 'WORKFLOW_ID', ids);
+		return new Map(mapped.map(({ workflowId, flowId }) => [workflowId, flowId]));
+	} catch (error) {
+		if (error instanceof HubspotFailure) return new Map<string, string>();
+		throw passOn(error);
+	}
+}

@@ -1,0 +1,123 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Contact } from '../shared/hubspot/contacts';
+import {
+	MAIL_PROPERTIES,
+	mailBlock,
+	SEQUENCE_PROPERTIES,
+	sequenceStanding,
+} from '../shared/items/eligibility';
+import type { EnrollResults } from '../shared/items/enrollResults';
+import type { Limited } from '../shared/items/limitGroup';
+import type { SkippedReason } from '../shared/items/outcome';
+import { Problem } from '../shared/items/problem';
+import { resolveContacts } from '../shared/items/resolveContacts';
+import type { RetryMemory } from '../shared/items/retryMemory';
+import type { HubspotClient } from '../shared/transport/client';
+import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { UNREADABLE_HINT, WorkflowBook, type Workflow } from './workflowBook';
+
+/** An item that nothing speaks against but, maybe, the cap of the workflow. */
+export interface Candidate extends Limited {
+	parameters: EnrollParameters;
+	contactId: string;
+	email: string;
+	workflow: Workflow;
+}
+
+/** The ids that every outcome of an item carries. */
+export const idsOf = ({ id, properties }: Contact, { workflowId, flowId, flow }: Workflow) => ({
+	contactId: id,
+	email: properties.email ?? null,
+	workflowId,
+	flowId: flowId ?? null,
+	...(flow?.name && { workflowName: flow.name }),
+});
+
+/** Reads all items and settles those that need no further look. */
+export async function prepareEnroll(
+	context: IExecuteFunctions,
+	client: HubspotClient,
+	results: EnrollResults,
+	memory: RetryMemory,
+): Promise<Candidate[]> {
+	const read = new Map<number, EnrollParameters>();
+	for (let index = 0; index < results.itemCount; index++) {
+		await results.guard(index, () => void read.set(index, readEnrollParameters(context, index)));
+	}
+	const lookup = await resolveContacts(
+		client,
+		[...read.values()].map(({ contact }) => contact),
+		[...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hs_marketable_status'],
+	);
+	const workflows = new WorkflowBook(client, () => results.hint(UNREADABLE_HINT));
+	const seen = new Set<string>();
+	const candidates: Candidate[] = [];
+	for (const [index, parameters] of read) {
+		await results.guard(index, async () => {
+			const contact = lookup(parameters.contact);
+			const workflow = await workflows.find(parameters.workflow);
+			const ids = idsOf(contact, workflow);
+			const memoryKey = `${contact.id} ${workflow.workflowId}`;
+			const duplicate = seen.has(memoryKey);
+			seen.add(memoryKey);
+			if (duplicate) return results.skipped(index, 'DUPLICATE_IN_RUN', ids);
+			const remembered = memory.recall(memoryKey);
+			if (remembered) return results.enrolled(index, remembered);
+			requireUsable(workflow, parameters, results);
+			const reason = skipReason(contact, parameters);
+			if (reason) return results.skipped(index, reason, ids);
+			candidates.push({
+				index,
+				about: ids,
+				offsets: [0],
+				memoryKey,
+				parameters,
+				contactId: contact.id,
+				email: contact.properties.email!,
+				workflow,
+			});
+		});
+	}
+	return candidates;
+}
+
+/** @throws Problem where the workflow cannot take contacts */
+function requireUsable(
+	{ flow, workflowId }: Workflow,
+	{ ifDisabled }: EnrollParameters,
+	results: EnrollResults,
+): void {
+	if (!flow) return;
+	const name = flow.name ?? workflowId;
+	if (flow.objectTypeId && flow.objectTypeId !== '0-1') {
+		throw new Problem(
+			'The workflow is not for contacts',
+			`"${name}" works on other records. HubSpot can enroll contacts by API in contact workflows only.`,
+			{ workflowId },
+		);
+	}
+	if (flow.isEnabled) return;
+	if (ifDisabled === 'warn') {
+		return results.hint(
+			`The workflow "${name}" is off: contacts enrolled now may not pass through it.`,
+		);
+	}
+	throw new Problem(
+		'The workflow is off',
+		`Turn "${name}" on in HubSpot, or set the If Workflow Is Off option to Warn.`,
+		{ workflowId },
+	);
+}
+
+function skipReason(contact: Contact, parameters: EnrollParameters): SkippedReason | undefined {
+	const block = mailBlock(contact);
+	// The v2 route knows contacts by address, so nothing can be done without one.
+	if (block === 'NO_EMAIL') return block;
+	if (parameters.skipIneligible && block) return block;
+	if (parameters.requireMarketingContact && contact.properties.hs_marketable_status !== 'true') {
+		return 'NOT_MARKETING_CONTACT';
+	}
+	const inSequence = sequenceStanding(contact).enrolled;
+	return parameters.ifInSequence === 'skip' && inSequence ? 'IN_SEQUENCE' : undefined;
+}

@@ -1,0 +1,158 @@
+import type { IDataObject, JsonObject } from 'n8n-workflow';
+
+import type { Admitted, Held, SendLimitMode } from '../sendLimit/decide';
+import { admit, type Admission } from '../sendLimit/guard';
+import { inProcessLedger } from '../sendLimit/inProcessLedger';
+import type { LedgerKey, PlannedSends } from '../sendLimit/ledger';
+import { isoMinute, spokenTime } from '../sendLimit/localTime';
+import { nextRelease } from '../sendLimit/window';
+import type { EnrollResults } from './enrollResults';
+import type { HeldReason } from './outcome';
+import { Problem } from './problem';
+
+/** An item that nothing speaks against but, maybe, a limit. */
+export interface Limited {
+	index: number;
+	/** What every outcome of the item carries: contact, target, sender. */
+	about: JsonObject;
+	/** The sends of its enrollment, ms after enrolling. */
+	offsets: readonly number[];
+	/** Names the enrollment within a run, for retries. */
+	memoryKey: string;
+}
+
+export interface GroupLimit {
+	key: LedgerKey;
+	/** Whose limit it is, in texts: an address, or the name of a workflow. */
+	who: string;
+	/** What the limit is called in texts. */
+	name: string;
+	mode: SendLimitMode;
+	limit: number;
+	reserve: number;
+	/** Why members are held that do not fit, where it is always the same reason. */
+	heldReason?: HeldReason;
+	/** HubSpot's own count, ms, ascending; undefined where the ledger counts alone. */
+	countSent?: () => Promise<number[] | undefined>;
+	timeZone: string;
+}
+
+export interface AdmittedMember<T extends Limited> extends Admitted {
+	member: T;
+}
+
+export interface HeldMember<T extends Limited> extends Held {
+	member: T;
+}
+
+/** Who fits and who does not, each in input order. */
+export interface Division<T extends Limited> {
+	admitted: Array<AdmittedMember<T>>;
+	held: Array<HeldMember<T>>;
+}
+
+/** Items that draw on one limit, and the room they take. */
+export class LimitGroup<T extends Limited> {
+	private readonly now = Date.now();
+	private times: readonly number[] = [];
+	private sent: Promise<number[] | undefined> | undefined;
+
+	constructor(
+		readonly members: readonly T[],
+		private readonly limit: GroupLimit,
+		private readonly results: EnrollResults,
+	) {}
+
+	/**
+	 * Reserves room for as many of `members` as fit. In mode `fail`, where not all fit, all of them are
+	 * failed here.
+	 */
+	async admit(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
+		const { key, mode } = this.limit;
+		const admission = await admit(inProcessLedger, async () => await this.countSent(), {
+			key,
+			mode,
+			capacity: this.capacity,
+			enrollments: members.map(({ offsets }) => offsets),
+			dryRun,
+			now: this.now,
+		});
+		this.times = admission.times;
+		if (mode === 'fail' && this.failAll(members, admission)) return { admitted: [], held: [] };
+		const division: Division<T> = { admitted: [], held: [] };
+		admission.verdicts.forEach((verdict, order) => {
+			const member = members[order];
+			if ('admitted' in verdict) division.admitted.push({ member, ...verdict.admitted });
+			else division.held.push({ member, ...verdict.held });
+		});
+		return division;
+	}
+
+	/** Settles a contact that does not fit. */
+	hold({ member, reason, retryAt, used }: HeldMember<T>): void {
+		this.settleHeld(member, this.limit.heldReason ?? reason, retryAt, used);
+	}
+
+	/** Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old. */
+	holdRefused({ member, used }: AdmittedMember<T>): void {
+		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', nextRelease(this.times, this.now), used);
+	}
+
+	/** Gives back the room of an enrollment that did not come about. */
+	async release(plan: PlannedSends): Promise<void> {
+		await inProcessLedger.release(this.limit.key, plan);
+	}
+
+	/** What every outcome says about the limit; nothing where nobody looked at it. */
+	sendLimit(used: number, exceeded = false): IDataObject {
+		if (this.limit.mode === 'off') return {};
+		const { limit } = this.limit;
+		const remaining = Math.max(0, this.capacity - used);
+		return {
+			sendLimit: { limit, used, remaining, windowHours: 24, ...(exceeded && { exceeded }) },
+		};
+	}
+
+	private get capacity(): number {
+		return this.limit.limit - this.limit.reserve;
+	}
+
+	/** Asked once a run: what happens since then is in the ledger. */
+	private async countSent(): Promise<number[] | undefined> {
+		this.sent ??= this.limit.countSent?.() ?? Promise.resolve(undefined);
+		return await this.sent;
+	}
+
+	private settleHeld(member: T, reason: HeldReason, at: number | undefined, used: number): void {
+		const { timeZone, who } = this.limit;
+		const retryAt = at === undefined ? undefined : isoMinute(at, timeZone);
+		const until = retryAt && spokenTime(retryAt, timeZone, this.now);
+		this.results.held(
+			member.index,
+			{ reason, retryAt, until, who },
+			{ ...member.about, ...this.sendLimit(used) },
+		);
+	}
+
+	/** Mode `fail`: if not all fit, each is an error. */
+	private failAll(members: readonly T[], { verdicts }: Admission): boolean {
+		const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
+		if (held.length === 0) return false;
+		const { who, name, limit, timeZone } = this.limit;
+		const at = held.at(-1)?.retryAt;
+		const until =
+			at === undefined
+				? ''
+				: ` The last of them fits ${spokenTime(isoMinute(at, timeZone), timeZone, this.now)}.`;
+		const fitting = verdicts.length - held.length;
+		for (const { index, about } of members) {
+			const problem = new Problem(
+				`Only ${fitting} of ${verdicts.length} contacts fit in the ${name} of ${who}`,
+				`The limit is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
+				about,
+			);
+			this.results.fail(index, problem);
+		}
+		return true;
+	}
+}

@@ -1,0 +1,153 @@
+import {
+	ICredentialsHelper,
+	NodeHelpers,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeParameters,
+	type INodeProperties,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+	Workflow,
+} from 'n8n-workflow';
+
+import { HubspotEnrollmentOAuth2Api } from '../../../credentials/HubspotEnrollmentOAuth2Api.credentials';
+
+/** The part of n8n's own CredentialsHelper that a request needs, over values in memory. */
+export class MemoryCredentials extends ICredentialsHelper {
+	private readonly type: ICredentialType = new HubspotEnrollmentOAuth2Api();
+	/** How often n8n saved a refreshed login. */
+	saves = 0;
+
+	/** @param data what a user entered; a refreshed login is written back here, as n8n does */
+	constructor(readonly data: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return this.type.extends ?? [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(): INodeProperties[] {
+		return this.type.properties;
+	}
+
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		_type: string,
+		_mode: WorkflowExecuteMode,
+		_executeData?: object,
+		raw?: boolean,
+	): Promise<ICredentialDataDecryptedObject> {
+		if (raw) return { ...this.data };
+		const filled = NodeHelpers.getNodeParameters(
+			this.type.properties,
+			this.data as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		);
+		const resolved = resolveExpressions(filled ?? {});
+		return {
+			...resolved,
+			...(this.data.oauthTokenData && { oauthTokenData: this.data.oauthTokenData }),
+		};
+	}
+
+	/** Not called for a type that extends oAuth2Api: n8n signs the token itself. */
+	async authenticate(
+		_credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return options;
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const output = await this.type.preAuthentication?.call(helpers, credentials);
+		return output as ICredentialDataDecryptedObject | undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('The engine does not ask for this');
+	}
+
+	async updateCredentials(
+		_details: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		Object.assign(this.data, data);
+		this.saves++;
+	}
+
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.data.oauthTokenData = data.oauthTokenData;
+		this.saves++;
+	}
+}
+
+/** n8n resolves expressions of a credential against itself, under `$self`. */
+function resolveExpressions(values: INodeParameters): ICredentialDataDecryptedObject {
+	const node: INode = {
+		id: 'credential',
+		name: 'Credential',
+		type: 'test.credential',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: values,
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: {
+			getByName: () => {
+				throw new Error('No node is looked up by name here');
+			},
+			getByNameAndVersion: () => ({
+				description: {
+					displayName: 'Credential',
+					name: 'credential',
+					group: ['input'],
+					version: 1,
+					description: '',
+					defaults: {},
+					inputs: [],
+					outputs: [],
+					properties: [],
+				},
+			}),
+			getKnownTypes: () => ({}),
+		},
+	});
+	return workflow.expression.getComplexParameterValue(
+		node,
+		values,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		values,
+	) as ICredentialDataDecryptedObject;
+}

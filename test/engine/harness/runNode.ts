@@ -1,0 +1,89 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
+
+import { MemoryCredentials } from './credentials';
+import { runWorkflow, type EngineResult, type NodeOutcome } from './engine';
+import { PACKAGE } from './nodeTypes';
+
+export interface NodeRunOptions {
+	type: 'hubspotSequence' | 'hubspotWorkflow';
+	parameters: INodeParameters;
+	items: IDataObject[];
+	credentials: ICredentialDataDecryptedObject;
+	/** Node settings, for example `onError` or `retryOnFail`. */
+	settings?: Partial<INode>;
+	cancelSignal?: AbortSignal;
+	executionId?: string;
+}
+
+export interface NodeRun extends NodeOutcome {
+	result: EngineResult;
+	credentials: MemoryCredentials;
+	/** The json of every item, by output. */
+	json: IDataObject[][];
+	/** The json of the item that answers an input item, and the output by which it left. */
+	of(inputIndex: number): { output: number; json: IDataObject };
+}
+
+/** Runs one of the two nodes over items, in n8n's engine. */
+export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
+	const { type, parameters, items, settings, cancelSignal, executionId } = options;
+	const credentials = new MemoryCredentials(structuredClone(options.credentials));
+	const node = (name: string, nodeType: string, more: Partial<INode>): INode => ({
+		id: name,
+		name,
+		type: nodeType,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const result = await runWorkflow({
+		workflow: {
+			nodes: [
+				node('Contacts', 'n8n-nodes-base.manualTrigger', {}),
+				node('Subject', `${PACKAGE}.${type}`, {
+					parameters,
+					credentials: { hubspotEnrollmentOAuth2Api: { id: 'c1', name: 'HubSpot' } },
+					...settings,
+				}),
+			],
+			connections: { Contacts: { main: [[{ node: 'Subject', type: 'main', index: 0 }]] } },
+		},
+		pinData: { Contacts: items.map((json) => ({ json })) },
+		credentials,
+		cancelSignal,
+		executionId,
+	});
+	const outcome = result.node('Subject');
+	return {
+		...outcome,
+		result,
+		credentials,
+		json: outcome.outputs.map((output) => output.map((item) => item.json)),
+		of: (inputIndex) => findAnswer(outcome.outputs, inputIndex),
+	};
+}
+
+function findAnswer(outputs: INodeExecutionData[][], inputIndex: number) {
+	const answers = outputs.flatMap((items, output) =>
+		items.filter((item) => linksTo(item, inputIndex)).map((item) => ({ output, json: item.json })),
+	);
+	if (answers.length !== 1) {
+		throw new Error(`Item ${inputIndex} left ${answers.length} times, not once`);
+	}
+	return answers[0];
+}
+
+/** True where an output item names this input item as its origin. */
+function linksTo({ pairedItem }: INodeExecutionData, inputIndex: number): boolean {
+	const links = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+	return links.some((link) =>
+		typeof link === 'object' ? link.item === inputIndex : link === inputIndex,
+	);
+}
