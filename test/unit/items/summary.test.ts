@@ -1,0 +1,52 @@
+import { summarise, type SummaryLine } from '../../../nodes/shared/items/summary';
+
+const times = (count: number, line: SummaryLine) => Array.from({ length: count }, () => line);
+const enrolled: SummaryLine = { outcome: 'enrolled' };
+const skipped = (reason: SummaryLine['reason']): SummaryLine => ({ outcome: 'skipped', reason });
+const held = (who?: string, until?: string): SummaryLine => ({
+	outcome: 'held',
+	reason: 'SEND_LIMIT',
+	who,
+	until,
+});
+
+describe('a run in one sentence', () => {
+	it.each<[string, SummaryLine[]]>([
+		['0 enrolled', []],
+		['3 enrolled', times(3, enrolled)],
+		[
+			'2 enrolled; 3 held back, the first until tomorrow 09:14, for ann@example.com',
+			[
+				...times(2, enrolled),
+				held('ann@example.com', 'tomorrow 09:14'),
+				...times(2, held('ann@example.com', 'Sat 28 Nov 09:14')),
+			],
+		],
+		[
+			'0 enrolled; 2 held back, for ann@example.com; 1 held back, the first until today 17:05, for bob@example.com',
+			[held('ann@example.com'), held('bob@example.com', 'today 17:05'), held('ann@example.com')],
+		],
+		['0 enrolled; 1 held back', [held()]],
+		[
+			'1 enrolled; 4 skipped: 3 opted out, 1 already enrolled',
+			[
+				skipped('OPTED_OUT'),
+				enrolled,
+				skipped('ALREADY_ENROLLED'),
+				...times(2, skipped('OPTED_OUT')),
+			],
+		],
+		[
+			'1 enrolled; 1 held back, the first until today 17:05; 1 skipped: 1 not marketing contact',
+			[skipped('NOT_MARKETING_CONTACT'), held(undefined, 'today 17:05'), enrolled],
+		],
+	])('%s', (sentence, lines) => {
+		expect(summarise(lines, false)).toBe(sentence);
+	});
+
+	it('says of a dry run that nothing was written', () => {
+		expect(summarise([enrolled, skipped('BOUNCED')], true)).toBe(
+			'Dry run, nothing was written: 1 would be enrolled; 1 skipped: 1 bounced',
+		);
+	});
+});

@@ -1,0 +1,49 @@
+import { countSent } from '../../../nodes/shared/sendLimit/countSent';
+import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
+import { HubspotFailure } from '../../../nodes/shared/transport/failure';
+import { DAY, NOW } from '../support/arbitraries';
+import { answered } from '../support/failureDetails';
+
+/** A client that answers every request the same way and keeps what it was asked. */
+function clientThat(answer: () => unknown): { client: HubspotClient; asked: HubspotRequest[] } {
+	const asked: HubspotRequest[] = [];
+	const request = async <T>(call: HubspotRequest) => {
+		asked.push(call);
+		return answer() as T;
+	};
+	return { client: { request, appKey: 'test' }, asked };
+}
+
+const refusing = (status: number, body: object) =>
+	clientThat(() => {
+		throw new HubspotFailure(answered(status, body));
+	});
+
+describe("the count of HubSpot's log", () => {
+	it('asks for the last 24 hours', async () => {
+		const { client, asked } = clientThat(() => ({
+			total: 1,
+			results: [{ properties: { hs_timestamp: new Date(NOW - 1000).toISOString() } }],
+		}));
+		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([NOW - 1000]);
+		expect(JSON.stringify(asked[0].body)).toContain(`"${NOW - DAY}"`);
+	});
+
+	it('is not known without the scope for it, which is said', async () => {
+		const { client } = refusing(403, { category: 'MISSING_SCOPES' });
+		const onMissingScope = jest.fn();
+		expect(await countSent(client, { ownerId: '5' }, NOW, onMissingScope)).toBeUndefined();
+		expect(onMissingScope).toHaveBeenCalledTimes(1);
+	});
+
+	it.each<[string, () => { client: HubspotClient }]>([
+		['a 403 of another kind', () => refusing(403, { message: 'Permission Denied' })],
+		['a 400 that names a scope', () => refusing(400, { category: 'MISSING_SCOPES' })],
+		['HubSpot being down', () => refusing(503, {})],
+	])('fails on %s', async (_, make) => {
+		const onMissingScope = jest.fn();
+		const counting = countSent(make().client, { ownerId: '5' }, NOW, onMissingScope);
+		await expect(counting).rejects.toBeInstanceOf(HubspotFailure);
+		expect(onMissingScope).not.toHaveBeenCalled();
+	});
+});

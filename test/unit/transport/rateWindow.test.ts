@@ -1,0 +1,191 @@
+import * as fc from 'fast-check';
+
+import { RateWindow, rateWindows } from '../../../nodes/shared/transport/rateWindow';
+
+/** The most accepted takes in any `intervalMs`, counted one by one. */
+function busiest(accepted: number[], intervalMs: number): number {
+	const from = (start: number) =>
+		accepted.filter((at) => at >= start && at < start + intervalMs).length;
+	return Math.max(0, ...accepted.map(from));
+}
+
+/** Takes a place as the client does: waits as told and asks again. */
+function takeAsTold(window: RateWindow, now: number): number {
+	for (let at = now, tries = 0; tries < 20; tries++) {
+		const wait = window.take(at);
+		if (wait === 0) return at;
+		at += wait;
+	}
+	throw new Error('No place even after 20 waits');
+}
+
+const limits = fc.record({
+	max: fc.integer({ min: 1, max: 5 }),
+	intervalMs: fc.integer({ min: 1, max: 20 }),
+});
+const steps = fc.array(fc.nat({ max: 12 }), { maxLength: 60 });
+
+describe('a rate window', () => {
+	it('accepts no more than the limit in any interval, whenever it is asked', () => {
+		fc.assert(
+			fc.property(limits, steps, ({ max, intervalMs }, advances) => {
+				const window = new RateWindow(max, intervalMs);
+				let now = 1000;
+				const accepted: number[] = [];
+				for (const advance of advances) {
+					now += advance;
+					if (window.take(now) === 0) accepted.push(now);
+				}
+				expect(busiest(accepted, intervalMs)).toBeLessThanOrEqual(max);
+			}),
+		);
+	});
+
+	it('names the shortest wait after which there is a place', () => {
+		fc.assert(
+			fc.property(limits, steps, ({ max, intervalMs }, advances) => {
+				const window = new RateWindow(max, intervalMs);
+				const accepted: number[] = [];
+				const freeAt = (at: number) =>
+					accepted.filter((start) => start > at - intervalMs).length < max;
+				let now = 1000;
+				for (const advance of advances) {
+					now += advance;
+					let earliest = now;
+					while (!freeAt(earliest)) earliest++;
+					now = takeAsTold(window, now);
+					expect(now).toBe(earliest);
+					accepted.push(now);
+				}
+			}),
+		);
+	});
+
+	it('frees a place exactly one interval after it was taken', () => {
+		const window = new RateWindow(1, 10_000);
+		expect(window.take(500)).toBe(0);
+		expect(window.take(10_499)).toBe(1);
+		expect(window.take(10_500)).toBe(0);
+	});
+});
+
+describe('what HubSpot says of the limit', () => {
+	const take = (window: RateWindow, count: number, now: number) =>
+		Array.from({ length: count }, () => window.take(now)).filter((wait) => wait === 0).length;
+
+	it('raises it from the next request on', () => {
+		const window = new RateWindow(2, 10_000);
+		expect(take(window, 5, 0)).toBe(2);
+		window.observe({ max: 4 }, 1);
+		expect(take(window, 5, 1)).toBe(2);
+	});
+
+	it('lowers it, and takes before that still count', () => {
+		const window = new RateWindow(5, 10_000);
+		expect(take(window, 3, 0)).toBe(3);
+		window.observe({ max: 2 }, 1);
+		expect(window.take(9_999)).toBeGreaterThan(0);
+		expect(take(window, 5, 10_000)).toBe(2);
+	});
+
+	it('sets the interval', () => {
+		const window = new RateWindow(1, 10_000);
+		window.observe({ max: 1, intervalMs: 1_000 }, 0);
+		expect(window.take(0)).toBe(0);
+		expect(window.take(400)).toBe(600);
+		expect(window.take(1_000)).toBe(0);
+	});
+
+	it.each([
+		['no headers at all', {}],
+		['a limit of zero', { max: 0, remaining: 0 }],
+		['an interval of zero', { max: 2, intervalMs: 0 }],
+	])('changes nothing with %s', (_, headers) => {
+		const window = new RateWindow(2, 10_000);
+		window.observe(headers, 0);
+		expect(take(window, 5, 0)).toBe(2);
+		expect(window.take(9_999)).toBe(1);
+		expect(take(window, 5, 10_000)).toBe(2);
+	});
+
+	it('counts what other processes have used, for one interval', () => {
+		const window = new RateWindow(10, 10_000);
+		expect(take(window, 3, 0)).toBe(3);
+		// Ten places, one left, three of the nine are ours: six are of others.
+		window.observe({ max: 10, remaining: 1 }, 100);
+		expect(take(window, 10, 100)).toBe(1);
+		expect(window.take(9_999)).toBeGreaterThan(0);
+		expect(take(window, 20, 10_100)).toBe(10);
+	});
+
+	it('waits for others where they use it all', () => {
+		const window = new RateWindow(10, 10_000);
+		window.observe({ max: 10, remaining: 0 }, 500);
+		expect(window.take(600)).toBe(9_900);
+		expect(window.take(10_500)).toBe(0);
+	});
+
+	it('never takes requests still under way for a negative use by others', () => {
+		const window = new RateWindow(10, 10_000);
+		expect(take(window, 8, 0)).toBe(8);
+		window.observe({ max: 10, remaining: 9 }, 100);
+		expect(take(window, 10, 100)).toBe(2);
+	});
+
+	it('never lets own requests and those of others go above the limit it names', () => {
+		fc.assert(
+			fc.property(steps, fc.nat({ max: 10 }), fc.nat({ max: 9 }), (advances, before, remaining) => {
+				const window = new RateWindow(10, 1_000_000);
+				const own = take(window, before, 0);
+				window.observe({ max: 10, remaining }, 1);
+				const others = Math.max(0, 10 - remaining - own);
+				let now = 1;
+				let accepted = own;
+				for (const advance of advances) {
+					now += advance;
+					if (window.take(now) === 0) accepted++;
+				}
+				expect(accepted + others).toBeLessThanOrEqual(10);
+			}),
+		);
+	});
+});
+
+describe('after a 429', () => {
+	it('nobody starts before the block ends', () => {
+		const window = new RateWindow(10, 1_000);
+		window.block(5_000);
+		expect(window.take(1_000)).toBe(4_000);
+		expect(window.take(4_999)).toBe(1);
+		expect(window.take(5_000)).toBe(0);
+	});
+
+	it('a shorter block does not end a longer one', () => {
+		const window = new RateWindow(10, 1_000);
+		window.block(5_000);
+		window.block(2_000);
+		expect(window.take(3_000)).toBe(2_000);
+	});
+});
+
+describe('the windows of an app', () => {
+	/** How many requests of one instant a window lets through. */
+	const burst = (window: RateWindow) => {
+		let count = 0;
+		while (count < 1_000 && window.take(0) === 0) count++;
+		return count;
+	};
+
+	it('are shared by all who use the same app, and by nobody else', () => {
+		expect(rateWindows('https://api.hubapi.com 1')).toBe(rateWindows('https://api.hubapi.com 1'));
+		expect(rateWindows('https://api.hubapi.com 1')).not.toBe(
+			rateWindows('https://api.hubapi.com 2'),
+		);
+	});
+
+	it('start with 100 requests in ten seconds, and 5 searches a second apart from them', () => {
+		const { app, search } = rateWindows('https://api.hubapi.com burst');
+		expect([burst(app), app.take(0)]).toEqual([100, 10_000]);
+		expect([burst(search), search.take(0)]).toEqual([5, 1_000]);
+	});
+});
