@@ -1,6 +1,8 @@
 const base = {
 	testEnvironment: 'node',
 	setupFiles: ['<rootDir>/test/engine/environment.js'],
+	// Written with .js for tsx, which would take HubspotSequence.node.json for HubspotSequence.node.
+	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },
 };
 

@@ -6,8 +6,8 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
-import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
+import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node.js';
+import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node.js';
 
 export const PACKAGE = 'n8n-nodes-hubspot-enrollment';
 

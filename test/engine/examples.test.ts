@@ -1,0 +1,43 @@
+import { demoContacts } from '../hubspot';
+import { readContactList, readExample } from '../demo/examples';
+import { MemoryCredentials } from './harness/credentials';
+import { runWorkflow } from './harness/engine';
+import { Stage } from './harness/stage';
+
+const EXAMPLES = [
+	'enroll-list-in-sequence.json',
+	'enroll-list-in-workflow.json',
+	'unenroll-from-sequence.json',
+];
+
+let stage: Stage;
+beforeEach(async () => {
+	stage = await Stage.open({ seed: 'account', settings: { bridgeDelayMs: 0 } });
+});
+afterEach(async () => await stage.close());
+
+it('contacts.csv holds the contacts of the demo account', () => {
+	const emails = demoContacts(stage.hubspot.account).map(({ email }) => email);
+	expect(readContactList().map(({ email }) => email)).toEqual(emails);
+});
+
+it.each(EXAMPLES)('%s runs as imported, and every pinned contact comes out once', async (file) => {
+	const { pinData, ...workflow } = readExample(file);
+	const result = await runWorkflow({
+		workflow,
+		pinData,
+		credentials: new MemoryCredentials(stage.serviceKey),
+	});
+	expect(result.run.data.resultData.error).toBeUndefined();
+	const main = workflow.nodes.find(({ name }) => name.includes('nroll'))?.name ?? '';
+	const outputs = result.node(main).outputs;
+	expect(outputs.flat()).toHaveLength(pinData.Contacts.length);
+	expect(outputs[0].length).toBeGreaterThan(0);
+});
+
+it.each(EXAMPLES)('%s names no credential but the one to be replaced', (file) => {
+	const names = readExample(file).nodes.flatMap(({ credentials = {} }) =>
+		Object.values(credentials).map(({ name }) => name),
+	);
+	expect(new Set(names)).toEqual(new Set(['HubSpot (stand-in)']));
+});
