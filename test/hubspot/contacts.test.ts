@@ -58,6 +58,13 @@ test('a batch read answers 207 and names the missing ones', async () => {
 	expect(data.errors[0].context).toEqual({ ids: ['gone@customer.example'] });
 });
 
+test('a batch read gives a contact once, however often it is asked for', async () => {
+	const { id } = addContact(running.hubspot.account);
+	const inputs = [{ id }, { id }];
+	const { data } = await running.api.post(`${CONTACTS}/batch/read`, { inputs });
+	expect(data.results).toHaveLength(1);
+});
+
 test('a batch holds 100 at most', async () => {
 	const inputs = Array.from({ length: 101 }, (_, index) => ({ id: String(index) }));
 	expect((await running.api.post(`${CONTACTS}/batch/read`, { inputs })).status).toBe(400);

@@ -96,6 +96,13 @@ test('silent: the enrollment is accepted and its email never leaves', async () =
 	expect(maxRollingSends(account, rep.email)).toBe(3);
 });
 
+test('a send older than 24 hours leaves room for a step that is due', async () => {
+	running.hubspot.settings.overLimit = 'silent';
+	sentHoursAgo(24, 2, 1);
+	expect((await enroll()).status).toBe(200);
+	expect(running.hubspot.account.droppedSends).toEqual([]);
+});
+
 test('delay: the email waits until the window has room', async () => {
 	running.hubspot.settings.overLimit = 'delay';
 	sentHoursAgo(20, 2, 1);

@@ -1,10 +1,11 @@
 import type { VirtualClock } from '../clock';
 import type { Settings } from '../settings';
+import { AppendIndex } from './appendIndex';
 import { baseProperties, type PropertyType } from './contactProperties';
 import { setProperties } from './contacts';
 import { endEnrollment, resumeEnrollment } from './enrollments';
 import { logReply } from './sends';
-import type * as T from './types';
+import * as T from './types';
 
 type ContactWatcher = (contact: T.Contact, change: () => void) => void;
 
@@ -34,6 +35,10 @@ export class Account {
 	/** Wraps every change of a contact, so that flows see the state before and after. */
 	watchers: ContactWatcher[] = [];
 	private lastId = 100;
+	private byContact = new AppendIndex<T.Enrollment>(({ contactId }) => contactId);
+	private flowsByContact = new AppendIndex<T.FlowEnrollment>(({ contactId }) => contactId);
+	private bySender = new AppendIndex<T.Enrollment>(({ senderEmail }) => senderEmail.toLowerCase());
+	private sendsBySender = new AppendIndex<T.Send>(({ senderEmail }) => senderEmail.toLowerCase());
 
 	constructor(
 		readonly clock: VirtualClock,
@@ -80,11 +85,27 @@ export class Account {
 		return this.flows.find((flow) => flow.id === id);
 	}
 
+	/** Every enrollment a contact ever had, oldest first. */
+	enrollmentsOf(contactId: string): readonly T.Enrollment[] {
+		return this.byContact.of(this.enrollments, contactId);
+	}
+
 	/** The enrollment a contact is in now, paused ones included: there is at most one. */
 	openEnrollment(contactId: string): T.Enrollment | undefined {
-		return this.enrollments.findLast(
-			({ contactId: id, state }) => id === contactId && (state === 'active' || state === 'paused'),
-		);
+		return this.enrollmentsOf(contactId).findLast(T.isOpen);
+	}
+
+	/** Every workflow enrollment a contact ever had, oldest first. */
+	flowEnrollmentsOf(contactId: string): readonly T.FlowEnrollment[] {
+		return this.flowsByContact.of(this.flowEnrollments, contactId);
+	}
+
+	enrollmentsFrom(senderEmail: string): readonly T.Enrollment[] {
+		return this.bySender.of(this.enrollments, senderEmail.toLowerCase());
+	}
+
+	sendsFrom(senderEmail: string): readonly T.Send[] {
+		return this.sendsBySender.of(this.sends, senderEmail.toLowerCase());
 	}
 
 	/** The contact answers by email, which ends its enrollment. */

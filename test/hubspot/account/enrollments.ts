@@ -3,7 +3,7 @@ import { publish } from './contacts';
 import { nextRoom, sentInWindow } from './limits';
 import { planSteps } from './schedule';
 import { recordSend } from './sends';
-import type { Enrollment, OverLimitSend, PlannedStep } from './types';
+import { isOpen, type Enrollment, type OverLimitSend, type PlannedStep } from './types';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -149,7 +149,7 @@ export function endEnrollment(
 	state: 'finished' | 'unenrolled' | 'errored',
 	reason: string = state,
 ): void {
-	if (enrollment.state !== 'active' && enrollment.state !== 'paused') return;
+	if (!isOpen(enrollment)) return;
 	const now = account.clock.now();
 	Object.assign(enrollment, { state, endReason: reason, endedAt: now, updatedAt: now });
 	const contact = account.contacts.get(enrollment.contactId);
@@ -167,7 +167,7 @@ export function endEnrollment(
 export function announce(account: Account, enrollment: Enrollment): void {
 	const contact = account.contacts.get(enrollment.contactId);
 	if (!contact) return;
-	const ever = account.enrollments.filter(({ contactId }) => contactId === contact.id).length;
+	const ever = account.enrollmentsOf(contact.id).length;
 	publish(account, contact, {
 		hs_sequences_is_enrolled: 'true',
 		hs_sequences_actively_enrolled_count: '1',

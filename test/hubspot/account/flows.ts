@@ -6,9 +6,9 @@ import type { Contact, Flow, FlowAction, FlowEnrollment } from './types';
 export type Entry = 'entered' | 'off' | 'suppressed' | 'alreadyIn' | 'notAgain';
 
 export function currentIn(account: Account, flow: Flow, contactId: string) {
-	return account.flowEnrollments.find(
-		(one) => one.flowId === flow.id && one.contactId === contactId && one.state === 'active',
-	);
+	return account
+		.flowEnrollmentsOf(contactId)
+		.find((one) => one.flowId === flow.id && one.state === 'active');
 }
 
 function isSuppressed(account: Account, flow: Flow, contact: Contact): boolean {
@@ -27,9 +27,7 @@ export function enterFlow(account: Account, flow: Flow, contact: Contact): Entry
 	if (!flow.isEnabled) return 'off';
 	if (isSuppressed(account, flow, contact)) return 'suppressed';
 	if (currentIn(account, flow, contact.id)) return 'alreadyIn';
-	const before = account.flowEnrollments.some(
-		(one) => one.flowId === flow.id && one.contactId === contact.id,
-	);
+	const before = account.flowEnrollmentsOf(contact.id).some((one) => one.flowId === flow.id);
 	if (before && flow.enrollmentCriteria.shouldReEnroll !== true) return 'notAgain';
 
 	leaveOthers(account, flow, contact.id);

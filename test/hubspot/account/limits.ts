@@ -1,38 +1,35 @@
 import type { Account } from './account';
+import { isOpen } from './types';
 
 export const DAY = 24 * 3600 * 1000;
 
-function same(one: string, other: string): boolean {
-	return one.toLowerCase() === other.toLowerCase();
+function inWindow(account: Account, senderEmail: string, at: number): number[] {
+	return account
+		.sendsFrom(senderEmail)
+		.filter((send) => send.at > at - DAY && send.at <= at)
+		.map((send) => send.at);
 }
 
 /** Sends of an inbox in the 24 hours that end at `at`, that instant included. */
 export function sentInWindow(account: Account, senderEmail: string, at: number): number {
-	return account.sends.filter(
-		(send) => send.at > at - DAY && send.at <= at && same(send.senderEmail, senderEmail),
-	).length;
+	return inWindow(account, senderEmail, at).length;
 }
 
 /** When the window that is full at `at` has room again. */
 export function nextRoom(account: Account, senderEmail: string, at: number, limit: number): number {
-	const times = account.sends
-		.filter((send) => send.at > at - DAY && send.at <= at && same(send.senderEmail, senderEmail))
-		.map((send) => send.at)
-		.sort((a, b) => a - b);
+	const times = inWindow(account, senderEmail, at).sort((a, b) => a - b);
 	const mustLeave = times[times.length - limit];
 	return (mustLeave ?? at) + DAY;
 }
 
-/** Sent and still scheduled sends of an inbox, paused enrollments included, sorted. */
+/** Sent in the last 24 hours and scheduled for the next 48, paused enrollments included. */
 function sentAndScheduled(account: Account, senderEmail: string, now: number): number[] {
-	const times = account.sends
-		.filter((send) => send.at > now - DAY && same(send.senderEmail, senderEmail))
-		.map((send) => send.at);
-	for (const enrollment of account.enrollments) {
-		const open = enrollment.state === 'active' || enrollment.state === 'paused';
-		if (!open || !same(enrollment.senderEmail, senderEmail)) continue;
+	const times = inWindow(account, senderEmail, now);
+	for (const enrollment of account.enrollmentsFrom(senderEmail)) {
+		if (!isOpen(enrollment)) continue;
 		for (const step of enrollment.plan) {
-			if (step.kind === 'EMAIL' && !step.done) times.push(Math.max(step.at, now));
+			if (step.kind !== 'EMAIL' || step.done || step.at > now + 2 * DAY) continue;
+			times.push(Math.max(step.at, now));
 		}
 	}
 	return times;
@@ -62,16 +59,17 @@ export function wouldExceed(
 	const now = account.clock.now();
 	const soon = planned.filter((at) => at < now + DAY);
 	if (soon.length === 0) return false;
-	const times = [...sentAndScheduled(account, senderEmail, now), ...planned].sort((a, b) => a - b);
+	const times = [...sentAndScheduled(account, senderEmail, now), ...planned];
+	// Too few in all to fill any window; sorting thousands for every enrollment would be slow.
+	if (times.length <= limit) return false;
+	times.sort((a, b) => a - b);
 	const holdsOneOfThem = (end: number) => soon.some((at) => at <= end && at > end - DAY);
 	return fullestWindow(times, holdsOneOfThem) > limit;
 }
 
 /** The most sequence emails an inbox sent in any 24 hours, of all that is on record. */
 export function maxRollingSends(account: Account, senderEmail: string): number {
-	const times = account.sends
-		.filter((send) => same(send.senderEmail, senderEmail))
-		.map((send) => send.at)
-		.sort((a, b) => a - b);
+	const times = account.sendsFrom(senderEmail).map((send) => send.at);
+	times.sort((a, b) => a - b);
 	return fullestWindow(times, () => true);
 }

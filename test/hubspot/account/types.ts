@@ -86,6 +86,10 @@ export interface Enrollment {
 	endReason?: string;
 }
 
+export function isOpen({ state }: Enrollment): boolean {
+	return state === 'active' || state === 'paused';
+}
+
 /** One automated sequence email that left an inbox. */
 export interface Send {
 	at: number;

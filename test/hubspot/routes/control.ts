@@ -18,7 +18,7 @@ function state({ account, clock, settings, faults, requests }: Hub) {
 			{
 				limit: dailyLimit,
 				sentLast24Hours: sentInWindow(account, email, now),
-				sent: account.sends.filter(({ senderEmail }) => senderEmail === email).length,
+				sent: account.sendsFrom(email).length,
 				maxRolling: maxRollingSends(account, email),
 				overLimit: account.overLimitSends.filter(({ senderEmail }) => senderEmail === email).length,
 			},

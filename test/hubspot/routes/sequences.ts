@@ -7,7 +7,7 @@ import {
 	type Refusal,
 } from '../account/enrollRules';
 import { noteRefused, startEnrollment } from '../account/enrollments';
-import type { Enrollment, Rep } from '../account/types';
+import { isOpen, type Enrollment, type Rep } from '../account/types';
 import { hubspotError, HubspotError, invalid, notFound, permissionDenied } from '../errors';
 import type { Hub } from '../hub';
 import type { SequencesVersion } from '../settings';
@@ -145,8 +145,8 @@ function addVersion(app: FastifyInstance, hub: Hub, version: SequencesVersion): 
 		read,
 		async ({ params: { contactId } }, reply) => {
 			if (!hub.account.contacts.has(contactId)) throw notFound(`Contact ${contactId} not found`);
-			const latest = hub.account.enrollments.findLast((one) => one.contactId === contactId);
-			const open = latest?.state === 'active' || latest?.state === 'paused';
+			const latest = hub.account.enrollmentsOf(contactId).at(-1);
+			const open = latest !== undefined && isOpen(latest);
 			if (latest && (open || hub.settings.endedEnrollmentAnswer === 'returned')) {
 				return statusOf(hub.account, latest);
 			}
