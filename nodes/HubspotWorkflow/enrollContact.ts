@@ -1,6 +1,7 @@
 import { enrollInWorkflow, workflowsOf } from '../shared/hubspot/workflows';
 import { UnknownOutcome } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
+import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
 import type { Workflow } from './workflowBook';
@@ -11,45 +12,73 @@ const SETTLE_MS = 2_000;
 /**
  * Enrolls one contact. After a time-out, a reset or a 5xx the contact's workflows are read back. If
  * it is not in this one, the request may still have taken effect (a short workflow is over at once),
- * so it is repeated only where re-enrollment is off and HubSpot itself lets nobody in twice.
+ * so it is repeated only where HubSpot itself lets nobody in twice.
  *
  * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
  */
 export async function enrollContact(
 	client: HubspotClient,
-	{ workflowId, flow }: Workflow,
+	workflow: Workflow,
 	contactId: string,
 	email: string,
 ): Promise<void> {
-	const repeatable = flow?.enrollmentCriteria?.shouldReEnroll === false;
+	const { workflowId } = workflow;
 	try {
-		await enrollInWorkflow(client, workflowId, email, repeatable);
+		await enrollInWorkflow(client, workflowId, email, false);
+		return;
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
+		if (!isUnknown(error)) throw passOn(error);
 		await pause(SETTLE_MS, client.signal);
-		if (!(await isIn(client, workflowId, contactId))) throw unknownOutcome(contactId, error);
+		const isThere = await looksIn(client, workflowId, contactId);
+		if (isThere) return;
+		if (isThere === undefined || !isRepeatable(workflow)) {
+			throw unknownOutcome(contactId, error);
+		}
+	}
+	try {
+		await enrollInWorkflow(client, workflowId, email, true);
+	} catch (error) {
+		client.signal?.throwIfAborted();
+		if (isUnknown(error)) throw unknownOutcome(contactId, error);
+		if (!isAlreadyIn(error)) throw passOn(error);
 	}
 }
 
-/** Whether the contact is in the workflow now; false also where HubSpot cannot be asked. */
+/** Whether asking again cannot enroll a contact a second time: re-enrollment is off. */
+export const isRepeatable = ({ flow }: Workflow): boolean =>
+	flow?.enrollmentCriteria?.shouldReEnroll === false;
+
+/** Whether the contact is in the workflow now. @throws HubspotFailure */
 export async function isIn(
 	client: HubspotClient,
 	workflowId: string,
 	contactId: string,
 ): Promise<boolean> {
+	const current = await workflowsOf(client, contactId);
+	return current.some(({ id }) => String(id) === workflowId);
+}
+
+/** Whether the contact is in the workflow now; undefined where HubSpot cannot be asked. */
+export async function looksIn(
+	...[client, workflowId, contactId]: Parameters<typeof isIn>
+): Promise<boolean | undefined> {
 	try {
-		const current = await workflowsOf(client, contactId);
-		return current.some(({ id }) => String(id) === workflowId);
+		return await isIn(client, workflowId, contactId);
 	} catch (error) {
-		if (error instanceof HubspotFailure) return false;
+		if (error instanceof HubspotFailure) return undefined;
 		throw passOn(error);
 	}
 }
 
-const unknownOutcome = (contactId: string, { message }: HubspotFailure) =>
+const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.outcomeUnknown;
+
+const isAlreadyIn = (error: unknown) =>
+	error instanceof HubspotFailure && explainFailure(error.details).refusal === 'ALREADY_ENROLLED';
+
+export const unknownOutcome = (contactId: string, cause?: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot enrolled the contact',
-		'HubSpot did not answer, and the contact is not in the workflow now; it may have passed through already. Look at the history of the workflow in HubSpot, and run the item again if the contact is not there.',
-		{ contactId, hubspotMessage: message },
+		'HubSpot did not answer, and does not show the contact in the workflow now; it may have passed through already. Look at the history of the workflow in HubSpot, and run the item again if the contact is not there.',
+		{ contactId, ...(cause instanceof HubspotFailure && { hubspotMessage: cause.message }) },
 	);

@@ -14,6 +14,7 @@ import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
 import type { RetryMemory } from '../shared/items/retryMemory';
 import type { HubspotClient } from '../shared/transport/client';
+import { isRepeatable, looksIn, unknownOutcome } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { UNREADABLE_HINT, WorkflowBook, type Workflow } from './workflowBook';
 
@@ -33,6 +34,9 @@ export const idsOf = ({ id, properties }: Contact, { workflowId, flowId, flow }:
 	flowId: flowId ?? null,
 	...(flow?.name && { workflowName: flow.name }),
 });
+
+/** Marks an enrollment that may have come about on an earlier try: it is not asked for again. */
+export const unsettledKey = (memoryKey: string) => `${memoryKey} unsettled`;
 
 /** Reads all items and settles those that need no further look. */
 export async function prepareEnroll(
@@ -64,6 +68,11 @@ export async function prepareEnroll(
 			if (duplicate) return results.skipped(index, 'DUPLICATE_IN_RUN', ids);
 			const remembered = memory.recall(memoryKey);
 			if (remembered) return results.enrolled(index, remembered);
+			if (memory.recall(unsettledKey(memoryKey)) && !isRepeatable(workflow)) {
+				const isThere = await looksIn(client, workflow.workflowId, contact.id);
+				if (!isThere) throw unknownOutcome(contact.id);
+				return results.enrolled(index, ids);
+			}
 			requireUsable(workflow, parameters, results);
 			const reason = skipReason(contact, parameters);
 			if (reason) return results.skipped(index, reason, ids);

@@ -81,7 +81,10 @@ export class WorkflowBook {
 		}
 		const byLegacy = await this.map('WORKFLOW_ID', id, 'auto');
 		// A key that may not read flows can still enroll by the legacy id, so HubSpot has the last word.
-		if (!byLegacy) return { workflowId: id };
+		if (!byLegacy) {
+			this.onUnreadable();
+			return { workflowId: id };
+		}
 		return { ...byLegacy, flow: await this.readFlow(byLegacy.flowId) };
 	}
 

@@ -5,13 +5,14 @@ import { readAccount } from '../../shared/hubspot/account';
 import { enrollGroups, type EnrollAction } from '../../shared/items/enrollGroups';
 import { EnrollResults } from '../../shared/items/enrollResults';
 import { LimitGroup } from '../../shared/items/limitGroup';
-import { retryMemory } from '../../shared/items/retryMemory';
+import { UnknownOutcome } from '../../shared/items/problem';
+import { retryMemory, type RetryMemory } from '../../shared/items/retryMemory';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure } from '../../shared/transport/failure';
-import { enrollContact, isIn } from '../enrollContact';
-import { prepareEnroll, type Candidate } from '../prepareEnroll';
+import { enrollContact, looksIn } from '../enrollContact';
+import { prepareEnroll, unsettledKey, type Candidate } from '../prepareEnroll';
 import { workflowKey } from '../workflowKey';
 
 /** Enrolls the contact of every item in a workflow, within the cap of enrollments per day. */
@@ -44,7 +45,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		});
 		await enrollGroups({ client, settings, results, memory }, groups, {
 			enroll: async (candidate) => await enrollCandidate(client, candidate, settings.verify),
-			refuse: refuseWith(results),
+			refuse: refuseWith(results, memory),
 		});
 	});
 	const outputs = results.finish();
@@ -58,16 +59,19 @@ async function enrollCandidate(
 	verify: boolean,
 ): Promise<IDataObject> {
 	await enrollContact(client, workflow, contactId, email);
-	return verify ? { verified: await isIn(client, workflow.workflowId, contactId) } : {};
+	if (!verify) return {};
+	return { verified: (await looksIn(client, workflow.workflowId, contactId)) === true };
 }
 
 const refuseWith =
-	(results: EnrollResults): EnrollAction<Candidate>['refuse'] =>
+	(results: EnrollResults, memory: RetryMemory): EnrollAction<Candidate>['refuse'] =>
 	(error, { member }, _group, stop) => {
 		const { index, about, parameters } = member;
+		if (error instanceof UnknownOutcome) memory.remember(unsettledKey(member.memoryKey), {});
 		const { scope, refusal, message } =
 			error instanceof HubspotFailure ? explainFailure(error.details) : {};
 		if (scope === 'run') stop.tripAll(error);
+		if (refusal === 'ALREADY_ENROLLED') return results.skipped(index, refusal, about);
 		if (refusal && refusal !== 'HUBSPOT_SEND_LIMIT' && parameters.skipIneligible) {
 			return results.skipped(index, refusal, about, message);
 		}

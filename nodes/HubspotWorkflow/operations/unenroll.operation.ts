@@ -8,7 +8,7 @@ import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
-import { isIn } from '../enrollContact';
+import { isIn, looksIn } from '../enrollContact';
 import { requireWorkflowRef, WorkflowBook, type WorkflowRef } from '../workflowBook';
 
 /** Takes each contact out of the workflow; actions that are scheduled for it do not run. */
@@ -50,7 +50,8 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 				email,
 				workflowId,
 				flowId: flowId ?? null,
-				...(verify && !dryRun && { verified: !(await isIn(client, workflowId, contact.id)) }),
+				...(verify &&
+					!dryRun && { verified: (await looksIn(client, workflowId, contact.id)) === false }),
 				...(includeInput && { input: sheet.items[index].json }),
 			});
 		}
