@@ -121,8 +121,8 @@ describe('the cool-down', () => {
 		['holds on the last day of it', since(30 * DAY - 1), 30, true],
 		['is over after exactly that many days', since(30 * DAY), 30, false],
 		['holds for half a day too', since(DAY / 2 - 1), 0.5, true],
-		['is off with zero days', since(0), 0, false],
-		['is off with fewer than zero', since(-DAY), -1, false],
+		['is off with zero days, also where the clocks differ', since(-1000), 0, false],
+		['is off with fewer than zero', since(-2 * DAY), -1, false],
 		[
 			'does not concern a contact that was never enrolled',
 			sequenceStanding(contact({})),

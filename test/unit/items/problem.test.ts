@@ -47,9 +47,12 @@ describe('a failed request as a problem', () => {
 describe('any other error as a problem', () => {
 	it('that is a problem already keeps everything and gains the ids', () => {
 		const problem = new Problem('What', 'Why', { sequenceId: '1' }, '404');
-		expect(toProblem(problem, { contactId: '7' })).toEqual(
-			new Problem('What', 'Why', { sequenceId: '1', contactId: '7' }, '404'),
-		);
+		expect(toProblem(problem, { contactId: '7' })).toMatchObject({
+			message: 'What',
+			description: 'Why',
+			details: { sequenceId: '1', contactId: '7' },
+			httpCode: '404',
+		});
 	});
 
 	it('that is an error of n8n keeps its description', () => {

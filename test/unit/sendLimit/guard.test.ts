@@ -75,6 +75,14 @@ describe('the guard', () => {
 		expect(await ledger.read(key)).toEqual([NOW, NOW]);
 	});
 
+	it('in mode off marks nothing, whatever the limit', async () => {
+		expect(outcomes((await ask({ mode: 'off', capacity: 0 })).verdicts)).toEqual([
+			'admitted',
+			'admitted',
+			'admitted',
+		]);
+	});
+
 	it('counts what an earlier run has reserved', async () => {
 		await ask({ enrollments: [[0], [0]] });
 		const { verdicts, times } = await ask({ enrollments: [[0]] });

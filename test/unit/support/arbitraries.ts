@@ -12,7 +12,10 @@ export const NOW = Date.UTC(2026, 10, 26, 9);
  */
 const instant = (fromHour: number, toHour: number) =>
 	fc
-		.tuple(fc.integer({ min: fromHour, max: toHour }), fc.constantFrom(0, 0, 0, -1, 1))
+		.tuple(
+			fc.oneof(fc.integer({ min: fromHour, max: toHour }), fc.constantFrom(-24, 0, 24, 48, 72)),
+			fc.constantFrom(0, 0, 0, -1, 1),
+		)
 		.map(([hour, jitter]) => NOW + hour * HOUR + jitter);
 
 const ascending = (times: number[]) => [...times].sort((a, b) => a - b);

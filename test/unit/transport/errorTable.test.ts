@@ -158,6 +158,13 @@ describe('what a failure means', () => {
 			undefined,
 		],
 		[
+			'429 of the day, in words alone',
+			answered(429, message('You have reached your daily limit.')),
+			"The HubSpot account has used up today's API requests",
+			'run',
+			undefined,
+		],
+		[
 			'429 of ten seconds',
 			answered(429, { errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' }),
 			'HubSpot keeps answering that requests come too fast',

@@ -98,6 +98,10 @@ describe('what a repetition cannot change stops at once', () => {
 			'a moving account (477), even where it names a short wait',
 			failureDetails({ status: 477, retryAfterMs: 5000 }),
 		],
+		[
+			'a 400 whose text speaks of a limit, as no 429 does it',
+			failureDetails({ status: 400, hubspotMessage: 'Beyond the secondly limit' }),
+		],
 		...[400, 401, 403, 404, 405, 409, 414, 418, 530].map((status): [string, FailureDetails] => [
 			`a ${status}`,
 			failureDetails({ status }),
