@@ -85,6 +85,7 @@ export class LimitGroup<T extends Limited> {
 			if ('admitted' in verdict) division.admitted.push({ member, ...verdict.admitted });
 			else division.held.push({ member, ...verdict.held });
 		});
+		this.warnOf(division.admitted.filter(({ exceeded }) => exceeded).length);
 		return division;
 	}
 
@@ -131,6 +132,15 @@ export class LimitGroup<T extends Limited> {
 			member.index,
 			{ reason, retryAt, until, who },
 			{ ...member.about, ...this.sendLimit(used) },
+		);
+	}
+
+	/** Mode `warn`: the person who looks at the run is told once, beside the mark on each item. */
+	private warnOf(exceeding: number): void {
+		if (exceeding === 0) return;
+		const { who, name, limit } = this.limit;
+		this.results.hint(
+			`Beyond the ${name} of ${who} (${limit} in 24 hours): ${exceeding} of ${this.members.length} contacts. HubSpot may refuse, delay or lose their email`,
 		);
 	}
 
