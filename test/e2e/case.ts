@@ -1,11 +1,12 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { HubspotOptions, HubspotServer } from '../hubspot';
 import type { Checks } from './checks';
 import type { Execution } from './execution';
+import type { N8nSession } from './session';
 
 /** One workflow of a case and what must come of it. */
-export interface Step {
+export interface RunStep {
 	/** What the step does, in the words of the node: "Enroll 60 contacts, room for 40". */
 	name: string;
 	node: 'sequence' | 'workflow';
@@ -20,9 +21,27 @@ export interface StepOutcome {
 	checks: Checks;
 	execution: Execution;
 	hubspot: HubspotServer;
-	/** The `json` of each item that left the node under test through an output, 0 first. */
+	/** The items that left the node under test through an output, 0 first. */
+	items(index: number): INodeExecutionData[];
+	/** The `json` of each of those items. */
 	output(index: number): IDataObject[];
 }
+
+/** Anything else that a person does in n8n's editor; only in cases that run by the server. */
+export interface EditorStep {
+	name: string;
+	inEditor(editor: Editor): Promise<void>;
+}
+
+export interface Editor {
+	checks: Checks;
+	hubspot: HubspotServer;
+	session: N8nSession;
+	/** The saved credential of the case. */
+	credentialId: string;
+}
+
+export type Step = RunStep | EditorStep;
 
 /**
  * Steps that follow one another on a HubSpot of their own, so that cases do not disturb each

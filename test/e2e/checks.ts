@@ -57,25 +57,25 @@ export class Checks {
 		return this.results.filter((result) => result.differences.length > 0).length;
 	}
 
-	/** All checks, one a row; a failed one with what differs. */
+	/** All checks under their headings, one a row; a failed one with what differs. */
 	table(): string {
 		const table = new Table({
-			head: ['Run', 'Check', 'Result'],
-			colWidths: [24, 64, 8],
+			head: ['Check', 'Result'],
+			colWidths: [90, 8],
 			wordWrap: true,
 			style: { head: [], border: [], compact: true },
 		});
 		let group = '';
 		for (const result of this.results) {
+			if (result.group !== group) table.push([{ colSpan: 2, content: result.group }]);
+			group = result.group;
 			const shown = result.differences.slice(0, shownDifferences);
 			const more = result.differences.length - shown.length;
 			if (more > 0) shown.push(`and ${more} more`);
 			table.push([
-				result.group === group ? '' : result.group,
-				[result.name, ...shown.map((line) => `  ${line}`)].join('\n'),
+				[`  ${result.name}`, ...shown.map((line) => `    ${line}`)].join('\n'),
 				shown.length === 0 ? 'passed' : 'FAILED',
 			]);
-			group = result.group;
 		}
 		return table.toString();
 	}

@@ -1,15 +1,17 @@
 import type { HubspotServer } from '../hubspot';
 import { startHubspot } from '../hubspot';
-import type { Case, Step } from './case';
+import type { Case, RunStep, Step } from './case';
 import type { Checks } from './checks';
 import { executeWorkflow, importCredentials, importWorkflows } from './cli';
 import type { Execution } from './execution';
-import { jsonOf } from './execution';
+import { itemsOf, jsonOf } from './execution';
 import { messageOf, print } from './machine';
 import { startServer } from './server';
+import type { N8nSession } from './session';
 import { setUpOwner } from './session';
 import { credentialReference, nodeTypes, standInCredential } from './standIn';
 import type { N8nInstance } from './userFolder';
+import type { WorkflowFile } from './workflow';
 import { nodeNames, workflowFor } from './workflow';
 
 /** A case with its HubSpot running and its ids given out. */
@@ -20,7 +22,11 @@ interface PreparedCase {
 	steps: Array<{ step: Step; workflowId: string }>;
 }
 
-type Runner = (workflowId: string) => Promise<Execution>;
+interface Runner {
+	runWorkflow(workflowId: string): Promise<Execution>;
+	/** Missing on the command line. */
+	session?: N8nSession;
+}
 
 /** Runs cases in a real n8n, those of the command line first, and adds what they show to `checks`. */
 export async function runCases(
@@ -34,8 +40,8 @@ export async function runCases(
 		await importAll(instance, prepared);
 
 		const byCommandLine = prepared.filter((entry) => entry.case.runBy === 'command line');
-		const execute: Runner = async (id) => await executeWorkflow(instance, id);
-		for (const entry of byCommandLine) await runCase(entry, execute, checks);
+		const runWorkflow = async (id: string) => await executeWorkflow(instance, id);
+		for (const entry of byCommandLine) await runCase(entry, { runWorkflow }, checks);
 
 		const byServer = prepared.filter((entry) => entry.case.runBy === 'server');
 		if (byServer.length === 0) return;
@@ -43,7 +49,7 @@ export async function runCases(
 		print(`n8n is running on ${server.url}`);
 		try {
 			const session = await setUpOwner(server);
-			for (const entry of byServer) await runCase(entry, session.runWorkflow, checks);
+			for (const entry of byServer) await runCase(entry, { ...session, session }, checks);
 		} finally {
 			await server.stop();
 		}
@@ -54,6 +60,8 @@ export async function runCases(
 
 async function prepare(theCase: Case, index: number): Promise<PreparedCase> {
 	const hubspot = await startHubspot(theCase.hubspot);
+	// What a sender may still send is counted per account: one of its own for each case.
+	Object.assign(hubspot.account, { portalId: hubspot.account.portalId + index });
 	const steps = theCase.steps(hubspot).map((step, position) => ({
 		step,
 		// n8n's ids are 16 characters of letters and digits.
@@ -73,33 +81,52 @@ async function importAll(instance: N8nInstance, prepared: PreparedCase[]): Promi
 	await importWorkflows(
 		instance,
 		prepared.flatMap(({ case: { title }, credentialId, steps }) =>
-			steps.map(({ step, workflowId }) =>
-				workflowFor(workflowId, `${title}: ${step.name}`, step.items, {
-					type: nodeTypes[step.node],
-					parameters: step.parameters,
-					onError: step.onError,
-					credentials: credentialReference(credentialId),
-				}),
+			steps.flatMap(({ step, workflowId }) =>
+				'inEditor' in step ? [] : workflowOf(title, step, workflowId, credentialId),
 			),
 		),
 	);
 }
 
-async function runCase(prepared: PreparedCase, execute: Runner, checks: Checks): Promise<void> {
+function workflowOf(title: string, step: RunStep, id: string, credentialId: string): WorkflowFile {
+	return workflowFor(id, `${title}: ${step.name}`, step.items, {
+		type: nodeTypes[step.node],
+		parameters: step.parameters,
+		onError: step.onError,
+		credentials: credentialReference(credentialId),
+	});
+}
+
+async function runCase(prepared: PreparedCase, runner: Runner, checks: Checks): Promise<void> {
 	const { title, runBy } = prepared.case;
-	checks.start(`${title} (${runBy})`);
 	for (const { step, workflowId } of prepared.steps) {
 		print(`  ${title}: ${step.name}`);
+		checks.start(`${title} (${runBy}): ${step.name}`);
 		try {
-			const execution = await execute(workflowId);
-			step.verify({
-				checks,
-				execution,
-				hubspot: prepared.hubspot,
-				output: (index) => jsonOf(execution, nodeNames.underTest, index),
-			});
+			await runStep(prepared, step, workflowId, runner, checks);
 		} catch (error) {
 			checks.failed(step.name, messageOf(error));
 		}
 	}
+}
+
+async function runStep(
+	{ hubspot, credentialId }: PreparedCase,
+	step: Step,
+	workflowId: string,
+	{ runWorkflow, session }: Runner,
+	checks: Checks,
+): Promise<void> {
+	if ('inEditor' in step) {
+		if (!session) throw new Error('There is no editor on the command line');
+		return await step.inEditor({ checks, hubspot, session, credentialId });
+	}
+	const execution = await runWorkflow(workflowId);
+	step.verify({
+		checks,
+		execution,
+		hubspot,
+		items: (index) => itemsOf(execution, nodeNames.underTest, index),
+		output: (index) => jsonOf(execution, nodeNames.underTest, index),
+	});
 }

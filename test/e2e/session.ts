@@ -8,7 +8,6 @@ import { parseFlatted } from './flatted';
 import { wait } from './machine';
 import type { N8nServer } from './server';
 import type { WorkflowFile } from './workflow';
-import { nodeNames } from './workflow';
 
 /** Login of the owner that every instance here gets. */
 export const owner = { email: 'owner@example.com', password: 'Enrollment1' };
@@ -17,6 +16,14 @@ export const owner = { email: 'owner@example.com', password: 'Enrollment1' };
 export interface N8nSession {
 	/** Sends a request to `/rest…` and returns the `data` of its answer. Rejects on 4xx and 5xx. */
 	request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: object): Promise<T>;
+	/** Opens a page of n8n as a browser does. @returns its text */
+	open(route: string): Promise<string>;
+	/** Saves a new workflow, as a person does who pastes it into the editor. @returns its id */
+	addWorkflow(workflow: Omit<WorkflowFile, 'id'>): Promise<string>;
+	/** Starts a saved workflow from its manual trigger. @returns the id of the execution */
+	startWorkflow(id: string): Promise<string>;
+	/** Waits until an execution has ended. */
+	endOf(id: string, executionId: string): Promise<Execution>;
 	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
 	runWorkflow(id: string): Promise<Execution>;
 }
@@ -45,7 +52,17 @@ export async function setUpOwner(server: N8nServer): Promise<N8nSession> {
 
 	const request: N8nSession['request'] = async (method, route, body) =>
 		await send(client, method, route, body);
-	return { request, runWorkflow: async (id) => await runWorkflow(request, id) };
+	const startWorkflow = async (id: string) => await start(request, id);
+	const endOf = async (id: string, executionId: string) => await end(request, id, executionId);
+	return {
+		request,
+		open: async (route) => (await client.get<string>(`${server.url}${route}`)).data,
+		addWorkflow: async (workflow) =>
+			(await request<{ id: string }>('POST', '/workflows', workflow)).id,
+		startWorkflow,
+		endOf,
+		runWorkflow: async (id) => await endOf(id, await startWorkflow(id)),
+	};
 }
 
 async function send<T>(
@@ -61,13 +78,22 @@ async function send<T>(
 	return data.data;
 }
 
-async function runWorkflow(request: N8nSession['request'], id: string): Promise<Execution> {
+async function start(request: N8nSession['request'], id: string): Promise<string> {
 	// n8n up to 2.2x runs the workflow of the body, later ones the saved one; this suits both.
 	const workflowData = await request<WorkflowFile>('GET', `/workflows/${id}`);
+	const trigger = workflowData.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	const { executionId } = await request<{ executionId: string }>('POST', `/workflows/${id}/run`, {
 		workflowData,
-		triggerToStartFrom: { name: nodeNames.trigger },
+		triggerToStartFrom: { name: trigger?.name },
 	});
+	return executionId;
+}
+
+async function end(
+	request: N8nSession['request'],
+	id: string,
+	executionId: string,
+): Promise<Execution> {
 	const deadline = Date.now() + runTimeout;
 	// Asking for a running execution itself fails in n8n 2.20, which has no data of it yet.
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));

@@ -1,0 +1,157 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { HubspotServer } from '../../hubspot';
+import { REPS, SEQUENCES } from '../../hubspot';
+import type { Case, RunStep, Step } from '../case';
+import { itemsOf } from '../execution';
+import { credentialReference, nodeTypes } from '../standIn';
+import { nodeNames, workflowFor } from '../workflow';
+import { cleanItems, contactIds } from './demoList';
+import { ann, enrollAs, freshEnrollments } from './parameters';
+
+const isEnroll = { method: 'POST', path: /\/enrollments$/ };
+
+/** A sender that HubSpot refuses, and the error that every item must then hold. */
+function refusedSender(name: string, sender: string, items: IDataObject[], error: string): RunStep {
+	let asked = 0;
+	return {
+		name,
+		node: 'sequence',
+		items,
+		parameters: enrollAs(sender),
+		onError: 'continueErrorOutput',
+		verify: ({ checks, hubspot, output }) => {
+			const failed = items.map((item, itemIndex) => ({ ...item, error, message: { itemIndex } }));
+			checks.items('error output, with the input fields', output(3), failed);
+			checks.equal(
+				'no other output',
+				[0, 1, 2].map((index) => output(index).length),
+				[0, 0, 0],
+			);
+			const requests = hubspot.requests.count(isEnroll) - asked;
+			asked += requests;
+			checks.equal('HubSpot was asked for the first few only', requests <= 8, true);
+			checks.equal('nobody is enrolled', freshEnrollments(hubspot).length, 0);
+		},
+	};
+}
+
+function whoSends(hubspot: HubspotServer): Step[] {
+	const { account } = hubspot;
+	const items = cleanItems(account).slice(0, 20);
+	const owners = items.map(({ email }) => {
+		const { id, properties } = account.contactByEmail(String(email))!;
+		return { contactId: id, rep: account.repByOwner(properties.hubspot_owner_id)! };
+	});
+	const canSend = owners.filter(({ rep }) => rep.inboxes.length > 0 && rep.salesSeat);
+	return [
+		refusedSender(
+			'A sender without an inbox',
+			'chiara@fjordline.example',
+			items,
+			'The sending user has no connected inbox',
+		),
+		refusedSender(
+			'A sender without a seat',
+			'dana@fjordline.example',
+			items,
+			'The sending user may not use sequences',
+		),
+		refusedSender(
+			'A sender HubSpot does not know',
+			'zoe@fjordline.example',
+			items,
+			'HubSpot has no active user like this',
+		),
+		{
+			name: 'The node stops the workflow without an error output',
+			node: 'sequence',
+			items: items.slice(0, 2),
+			parameters: enrollAs('chiara@fjordline.example'),
+			verify: ({ checks, execution, items: itemsOut }) => {
+				checks.equal('status', execution.status, 'error');
+				checks.equal('message', execution.error, 'The sending user has no connected inbox');
+				checks.equal('no items go on', itemsOut(0), []);
+			},
+		},
+		{
+			name: 'The owner of each contact sends',
+			node: 'sequence',
+			items,
+			parameters: enrollAs('', { senderMode: 'contactOwner' }),
+			onError: 'continueErrorOutput',
+			verify: ({ checks, output }) => {
+				const expected = canSend.map(({ contactId, rep }) => ({
+					contactId,
+					sender: { userId: rep.userId, email: rep.email },
+				}));
+				checks.items('Enrolled', output(0), expected);
+				checks.equal('the others fail', output(3).length, items.length - canSend.length);
+				checks.equal(
+					'HubSpot holds the same senders',
+					freshEnrollments(hubspot)
+						.map(({ contactId, userId }) => `${contactId} ${userId}`)
+						.sort(),
+					canSend.map(({ contactId, rep }) => `${contactId} ${rep.userId}`).sort(),
+				);
+			},
+		},
+		{
+			name: 'Sequence by URL, user by ID, contact by ID',
+			node: 'sequence',
+			items: [{ id: owners[19].contactId }],
+			parameters: {
+				operation: 'enroll',
+				contact: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				sequence: {
+					__rl: true,
+					mode: 'url',
+					value: `https://app-eu1.hubspot.com/sequences/4242424/sequence/${SEQUENCES.single}`,
+				},
+				sender: { __rl: true, mode: 'id', value: REPS.ben.userId },
+			},
+			verify: ({ checks, items: itemsOut }) =>
+				checks.equal('one outcome', [0, 1, 2].flatMap(itemsOut).length, 1),
+		},
+	];
+}
+
+/** Both runs want the same 45 contacts and the same 25 sends. */
+function atOnce(hubspot: HubspotServer): Step[] {
+	const items = cleanItems(hubspot.account);
+	return [
+		{
+			name: 'Two executions share 25 sends',
+			inEditor: async ({ checks, session, credentialId }) => {
+				const underTest = {
+					type: nodeTypes.sequence,
+					parameters: enrollAs(ann),
+					credentials: credentialReference(credentialId),
+				};
+				const id = await session.addWorkflow(workflowFor('', 'Two at once', items, underTest));
+				const started = [await session.startWorkflow(id), await session.startWorkflow(id)];
+				const ended = await Promise.all(
+					started.map(async (execution) => await session.endOf(id, execution)),
+				);
+				const out = (output: number) =>
+					ended.flatMap((run) => itemsOf(run, nodeNames.underTest, output));
+				checks.equal(
+					'both succeed',
+					ended.map(({ status }) => status),
+					['success', 'success'],
+				);
+				checks.equal('every item leaves once', [0, 1, 2].flatMap(out).length, 2 * items.length);
+				const enrolled = out(0).map(({ json }) => json);
+				checks.equal('25 enrolled in all', enrolled.length, 25);
+				const held = freshEnrollments(hubspot).map(({ contactId }) => contactId);
+				checks.equal('HubSpot holds the same', held.sort(), contactIds(enrolled));
+				checks.equal('no email met the limit', hubspot.account.overLimitSends, []);
+			},
+		},
+	];
+}
+
+export const senderCases: Case[] = [
+	{ title: 'Sequence: who sends', runBy: 'server', steps: whoSends },
+	{ title: 'Sequence: at once', runBy: 'server', steps: atOnce },
+];
