@@ -76,6 +76,3 @@ export const entered = ({ hubspot }: Stage, flow: Flow, contact?: Contact): numb
 	hubspot.account.flowEnrollments.filter(
 		({ flowId, contactId }) => flowId === flow.id && (!contact || contactId === contact.id),
 	).length;
-
-/** The answers to items that left through an output, without one to say so. */
-export const pick = (rows: IDataObject[], field: string) => rows.map((row) => row[field]);

@@ -1,0 +1,130 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Properties } from '../../hubspot';
+import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { byId } from '../harness/stage';
+
+const stage = useStage();
+
+const settings = { onError: 'continueErrorOutput' as const };
+
+/** Enrolls one contact with these properties and one that nothing speaks against. */
+async function enrollWith(properties: Properties, options: INodeParameters) {
+	const contacts = [...newContacts(stage(), properties), ...newPeople(stage(), 1)];
+	const run = await stage().workflow(
+		contacts.map(({ id }) => ({ id })),
+		{
+			parameters: on('enroll', newFlow(stage()), { contact: byId('={{ $json.id }}'), options }),
+			settings,
+		},
+	);
+	expect(run.of(1)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+	return { ...run.of(0), contact: contacts[0], asked: asked(stage(), contacts[0]) };
+}
+
+describe('a contact is skipped', () => {
+	test.each<[string, Properties, INodeParameters]>([
+		['IN_SEQUENCE', { hs_sequences_is_enrolled: 'true' }, { ifInSequence: 'skip' }],
+		['NOT_MARKETING_CONTACT', { hs_marketable_status: 'false' }, { requireMarketingContact: true }],
+		['NOT_MARKETING_CONTACT', { hs_marketable_status: null }, { requireMarketingContact: true }],
+		['OPTED_OUT', { hs_email_optout: 'true' }, { skipIneligible: true }],
+		['BOUNCED', { hs_email_hard_bounce_reason_enum: 'OTHER' }, { skipIneligible: true }],
+		['QUARANTINED', { hs_email_quarantined: 'true' }, { skipIneligible: true }],
+		['BAD_ADDRESS', { hs_email_bad_address: 'true' }, { skipIneligible: true }],
+		['BAD_ADDRESS', { hs_email_is_ineligible: 'true' }, { skipIneligible: true }],
+	])('%s %j with %j, and enrolled without', async (reason, properties, options) => {
+		const result = await enrollWith(properties, options);
+		expect(result).toMatchObject({
+			output: 2,
+			asked: 0,
+			json: {
+				outcome: 'skipped',
+				reason,
+				message: expect.stringMatching(/^\w.+/) as string,
+				contactId: result.contact.id,
+				email: result.contact.properties.email,
+			},
+		});
+		expect(await enrollWith(properties, {})).toMatchObject({
+			output: 0,
+			asked: 1,
+			json: { outcome: 'enrolled' },
+		});
+	});
+
+	test.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
+		const result = await enrollWith({ email }, {});
+		expect(result).toMatchObject({ output: 2, json: { reason: 'NO_EMAIL' } });
+	});
+});
+
+test('the run is summed up in one sentence', async () => {
+	const contacts = [
+		...newPeople(stage(), 3),
+		...newContacts(stage(), { hs_email_optout: 'true' }, { hs_email_optout: 'true' }),
+	];
+	const run = await stage().workflow([...itemsOf(contacts), ...itemsOf(contacts.slice(0, 1))], {
+		parameters: on('enroll', newFlow(stage()), { options: { skipIneligible: true } }),
+	});
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		'3 enrolled; 3 skipped: 2 opted out, 1 duplicate in run',
+	]);
+});
+
+describe('a workflow that is off', () => {
+	test('takes nobody in', async () => {
+		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: on('enroll', flow),
+			settings,
+		});
+		expect(run.json[3]).toHaveLength(2);
+		expect(run.of(0).json).toMatchObject({
+			error: 'The workflow is off',
+			message: {
+				description:
+					'Turn "Old onboarding" on in HubSpot, or set the If Workflow Is Off option to Warn.',
+			},
+		});
+		expect(asked(stage())).toBe(0);
+	});
+
+	test('is asked all the same with Warn, and there is a warning', async () => {
+		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
+		});
+		expect(run.json[0]).toHaveLength(2);
+		expect(run.hints).toHaveLength(2);
+		expect(run.hints[1]).toMatchObject({
+			type: 'warning',
+			message: expect.stringContaining('"Old onboarding" is off') as string,
+		});
+	});
+
+	test.each([404, 412] as const)('and is refused with %i, is an error', async (v2WorkflowOff) => {
+		stage().hubspot.settings.v2WorkflowOff = v2WorkflowOff;
+		const flow = newFlow(stage(), { isEnabled: false });
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
+			parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
+			settings,
+		});
+		expect(run.of(0)).toMatchObject({
+			output: 3,
+			json: { message: { details: { hubspotMessage: 'The workflow is not active' } } },
+		});
+	});
+});
+
+test('a workflow for other records takes nobody in', async () => {
+	const flow = newFlow(stage(), { objectTypeId: '0-3', type: 'PLATFORM_FLOW' });
+	const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
+		parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
+		settings,
+	});
+	expect(run.of(0)).toMatchObject({
+		output: 3,
+		json: { error: 'The workflow is not for contacts' },
+	});
+	expect(asked(stage())).toBe(0);
+});
