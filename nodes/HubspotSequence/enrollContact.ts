@@ -1,6 +1,6 @@
 import type { Enrollment, EnrollRequest, SequencesApi } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
-import { UnknownOutcome } from '../shared/items/problem';
+import { toProblem, UnknownOutcome } from '../shared/items/problem';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
@@ -68,10 +68,9 @@ async function settle<T>(
 }
 
 function unknownOutcome({ contactId, sequenceId }: EnrollRequest, error: unknown): UnknownOutcome {
-	const text = error instanceof Error ? error.message : '';
 	return new UnknownOutcome(
 		'It is not known whether HubSpot enrolled the contact',
 		'HubSpot did not answer, and the enrollment could not be read back. Running the item again is safe: the contact is enrolled only if it is not yet.',
-		{ contactId, sequenceId, ...(text && { hubspotMessage: text }) },
+		{ ...toProblem(error).details, contactId, sequenceId },
 	);
 }

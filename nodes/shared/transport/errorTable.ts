@@ -26,6 +26,11 @@ const on = (status: number, pattern?: RegExp) => (failure: FailureDetails) =>
 	failure.status === status && (!pattern || pattern.test(failure.text));
 const says = (pattern: RegExp) => (failure: FailureDetails) =>
 	failure.status !== undefined && failure.status < 500 && pattern.test(failure.text);
+/** For texts that can mean nothing else, whatever the status: a missing inbox also came as a 500. */
+const saysAnyhow = (pattern: RegExp) => (failure: FailureDetails) =>
+	failure.status !== undefined && pattern.test(failure.text);
+const ofSequence = ({ status, isHtml, request }: FailureDetails) =>
+	status === 404 && !isHtml && /^GET .*\/sequences\/[^/]+\/\d+$/.test(request);
 
 /**
  * First match decides. Codes of the sequences API are looked for in the whole body, because in what
@@ -110,14 +115,14 @@ export const ERROR_TABLE: ErrorEntry[] = [
 		refusal: 'NO_EMAIL',
 	},
 	{
-		matches: says(/no connected inboxes for specified user email/i),
+		matches: saysAnyhow(/no connected inboxes for specified user email/i),
 		message: 'The sender address is not an inbox of the sending user',
 		description:
 			'Connect that inbox in HubSpot (Settings, General, Email) for this user, or change the Sender Email option of this node.',
 		scope: 'sender',
 	},
 	{
-		matches: says(/PUBLIC_ENROLL_NO_CONNECTED_EMAILS|no connected inbox/i),
+		matches: saysAnyhow(/PUBLIC_ENROLL_NO_CONNECTED_EMAILS|no connected inbox/i),
 		message: 'The sending user has no connected inbox',
 		description:
 			'A sequence is sent from the inbox of a rep. The user connects it in HubSpot (Settings, General, Email). For email that needs no inbox, use the HubSpot Workflow node.',
@@ -137,7 +142,7 @@ export const ERROR_TABLE: ErrorEntry[] = [
 		description: 'Check what the user behind the credential may do in HubSpot.',
 	},
 	{
-		matches: says(/sequence ID provided is invalid/i),
+		matches: (failure) => ofSequence(failure) || says(/sequence ID provided is invalid/i)(failure),
 		message: 'There is no such sequence',
 		description: 'Choose the sequence from the list, or check the ID.',
 	},

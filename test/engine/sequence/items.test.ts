@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { addEnrollment, type Contact } from '../../hubspot';
+import type { NodeRun } from '../harness/runNode';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf, SKIPPED } from './cast';
+
+afterAll(closeCasts);
+
+const openCast = async (contacts: number) =>
+	await Cast.open({ contacts, steps: [{}, { delayMillis: 4 * DAY }] });
+
+/** The input items that the output items of one output are linked to, in order. */
+const linksOf = (run: NodeRun, output: number) =>
+	(run.outputs[output] ?? []).flatMap(({ pairedItem }) =>
+		[pairedItem].flat().map((link) => (typeof link === 'object' ? link.item : link)),
+	);
+
+const isAscending = (numbers: Array<number | undefined>) =>
+	numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));
+
+/** What can become of an item, and how to make one like that. */
+const KINDS = {
+	clean: (cast: Cast) => itemOf(cast.addContact()),
+	optedOut: (cast: Cast) => itemOf(cast.addContact({ hs_email_optout: 'true' })),
+	hiddenBounce: (cast: Cast) => itemOf(cast.addContact({}, { hiddenBounce: true })),
+	enrolled: (cast: Cast) => {
+		const contact = cast.addContact();
+		addEnrollment(cast.account, { contactId: contact.id, sequenceId: cast.sequence.id });
+		return itemOf(contact);
+	},
+	sameAgain: (cast: Cast) => itemOf(cast.contacts[0]),
+	unknown: () => ({ id: '999999999' }),
+	noId: () => ({}),
+	letters: () => ({ id: 'ann' }),
+};
+const itemOf = ({ id }: Contact): IDataObject => ({ id });
+
+describe('Items', () => {
+	it('leave in input order, linked to their item, whatever order the answers come in', async () => {
+		const cast = await openCast(12);
+		const [slow, slower] = [3, 0].map((index) => cast.contacts[index]);
+		// The first request of all waits longest, so that its answer comes last.
+		cast.hubspot.faults.add({
+			method: 'POST',
+			path: /enrollments$/,
+			times: 1,
+			effect: { latencyMs: 150 },
+		});
+		cast.hubspot.faults.add({
+			method: 'POST',
+			path: /enrollments$/,
+			skip: 2,
+			times: 1,
+			effect: { latencyMs: 80 },
+		});
+		const run = await cast.enroll();
+
+		const cameIn = cast.account.enrollments.map(({ contactId }) => contactId);
+		expect(cameIn.at(-1)).toBe(slower.id);
+		expect(cameIn.indexOf(slow.id)).toBeGreaterThan(3);
+		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
+			cast.contacts.map(({ id }) => id),
+		);
+		expect(linksOf(run, ENROLLED)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+	});
+
+	it('each leave by exactly one output, whatever is among them', async () => {
+		const kinds = fc.array(fc.constantFrom(...Object.values(KINDS)), { maxLength: 30 });
+		const limits = fc.integer({ min: 1, max: 12 });
+		await fc.assert(
+			fc.asyncProperty(kinds, limits, fc.integer({ min: 1, max: 8 }), async (list, limit, n) => {
+				const cast = await openCast(1);
+				const items = [...cast.items, ...list.map((make) => make(cast))];
+				const run = await cast.enroll(items, {
+					parameters: limitOf(limit),
+					options: { concurrency: n },
+					settings: { onError: 'continueErrorOutput' },
+				});
+
+				const links = [ENROLLED, HELD, SKIPPED, FAILED].map((output) => linksOf(run, output));
+				expect(links.flat().sort((a, b) => Number(a) - Number(b))).toEqual([...items.keys()]);
+				for (const of of links) expect(isAscending(of)).toBe(true);
+				// Enrolled means enrolled, and nobody else is.
+				const added = cast.account.enrollments.filter(
+					({ enrolledAt }) => enrolledAt > startOf(cast),
+				);
+				expect(run.json[ENROLLED].map(({ contactId }) => contactId).sort()).toEqual(
+					added.map(({ contactId }) => contactId).sort(),
+				);
+				expect(added.length).toBeLessThanOrEqual(limit);
+			}),
+			{ numRuns: 12 },
+		);
+	});
+});
+
+/** Enrollments of the run are younger; those that were there before began two days ago. */
+const startOf = (cast: Cast) => cast.account.clock.now() - DAY;
+
+describe('With errors sent to the error output,', () => {
+	it('failed items leave there, each with its error, and the others as always', async () => {
+		const cast = await openCast(2);
+		const [first, last] = cast.items;
+		const run = await cast.enroll([first, { id: 'ann' }, { id: '999999999' }, last], {
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.error).toBeUndefined();
+		expect(linksOf(run, ENROLLED)).toEqual([0, 3]);
+		expect(linksOf(run, FAILED)).toEqual([1, 2]);
+		expect(run.of(2).json).toMatchObject({
+			// The fields of the input item stay.
+			id: '999999999',
+			error: 'HubSpot has no such contact',
+			message: {
+				description: expect.stringContaining('999999999'),
+				itemIndex: 2,
+				details: { contactId: '999999999' },
+			},
+		});
+	});
+
+	it.each([
+		{ operation: 'status', outputs: 1 },
+		{ operation: 'unenroll', outputs: 1 },
+		{ operation: 'checkSendLimit', outputs: 1 },
+		{ operation: 'enroll', outputs: 3 },
+	])('no item of $operation passes for a success when HubSpot is down', async (row) => {
+		const cast = await openCast(3);
+		const baseUrl = 'http://127.0.0.1:1';
+		const run = await cast.enroll(cast.items, {
+			parameters: { operation: row.operation },
+			credentials: { ...cast.stage.serviceKey, baseUrl },
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(linksOf(run, row.outputs)).toEqual([0, 1, 2]);
+		expect(run.json.slice(0, row.outputs).flat()).toEqual([]);
+		expect(run.json[row.outputs][0].error).toBe(
+			'HubSpot could not be reached, or did not answer in time',
+		);
+	});
+});
+
+describe('With errors passed on as items,', () => {
+	it('no failed item leaves by Enrolled, and each holds only what n8n takes for an error', async () => {
+		const cast = await openCast(1);
+		const run = await cast.enroll([{ id: 'ann' }, ...cast.items], {
+			settings: { onError: 'continueRegularOutput' },
+		});
+
+		expect(linksOf(run, ENROLLED)).toEqual([1]);
+		expect(run.of(0).output).toBe(SKIPPED);
+		// Any other key, and n8n 2.20 would take the item for a success under the error output.
+		expect(Object.keys(run.of(0).json).sort()).toEqual(['error', 'message']);
+	});
+});
