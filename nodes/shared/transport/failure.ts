@@ -75,7 +75,8 @@ export function readFailure(error: unknown, request: string): HubspotFailure {
 	const context = isObject(thrown.context) ? thrown.context : {};
 	const headers = isObject(response.headers) ? response.headers : {};
 	const code = textOf(thrown.httpCode) ?? textOf(cause.code) ?? textOf(thrown.code);
-	const status = typeof response.status === 'number' ? response.status : numericStatus(code);
+	const answered = typeof response.status === 'number' ? response.status : numericStatus(code);
+	const status = answered ?? (lacksToken(thrown, code) ? 401 : undefined);
 	const data = response.data ?? context.data;
 	const text = (
 		typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data)
@@ -95,6 +96,18 @@ export function readFailure(error: unknown, request: string): HubspotFailure {
 		isHtml: /^\s*<(!doctype|html)/i.test(text),
 		request,
 	});
+}
+
+/**
+ * n8n could not get an OAuth2 token, so the request itself was never sent: access was taken away
+ * (n8n 2.40 throws an error of its own, 2.20 that of its OAuth2 client, `EAUTH`) or never given.
+ */
+function lacksToken({ failure, message }: Json, code: string | undefined): boolean {
+	if (code === 'EAUTH' || code === 'ESTATUS') return true;
+	if (isObject(failure) && failure.cause === 'credential-invalid') return true;
+	return /be reconnected|reconnect the credential|without access token|credentials not connected/i.test(
+		textOf(message) ?? '',
+	);
 }
 
 const numericStatus = (code: string | undefined) =>
