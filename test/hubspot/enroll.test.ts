@@ -106,6 +106,14 @@ test('a rep without inbox, a foreign inbox and a rep without seat are told apart
 	expect([third.status, third.data.message]).toEqual([403, expect.stringMatching(/^Permission/)]);
 });
 
+test('the token may be limited to the user who made it', async () => {
+	running.hubspot.settings.usersOtherThanToken = false;
+	const other = addRep(running.hubspot.account);
+	const more = { userId: other.userId, senderEmail: other.email } as object;
+	expect((await enroll(contactWith(), more)).status).toBe(403);
+	expect((await enroll(contactWith())).status).toBe(200);
+});
+
 test('an unknown contact and an unknown sequence answer a JSON 404', async () => {
 	const unknownSequence = await enroll(contactWith(), { sequenceId: '999' } as object);
 	for (const { status, data } of [await enroll('999'), unknownSequence]) {

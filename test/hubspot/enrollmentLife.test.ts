@@ -70,6 +70,16 @@ test('a reply ends the enrollment, so that no further email goes out', async () 
 	expect(await property('hs_latest_sequence_finished_date')).toBeNull();
 });
 
+test('the counts tell how many sequences a contact is in, and how many it ever was in', async () => {
+	const { account } = running.hubspot;
+	account.unenroll(contactId);
+	const again = addSequence(account, { steps: [{}, { delayMillis: DAY }] });
+	addEnrollment(account, { contactId, sequenceId: again.id, enrolledAt: account.clock.now() });
+	expect(await property('hs_sequences_actively_enrolled_count')).toBe('1');
+	expect(await property('hs_sequences_enrolled_count')).toBe('2');
+	expect(await property('hs_latest_sequence_enrolled')).toBe(again.id);
+});
+
 test('an unsubscribe ends the enrollment and opts the contact out', async () => {
 	running.hubspot.account.unsubscribe(contactId);
 	expect(enrollment).toMatchObject({ state: 'unenrolled', endReason: 'unsubscribe' });
