@@ -1,8 +1,21 @@
 import type { Case } from './case';
+import { commandLineCases } from './cases/commandLine';
+import { credentialCases } from './cases/credential';
+import { editorCases } from './cases/editor';
 import { sequenceCases } from './cases/sequence';
 import { modeCases } from './cases/sequenceModes';
 import { senderCases } from './cases/sequenceSenders';
 import { unenrollCases } from './cases/sequenceUnenroll';
+import { workflowCases } from './cases/workflow';
 
 /** Everything `npm run e2e` tries, in the order of the table it prints. */
-export const cases: Case[] = [...sequenceCases, ...modeCases, ...senderCases, ...unenrollCases];
+export const cases: Case[] = [
+	...commandLineCases,
+	...sequenceCases,
+	...modeCases,
+	...senderCases,
+	...unenrollCases,
+	...workflowCases,
+	...credentialCases,
+	...editorCases,
+];

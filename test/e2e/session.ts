@@ -18,8 +18,8 @@ export interface N8nSession {
 	request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: object): Promise<T>;
 	/** Opens a page of n8n as a browser does. @returns its text */
 	open(route: string): Promise<string>;
-	/** Saves a new workflow, as a person does who pastes it into the editor. @returns its id */
-	addWorkflow(workflow: Omit<WorkflowFile, 'id'>): Promise<string>;
+	/** Saves a new workflow, as a person does who pastes it into the editor. @returns its new id */
+	addWorkflow(workflow: WorkflowFile): Promise<string>;
 	/** Starts a saved workflow from its manual trigger. @returns the id of the execution */
 	startWorkflow(id: string): Promise<string>;
 	/** Waits until an execution has ended. */
@@ -58,7 +58,7 @@ export async function setUpOwner(server: N8nServer): Promise<N8nSession> {
 		request,
 		open: async (route) => (await client.get<string>(`${server.url}${route}`)).data,
 		addWorkflow: async (workflow) =>
-			(await request<{ id: string }>('POST', '/workflows', workflow)).id,
+			(await request<{ id: string }>('POST', '/workflows', { ...workflow, id: undefined })).id,
 		startWorkflow,
 		endOf,
 		runWorkflow: async (id) => await endOf(id, await startWorkflow(id)),

@@ -28,3 +28,13 @@ export const freshEnrollments = ({ account }: HubspotServer) =>
 /** Whether a request changes something in HubSpot. */
 export const isWrite = ({ method, path }: LoggedRequest): boolean =>
 	method !== 'GET' && !/\/(search|batch\/read)$/.test(path) && !path.startsWith('/oauth');
+
+/** Both IDs of the workflow of these cases, as an outcome holds them. */
+export const nurture = { workflowId: FLOWS.nurture.legacyId, flowId: FLOWS.nurture.id };
+
+/** Contact ids that a workflow of the stand-in holds now, sorted. */
+export const membersOf = ({ account }: HubspotServer, flowId: string = FLOWS.nurture.id) =>
+	account.flowEnrollments
+		.filter((one) => one.flowId === flowId && one.state === 'active')
+		.map(({ contactId }) => contactId)
+		.sort();

@@ -1,5 +1,8 @@
 import type { HubspotServer } from '../../hubspot';
 import type { Case, Step } from '../case';
+import { itemsOf } from '../execution';
+import { credentialReference, nodeTypes } from '../standIn';
+import { nodeNames, workflowFor } from '../workflow';
 import { cleanItems, contactIds } from './demoList';
 import { ann, enrollAs, freshEnrollments } from './parameters';
 
@@ -48,31 +51,36 @@ function modes({ account }: HubspotServer): Step[] {
 	];
 }
 
-/** `n8n execute` runs in a process of its own, without Data Tables. */
-function commandLine({ account }: HubspotServer): Step[] {
-	const items = cleanItems(account).slice(0, 3);
-	const expected = items.map(({ email }) => {
-		const found = account.contactByEmail(String(email))!;
-		return { contactId: found.id, email: found.properties.email, outcome: 'enrolled' };
-	});
+/** Both runs want the same 45 contacts and the same 25 sends. */
+function atOnce(hubspot: HubspotServer): Step[] {
+	const items = cleanItems(hubspot.account);
 	return [
 		{
-			name: 'Enroll three contacts',
-			node: 'sequence',
-			items,
-			parameters: enrollAs(ann, {
-				options: { ledgerUnavailable: 'useHubSpotCount', verify: true },
-			}),
-			verify: ({ checks, hubspot, output }) => {
-				const verified = expected.map((item) => ({ ...item, verified: true }));
-				checks.items('Enrolled', output(0), verified);
-				checks.equal(
-					'HubSpot holds the same',
-					freshEnrollments(hubspot)
-						.map(({ contactId }) => contactId)
-						.sort(),
-					contactIds(expected),
+			name: 'Two executions share 25 sends',
+			inEditor: async ({ checks, session, credentialId }) => {
+				const underTest = {
+					type: nodeTypes.sequence,
+					parameters: enrollAs(ann),
+					credentials: credentialReference(credentialId),
+				};
+				const id = await session.addWorkflow(workflowFor('', 'Two at once', items, underTest));
+				const started = [await session.startWorkflow(id), await session.startWorkflow(id)];
+				const ended = await Promise.all(
+					started.map(async (execution) => await session.endOf(id, execution)),
 				);
+				const out = (output: number) =>
+					ended.flatMap((run) => itemsOf(run, nodeNames.underTest, output));
+				checks.equal(
+					'both succeed',
+					ended.map(({ status }) => status),
+					['success', 'success'],
+				);
+				checks.equal('every item leaves once', [0, 1, 2].flatMap(out).length, 2 * items.length);
+				const enrolled = out(0).map(({ json }) => json);
+				checks.equal('25 enrolled in all', enrolled.length, 25);
+				const held = freshEnrollments(hubspot).map(({ contactId }) => contactId);
+				checks.equal('HubSpot holds the same', held.sort(), contactIds(enrolled));
+				checks.equal('no email met the limit', hubspot.account.overLimitSends, []);
 			},
 		},
 	];
@@ -80,5 +88,5 @@ function commandLine({ account }: HubspotServer): Step[] {
 
 export const modeCases: Case[] = [
 	{ title: 'Sequence: other modes', runBy: 'server', steps: modes },
-	{ title: 'Sequence', runBy: 'command line', steps: commandLine },
+	{ title: 'Sequence: at once', runBy: 'server', steps: atOnce },
 ];

@@ -3,11 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HubspotServer } from '../../hubspot';
 import { REPS, SEQUENCES } from '../../hubspot';
 import type { Case, RunStep, Step } from '../case';
-import { itemsOf } from '../execution';
-import { credentialReference, nodeTypes } from '../standIn';
-import { nodeNames, workflowFor } from '../workflow';
-import { cleanItems, contactIds } from './demoList';
-import { ann, enrollAs, freshEnrollments } from './parameters';
+import { cleanItems } from './demoList';
+import { enrollAs, freshEnrollments } from './parameters';
 
 const isEnroll = { method: 'POST', path: /\/enrollments$/ };
 
@@ -116,42 +113,6 @@ function whoSends(hubspot: HubspotServer): Step[] {
 	];
 }
 
-/** Both runs want the same 45 contacts and the same 25 sends. */
-function atOnce(hubspot: HubspotServer): Step[] {
-	const items = cleanItems(hubspot.account);
-	return [
-		{
-			name: 'Two executions share 25 sends',
-			inEditor: async ({ checks, session, credentialId }) => {
-				const underTest = {
-					type: nodeTypes.sequence,
-					parameters: enrollAs(ann),
-					credentials: credentialReference(credentialId),
-				};
-				const id = await session.addWorkflow(workflowFor('', 'Two at once', items, underTest));
-				const started = [await session.startWorkflow(id), await session.startWorkflow(id)];
-				const ended = await Promise.all(
-					started.map(async (execution) => await session.endOf(id, execution)),
-				);
-				const out = (output: number) =>
-					ended.flatMap((run) => itemsOf(run, nodeNames.underTest, output));
-				checks.equal(
-					'both succeed',
-					ended.map(({ status }) => status),
-					['success', 'success'],
-				);
-				checks.equal('every item leaves once', [0, 1, 2].flatMap(out).length, 2 * items.length);
-				const enrolled = out(0).map(({ json }) => json);
-				checks.equal('25 enrolled in all', enrolled.length, 25);
-				const held = freshEnrollments(hubspot).map(({ contactId }) => contactId);
-				checks.equal('HubSpot holds the same', held.sort(), contactIds(enrolled));
-				checks.equal('no email met the limit', hubspot.account.overLimitSends, []);
-			},
-		},
-	];
-}
-
 export const senderCases: Case[] = [
 	{ title: 'Sequence: who sends', runBy: 'server', steps: whoSends },
-	{ title: 'Sequence: at once', runBy: 'server', steps: atOnce },
 ];
