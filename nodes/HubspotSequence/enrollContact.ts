@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Enrollment, EnrollRequest, SequencesApi } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
 import { toProblem, UnknownOutcome } from '../shared/items/problem';
@@ -11,6 +13,11 @@ const MAX_TRIES = 3;
 /** The contact property and the enrollment object may give one enrollment slightly different times. */
 const SAME_ENROLLMENT_MS = 60_000;
 
+/** Of where a contact stood before: when its last enrollment began. */
+export interface Before {
+	latest: Pick<SequenceStanding['latest'], 'enrolledAt'>;
+}
+
 /**
  * Enrolls one contact, and never twice. After a time-out, a reset or a 5xx the enrollment is read
  * back first, and the request is repeated only if HubSpot has none; should both take effect, HubSpot
@@ -22,7 +29,7 @@ const SAME_ENROLLMENT_MS = 60_000;
 export async function enrollContact(
 	api: SequencesApi,
 	request: EnrollRequest,
-	before: SequenceStanding,
+	before: Before,
 	signal?: AbortSignal,
 ): Promise<Enrollment> {
 	const readBack = async () => {
@@ -48,11 +55,18 @@ export async function enrollContact(
 }
 
 /** An enrollment that was not there before: the object has no state, so an old one may come back. */
-function isNew(found: Enrollment, sequenceId: string, { latest }: SequenceStanding): boolean {
+export function isNew(found: Enrollment, sequenceId: string, { latest }: Before): boolean {
 	if (found.sequenceId !== sequenceId || !found.enrolledAt) return false;
 	if (latest.enrolledAt === null) return true;
 	return Date.parse(found.enrolledAt) - Date.parse(latest.enrolledAt) > SAME_ENROLLMENT_MS;
 }
+
+/** What HubSpot says of an enrollment, for the item. */
+export const asJson = ({ id, enrolledAt, toEmail }: Enrollment): IDataObject => ({
+	enrollmentId: id,
+	enrolledAt: enrolledAt ?? null,
+	toEmail: toEmail ?? null,
+});
 
 async function settle<T>(
 	readBack: () => Promise<T>,
@@ -70,7 +84,7 @@ async function settle<T>(
 function unknownOutcome({ contactId, sequenceId }: EnrollRequest, error: unknown): UnknownOutcome {
 	return new UnknownOutcome(
 		'It is not known whether HubSpot enrolled the contact',
-		'HubSpot did not answer, and the enrollment could not be read back. Running the item again is safe: the contact is enrolled only if it is not yet.',
+		'HubSpot did not answer, and the enrollment could not be read back. Look at the contact in HubSpot before you run the item again: a contact whose sequence has ended meanwhile would be enrolled once more.',
 		{ ...toProblem(error).details, contactId, sequenceId },
 	);
 }

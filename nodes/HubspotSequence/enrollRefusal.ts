@@ -1,9 +1,11 @@
 import type { SequencesApi } from '../shared/hubspot/sequences';
 import type { EnrollAction } from '../shared/items/enrollGroups';
 import type { EnrollResults } from '../shared/items/enrollResults';
+import { UnknownOutcome } from '../shared/items/problem';
+import type { RetryMemory } from '../shared/items/retryMemory';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure } from '../shared/transport/failure';
-import { enrolledReason, idsOf, ineligible, type Candidate } from './prepareEnroll';
+import { enrolledReason, idsOf, ineligible, unsettledKey, type Candidate } from './prepareEnroll';
 
 /**
  * Turns HubSpot's refusal of a contact into its outcome, and stops what would meet the same refusal:
@@ -13,11 +15,19 @@ import { enrolledReason, idsOf, ineligible, type Candidate } from './prepareEnro
 export function refuseWith(
 	api: SequencesApi,
 	results: EnrollResults,
+	memory: RetryMemory,
 ): EnrollAction<Candidate>['refuse'] {
 	return async (error, entry, group, stop) => {
 		const { index, contact, parameters, about } = entry.member;
 		const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
 		const ids = idsOf(contact, sequenceId);
+		if (error instanceof UnknownOutcome) {
+			const { standing, memoryKey } = entry.member;
+			memory.remember(unsettledKey(memoryKey), {
+				before: standing.latest.enrolledAt,
+				json: { ...about, ...group.sendLimit(entry.used, entry.exceeded) },
+			});
+		}
 		if (!(error instanceof HubspotFailure)) return results.fail(index, error, about);
 		const { refusal, scope, message } = explainFailure(error.details);
 		if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') stop.trip(error);

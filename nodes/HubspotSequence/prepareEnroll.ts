@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
 import type { Sender } from '../shared/hubspot/owners';
@@ -19,6 +19,7 @@ import { resolveContacts } from '../shared/items/resolveContacts';
 import type { RetryMemory } from '../shared/items/retryMemory';
 import { sendOffsets } from '../shared/sendLimit/forecast';
 import type { HubspotClient } from '../shared/transport/client';
+import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { SenderBook } from './senders';
 
@@ -38,6 +39,28 @@ export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
 	email: properties.email ?? null,
 	sequenceId,
 });
+
+/** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
+interface Unsettled extends IDataObject {
+	/** When the last enrollment before that try began. */
+	before: string | null;
+	/** The outcome of the item if it was enrolled. */
+	json: IDataObject;
+}
+
+export const unsettledKey = (memoryKey: string) => `${memoryKey} unsettled`;
+
+/** @returns the outcome of the item if an earlier try enrolled it. @throws HubspotFailure */
+async function settle(
+	api: SequencesApi,
+	contactId: string,
+	sequenceId: string,
+	{ before, json }: Unsettled,
+): Promise<IDataObject | undefined> {
+	const found = await api.enrollmentOf(contactId);
+	const isOurs = found && isNew(found, sequenceId, { latest: { enrolledAt: before } });
+	return isOurs ? { ...json, ...asJson(found) } : undefined;
+}
 
 /**
  * Reads all items and settles those that need no further look: bad input, unknown contacts,
@@ -75,6 +98,9 @@ export async function prepareEnroll(
 			const memoryKey = `${contact.id} ${sequenceId}`;
 			const remembered = memory.recall(memoryKey);
 			if (remembered) return results.enrolled(index, remembered);
+			const unsettled = memory.recall(unsettledKey(memoryKey)) as Unsettled | undefined;
+			const settled = unsettled && (await settle(api, contact.id, sequenceId, unsettled));
+			if (settled) return results.enrolled(index, settled);
 			const reason = skipReason(contact, standing, parameters);
 			if (reason) return results.skipped(index, reason, ids);
 			const sender = await senders.find(parameters.sender, contact);

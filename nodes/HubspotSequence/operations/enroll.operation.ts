@@ -12,7 +12,7 @@ import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent'
 import { senderLimit } from '../../shared/sendLimit/plans';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import { enrollContact } from '../enrollContact';
+import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
 import { prepareEnroll, type Candidate } from '../prepareEnroll';
 
@@ -31,7 +31,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		await enrollGroups({ client, settings, results, memory }, groups, {
 			enroll: async (candidate) =>
 				await enrollCandidate(api, candidate, settings.verify, client.signal),
-			refuse: refuseWith(api, results),
+			refuse: refuseWith(api, results, memory),
 		});
 	});
 	const outputs = results.finish();
@@ -85,9 +85,7 @@ async function enrollCandidate(
 		signal,
 	);
 	return {
-		enrollmentId: enrollment.id,
-		enrolledAt: enrollment.enrolledAt ?? null,
-		toEmail: enrollment.toEmail ?? null,
+		...asJson(enrollment),
 		...(verify && { verified: await isHeld(api, contact.id, sequenceId) }),
 	};
 }
