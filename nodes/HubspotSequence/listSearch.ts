@@ -9,7 +9,7 @@ import { picker } from '../shared/pickers';
 import { describeSteps } from '../shared/sendLimit/forecast';
 import type { HubspotClient } from '../shared/transport/client';
 
-export { searchContacts, searchSenders } from '../shared/pickers';
+export { searchContacts, searchSenders, searchWorkflows } from '../shared/pickers';
 
 /** Sequences by name, each with its steps in words; steps can only be edited in HubSpot. */
 export const searchSequences = picker(async (client, filter, after, context) => {

@@ -1,7 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { readAccount } from './hubspot/account';
 import { searchContacts as searchHubspotContacts } from './hubspot/contacts';
 import { listSenders } from './hubspot/owners';
+import { flowUrl } from './hubspot/urls';
+import { listFlows } from './hubspot/workflows';
 import { toNodeError, toProblem } from './items/problem';
 import { createClient, type HubspotClient } from './transport/client';
 
@@ -48,6 +51,22 @@ export const searchSenders = picker(async (client, filter, after) => {
 		results: page.senders
 			.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
 			.filter((entry) => entry.name.toLowerCase().includes(filter.toLowerCase())),
+		paginationToken: page.after,
+	};
+});
+
+/** Contact workflows by name; HubSpot cannot search them, so the words are looked for page by page. */
+export const searchWorkflows = picker(async (client, filter, after) => {
+	const [page, account] = await Promise.all([listFlows(client, after), readAccount(client)]);
+	return {
+		results: page.flows
+			.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
+			.filter(({ name }) => (name ?? '').toLowerCase().includes(filter.toLowerCase()))
+			.map(({ id, name, isEnabled }) => ({
+				name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
+				value: id,
+				url: flowUrl(account, id),
+			})),
 		paginationToken: page.after,
 	};
 });
