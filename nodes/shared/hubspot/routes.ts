@@ -30,6 +30,13 @@ export const routes = {
 	owners: '/crm/v3/owners',
 	owner: (id: string) => `/crm/v3/owners/${part(id)}`,
 
+	list: (listId: string) => `/crm/v3/lists/${part(listId)}`,
+	listsSearch: '/crm/v3/lists/search',
+	memberships: (listId: string, change?: 'add' | 'remove') =>
+		`/crm/v3/lists/${part(listId)}/memberships${change ? `/${change}` : ''}`,
+
+	marketingStatistics: '/marketing/v3/emails/statistics/list',
+
 	flows: '/automation/v4/flows',
 	flow: (flowId: string) => `/automation/v4/flows/${part(flowId)}`,
 	workflowIdMappings: '/automation/v4/workflow-id-mappings/batch/read',
@@ -38,4 +45,14 @@ export const routes = {
 		`/automation/v2/workflows/${part(workflowId)}/enrollments/contacts/${part(email)}`,
 	workflowsOfContact: (contactId: string) =>
 		`/automation/v2/workflows/enrollments/contacts/${part(contactId)}`,
+	legacyWorkflows: '/automation/v3/workflows',
+	legacyWorkflow: (workflowId: string) => `/automation/v3/workflows/${part(workflowId)}`,
+
+	/** Published nowhere by HubSpot: the option API Routes has to name them. */
+	crmSequences: (contactId: string) => `/crm/v3/objects/contacts/${part(contactId)}/sequences`,
+	crmSequenceAssociations: (contactId: string) =>
+		`/crm/v3/objects/contacts/${part(contactId)}/associations/sequences`,
+	crmSequenceEnrollment: (enrollmentId: string) =>
+		`/crm/v3/objects/sequence_enrollments/${part(enrollmentId)}`,
+	flowEnrollments: (flowId: string) => `/automation/v4/flows/${part(flowId)}/enrollments/contacts`,
 } as const;

@@ -3,6 +3,7 @@ import { chunk } from 'lodash';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
 import { BATCH_SIZE } from './contacts';
+import type { EnrollmentCriteria } from './enrollmentCriteria';
 import { routes } from './routes';
 
 /** A workflow has two ids: the flow id (v4, address bar) and the legacy id (v2 enrollment). */
@@ -17,7 +18,21 @@ export interface Flow {
 	isEnabled: boolean;
 	/** `0-1` for contacts. */
 	objectTypeId?: string;
-	enrollmentCriteria?: { type?: string; shouldReEnroll?: boolean };
+	startActionId?: string;
+	actions?: FlowAction[];
+	enrollmentCriteria?: EnrollmentCriteria;
+}
+
+/** What a flow does to a contact, or a branch on the way; ways on are named differently by each type. */
+export interface FlowAction {
+	actionId: string;
+	/** `SINGLE_CONNECTION`, `LIST_BRANCH`, `STATIC_BRANCH`, `AB_TEST_BRANCH`, `WEBHOOK`, `CUSTOM_CODE`. */
+	type?: string;
+	/** For example `0-4`, send a marketing email; branches have none. */
+	actionTypeId?: string;
+	/** The settings of the action. */
+	fields?: Record<string, unknown>;
+	[wayOn: string]: unknown;
 }
 
 /** A workflow as the legacy API gives it. */
