@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readContactRef, type ContactRef } from '../shared/items/contactRef';
 import { Problem } from '../shared/items/problem';
+import { readConflicts, type Conflicts } from '../shared/overlap/conflicts';
 import type { SendLimitMode } from '../shared/sendLimit/decide';
 import {
 	senderLimit,
@@ -24,6 +25,8 @@ export interface EnrollParameters {
 	limit: LimitSettings;
 	alreadyEnrolled: 'skip' | 'fail';
 	cooldownDays: number;
+	/** Workflows that the contact must not be in; undefined where it does not matter. */
+	conflicts: Conflicts | undefined;
 	skipIneligible: boolean;
 }
 
@@ -45,6 +48,10 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 		limit: readLimit(context, index),
 		alreadyEnrolled: option('alreadyEnrolled', 'skip' as 'skip' | 'fail'),
 		cooldownDays: option('cooldownDays', 0),
+		conflicts:
+			option<string>('ifInWorkflow', 'ignore') === 'skip'
+				? readConflicts(context, index, 'conflictingWorkflows', 'workflow')
+				: undefined,
 		skipIneligible: option('skipIneligible', true),
 	};
 }

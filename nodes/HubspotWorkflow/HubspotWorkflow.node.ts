@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { outputsByOperation } from '../shared/descriptions/outputs';
+import { getSequences } from '../shared/optionLists';
 import { runOperation } from '../shared/router';
 import { properties } from './descriptions';
 import * as listSearch from './listSearch';
@@ -34,7 +35,7 @@ export class HubspotWorkflow implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions: { getSequences } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this, operations);

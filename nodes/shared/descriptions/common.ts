@@ -38,6 +38,12 @@ export const apiRoutesOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{
+			name: 'CRM Object Routes',
+			value: 'crmObjects',
+			description:
+				'Routes that HubSpot has not published; not for normal use, as accounts answer them with "not found"',
+		},
+		{
 			name: 'Published',
 			value: 'published',
 			description: 'The newest published API of HubSpot, falling back to v4',

@@ -1,8 +1,10 @@
 import { HubspotFailure, passOn } from '../transport/failure';
 import type { HubspotClient } from '../transport/client';
+import { crmSequences } from './crmSequences';
 import { routes, SEQUENCES_VERSIONS, type SequencesVersion } from './routes';
 
-export type ApiRoutes = 'published' | 'v4';
+/** `crmObjects`: the routes of a recipe that HubSpot has not published. */
+export type ApiRoutes = 'published' | 'v4' | 'crmObjects';
 
 export interface SequenceStep {
 	stepOrder: number;
@@ -39,23 +41,30 @@ export interface EnrollRequest {
 /** Accounts whose host does not know the newest version: asked once, then remembered. */
 const knownVersions = new Map<string, SequencesVersion>();
 
+/** HubSpot's sequences API, by the routes that the user chose. */
+export function sequencesApi(client: HubspotClient, apiRoutes: ApiRoutes): SequencesApi {
+	const published = publishedSequences(client, apiRoutes === 'v4' ? ['v4'] : SEQUENCES_VERSIONS);
+	return apiRoutes === 'crmObjects' ? { ...published, ...crmSequences(client) } : published;
+}
+
 /**
- * HubSpot's sequences API. The newest dated version is tried first; a host that does not have it
+ * The published calls. The newest dated version is tried first; a host that does not have it
  * answers an HTML 404 (a missing record is a JSON 404), and the older version is used instead.
  */
-export function sequencesApi(client: HubspotClient, apiRoutes: ApiRoutes) {
+function publishedSequences(client: HubspotClient, versions: readonly SequencesVersion[]) {
+	const [newest, older] = versions;
+
 	async function call<T>(send: (version: SequencesVersion) => Promise<T>): Promise<T> {
-		if (apiRoutes === 'v4') return await send('v4');
+		if (!older) return await send(newest);
 		const known = knownVersions.get(client.appKey);
 		if (known) return await send(known);
-		const [newest, ...older] = SEQUENCES_VERSIONS;
 		const first = await attempt(() => send(newest));
 		if ('value' in first) {
 			knownVersions.set(client.appKey, newest);
 			return first.value;
 		}
-		const value = await send(older[0]);
-		knownVersions.set(client.appKey, older[0]);
+		const value = await send(older);
+		knownVersions.set(client.appKey, older);
 		return value;
 	}
 
@@ -123,7 +132,7 @@ export function sequencesApi(client: HubspotClient, apiRoutes: ApiRoutes) {
 	};
 }
 
-export type SequencesApi = ReturnType<typeof sequencesApi>;
+export type SequencesApi = ReturnType<typeof publishedSequences>;
 
 async function attempt<T>(send: () => Promise<T>): Promise<{ value: T } | { unknownPath: true }> {
 	try {

@@ -31,6 +31,15 @@ const saysAnyhow = (pattern: RegExp) => (failure: FailureDetails) =>
 	failure.status !== undefined && pattern.test(failure.text);
 const ofSequence = ({ status, isHtml, request }: FailureDetails) =>
 	status === 404 && !isHtml && /^GET .*\/sequences\/[^/]+\/\d+$/.test(request);
+/**
+ * The routes of the recipe, which HubSpot has not published: an unknown path, an unknown method, or an
+ * object type that the CRM does not know.
+ */
+const notPublished = ({ status, isHtml, text, request }: FailureDetails) =>
+	/ \/crm\/v3\/objects\/(contacts\/[^/]+\/(associations\/)?sequences|sequence_enrollments\/[^/]+)$| \/automation\/v4\/flows\/[^/]+\/enrollments\/contacts$/.test(
+		request,
+	) &&
+	(status === 405 || (status === 404 && isHtml) || (status === 400 && /object type/i.test(text)));
 
 /**
  * First match decides. Codes of the sequences API are looked for in the whole body, because in what
@@ -151,6 +160,13 @@ export const ERROR_TABLE: ErrorEntry[] = [
 		message: 'The HubSpot account has no contact property of this name',
 		description:
 			'Create the property in HubSpot (Settings, Properties), or correct the name in this node. It is the internal name, not the label.',
+		scope: 'run',
+	},
+	{
+		matches: notPublished,
+		message: 'HubSpot does not offer this route',
+		description:
+			'These routes are not published by HubSpot. Set the API Routes option to Published; to unenroll from a sequence, also set the Method to Bridge Workflow.',
 		scope: 'run',
 	},
 	{
