@@ -12,14 +12,26 @@ import {
 } from '../shared/descriptions/common';
 import { contactField } from '../shared/descriptions/contact';
 import {
+	conflictingWorkflowsOption,
+	ifInWorkflowOption,
+	workflowThemeOption,
+} from '../shared/descriptions/overlap';
+import {
 	fallbackSenderOption,
 	limitFields,
 	mailboxOption,
 	reserveOption,
 	senderFields,
 } from '../shared/descriptions/sender';
+import {
+	bridgeTriggerOption,
+	bridgeWorkflowOption,
+	createBridgeOption,
+	pollSecondsOption,
+	triggerPropertyOption,
+	waitSecondsOption,
+} from './bridge/bridgeFields';
 import { onlySequenceOption, sequenceFields } from './sequenceField';
-import { DEFAULT_TRIGGER_PROPERTY } from './unenrollBridge';
 
 const operationField: INodeProperties = {
 	displayName: 'Operation',
@@ -69,6 +81,8 @@ const enrollOptions = optionsCollection('enroll', [
 	},
 	apiRoutesOption,
 	concurrencyOption,
+	workflowThemeOption,
+	conflictingWorkflowsOption,
 	{
 		displayName: 'Cooldown (Days)',
 		name: 'cooldownDays',
@@ -80,6 +94,7 @@ const enrollOptions = optionsCollection('enroll', [
 	},
 	dryRunOption,
 	fallbackSenderOption,
+	ifInWorkflowOption,
 	includeInputOption,
 	mailboxOption,
 	reserveOption,
@@ -104,34 +119,17 @@ const enrollOptions = optionsCollection('enroll', [
 ]);
 
 const unenrollOptions = optionsCollection('unenroll', [
+	bridgeTriggerOption,
+	bridgeWorkflowOption,
+	createBridgeOption,
 	dryRunOption,
 	includeInputOption,
 	onlySequenceOption,
-	{
-		displayName: 'Poll Every (Seconds)',
-		name: 'pollSeconds',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 6,
-		description: 'How often to look whether the contacts have left',
-	},
-	{
-		displayName: 'Trigger Property',
-		name: 'triggerProperty',
-		type: 'string',
-		default: DEFAULT_TRIGGER_PROPERTY,
-		description:
-			'Internal name of the contact property (type date and time) that starts the workflow',
-	},
-	{
-		displayName: 'Wait at Most (Seconds)',
-		name: 'waitSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 180,
-		description:
-			'How long to wait until HubSpot shows that the contacts have left; usually about 80 seconds',
-	},
+	pollSecondsOption,
+	triggerPropertyOption(
+		'Internal name of the contact property (type date and time) that starts the workflow',
+	),
+	waitSecondsOption,
 ]);
 
 export const properties: INodeProperties[] = [
@@ -146,7 +144,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'HubSpot has no direct call for this. Build a contact workflow in HubSpot once: it starts when the trigger property is known, with re-enrollment on, and its only action is "Unenroll from sequence".',
+			'HubSpot has no direct call for this, so a contact workflow with the action "Unenroll from sequence" does it. Build it in HubSpot once, starting when the trigger property is known and with re-enrollment on, or switch on the option <b>Create Bridge</b>.',
 		name: 'bridgeNotice',
 		type: 'notice',
 		default: '',
@@ -175,6 +173,12 @@ export const properties: INodeProperties[] = [
 				name: 'Bridge Workflow',
 				value: 'bridgeWorkflow',
 				description: 'A workflow in HubSpot with the action "Unenroll from sequence"',
+			},
+			{
+				name: 'Delete Enrollment',
+				value: 'deleteEnrollment',
+				description:
+					'A call that HubSpot has not published; needs the API Routes option set to CRM Object Routes',
 			},
 		],
 		default: 'bridgeWorkflow',

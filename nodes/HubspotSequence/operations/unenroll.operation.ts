@@ -2,21 +2,26 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Contact } from '../../shared/hubspot/contacts';
 import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
-import {
-	SEQUENCE_PROPERTIES,
-	sequenceStanding,
-	type SequenceStanding,
-} from '../../shared/items/eligibility';
+import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
-import { readBridgeSettings, unenrollByBridge, type BridgeContact } from '../unenrollBridge';
+import { readTrigger, readWatch } from '../bridge/bridgeSettings';
+import { openTrigger } from '../bridge/openTrigger';
+import { unenrollTogether } from '../bridge/unenrollTogether';
 import { readSequenceId } from '../sequenceRef';
 
 interface Request {
 	ref: ContactRef;
 	onlySequence: string | undefined;
+}
+
+/** A contact that is to leave, and the items that ask for it. */
+interface Asked {
+	contact: Contact;
+	sequenceId: string | null;
+	indexes: number[];
 }
 
 /**
@@ -25,8 +30,8 @@ interface Request {
  * the contact has left.
  */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { dryRun, includeInput } = readRunSettings(context);
-	const bridge = readBridgeSettings(context);
+	const { dryRun, includeInput, concurrency } = readRunSettings(context);
+	const [settings, watch] = [readTrigger(context), readWatch(context)];
 	const sheet = new RunSheet(context, 1, 0);
 	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		sheet.settle(index, 0, {
@@ -38,6 +43,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		});
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
+		const trigger = openTrigger(context, client, settings, concurrency);
 		const requests = new Map<number, Request>();
 		for (const index of sheet.items.keys()) {
 			await sheet.guard(index, () => {
@@ -50,43 +56,38 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const refs = [...requests.values()].map(({ ref }) => ref);
 		const lookup = await resolveContacts(client, refs, [
 			...SEQUENCE_PROPERTIES,
-			bridge.triggerProperty,
+			...trigger.properties,
 		]);
-		const asked = new Map<
-			string,
-			BridgeContact & { indexes: number[]; standing: SequenceStanding }
-		>();
+		const asked = new Map<string, Asked>();
 		for (const [index, { ref, onlySequence }] of requests) {
 			await sheet.guard(index, () => {
 				const contact = lookup(ref);
-				const standing = sequenceStanding(contact);
-				const { sequenceId } = standing.latest;
-				if (!standing.enrolled) return settle(index, 'notEnrolled', contact);
+				const { enrolled, latest } = sequenceStanding(contact);
+				const { sequenceId } = latest;
+				if (!enrolled) return settle(index, 'notEnrolled', contact);
 				if (onlySequence && sequenceId !== onlySequence) {
 					return settle(index, 'differentSequence', contact, { sequenceId });
 				}
-				if (dryRun) return settle(index, 'wouldUnenroll', contact, { sequenceId });
-				const entry = asked.get(contact.id) ?? {
-					contact,
-					armed: Boolean(contact.properties[bridge.triggerProperty]),
-					indexes: [],
-					standing,
-				};
+				trigger.check(contact);
+				const entry = asked.get(contact.id) ?? { contact, sequenceId, indexes: [] };
 				entry.indexes.push(index);
 				asked.set(contact.id, entry);
 			});
 		}
 		if (asked.size === 0) return;
-		const left = await unenrollByBridge(client, bridge, [...asked.values()]);
-		for (const { contact, indexes, standing } of asked.values()) {
-			const done = left.has(contact.id);
+		const contacts = [...asked.values()].map(({ contact }) => contact);
+		await trigger.prepare(contacts, dryRun);
+		const departures = dryRun
+			? undefined
+			: await unenrollTogether(client, trigger, watch, contacts);
+		for (const { contact, sequenceId, indexes } of asked.values()) {
 			for (const index of indexes) {
-				settle(index, done ? 'unenrolled' : 'pending', contact, {
-					sequenceId: standing.latest.sequenceId,
-					...(!done && {
-						message: `HubSpot was asked, but did not show within ${bridge.waitSeconds} seconds that the contact has left. Check in HubSpot that a workflow with the action "Unenroll from sequence" is on and starts when the contact property "${bridge.triggerProperty}" is known.`,
-					}),
-				});
+				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });
+				else if (departures.left.has(contact.id)) {
+					settle(index, 'unenrolled', contact, { sequenceId });
+				} else if (departures.failed.has(contact.id)) {
+					sheet.fail(index, departures.failed.get(contact.id), { contactId: contact.id });
+				} else settle(index, 'pending', contact, { sequenceId, ...departures.pending });
 			}
 		}
 	});

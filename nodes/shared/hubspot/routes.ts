@@ -26,6 +26,8 @@ export const routes = {
 	contactsBatchRead: '/crm/v3/objects/contacts/batch/read',
 	contactsBatchUpdate: '/crm/v3/objects/contacts/batch/update',
 	contactsSearch: '/crm/v3/objects/contacts/search',
+	contactProperties: '/crm/v3/properties/contacts',
+	contactProperty: (name: string) => `/crm/v3/properties/contacts/${part(name)}`,
 	emailsSearch: '/crm/v3/objects/emails/search',
 	owners: '/crm/v3/owners',
 	owner: (id: string) => `/crm/v3/owners/${part(id)}`,
@@ -39,6 +41,7 @@ export const routes = {
 
 	flows: '/automation/v4/flows',
 	flow: (flowId: string) => `/automation/v4/flows/${part(flowId)}`,
+	flowsBatchRead: '/automation/v4/flows/batch/read',
 	workflowIdMappings: '/automation/v4/workflow-id-mappings/batch/read',
 	/** `workflowId` is the legacy id; a flow id is answered by 404. */
 	workflowEnrollment: (workflowId: string, email: string) =>

@@ -1,0 +1,66 @@
+import type { HubspotClient } from '../transport/client';
+import { HubspotFailure, passOn } from '../transport/failure';
+import { routes } from './routes';
+
+export interface ContactProperty {
+	name: string;
+	type: string;
+}
+
+/** @returns undefined where the account has no contact property of this name */
+export async function readContactProperty(
+	client: HubspotClient,
+	name: string,
+): Promise<ContactProperty | undefined> {
+	try {
+		return await client.request<ContactProperty>({
+			method: 'GET',
+			path: routes.contactProperty(name),
+		});
+	} catch (error) {
+		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
+		if (status === 404 && !isHtml) return undefined;
+		throw passOn(error);
+	}
+}
+
+/**
+ * Creates a contact property of type date and time, in the group that every account has.
+ * @returns false where somebody else has created one of this name meanwhile (409)
+ */
+export async function createInstantProperty(
+	client: HubspotClient,
+	name: string,
+	label: string,
+): Promise<boolean> {
+	try {
+		await client.request({
+			method: 'POST',
+			path: routes.contactProperties,
+			body: { name, label, type: 'datetime', fieldType: 'date', groupName: 'contactinformation' },
+		});
+		return true;
+	} catch (error) {
+		if (error instanceof HubspotFailure && error.details.status === 409) return false;
+		throw passOn(error);
+	}
+}
+
+/** Contacts that have a value in a property: how many, and the ids of the first 200. */
+export async function contactsWithProperty(
+	client: HubspotClient,
+	propertyName: string,
+): Promise<{ total: number; ids: string[] }> {
+	const page = await client.request<{ total: number; results: Array<{ id: string }> }>({
+		method: 'POST',
+		path: routes.contactsSearch,
+		search: true,
+		idempotent: true,
+		body: {
+			filterGroups: [{ filters: [{ propertyName, operator: 'HAS_PROPERTY' }] }],
+			properties: ['email'],
+			limit: 200,
+		},
+	});
+	return { total: page.total, ids: page.results.map(({ id }) => id) };
+}
