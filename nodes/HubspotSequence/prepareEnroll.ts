@@ -117,6 +117,7 @@ export async function prepareEnroll(
 					sender: { userId: sender.userId, email: senderEmail },
 				},
 				offsets: sendOffsets(sequence),
+				to: (contact.properties.email ?? '').toLowerCase(),
 				memoryKey,
 				parameters,
 				contact,

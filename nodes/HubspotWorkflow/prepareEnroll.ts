@@ -80,6 +80,7 @@ export async function prepareEnroll(
 				index,
 				about: ids,
 				offsets: [0],
+				to: (contact.properties.email ?? '').toLowerCase(),
 				memoryKey,
 				parameters,
 				contactId: contact.id,

@@ -9,7 +9,7 @@ import { RunSheet } from '../../shared/items/runSheet';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
 import { sendOffsets } from '../../shared/sendLimit/forecast';
 import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
-import { joinSends } from '../../shared/sendLimit/ledger';
+import { joinSends, timesOf } from '../../shared/sendLimit/ledger';
 import { senderLimit, type LimitSettings } from '../../shared/sendLimit/plans';
 import { reportRoom } from '../../shared/sendLimit/report';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
@@ -88,7 +88,7 @@ async function answer(run: Run, question: Question): Promise<IDataObject> {
 		sender: sender.email.toLowerCase(),
 	});
 	const report = reportRoom({
-		times: sent ? joinSends(sent, planned, now) : planned,
+		times: sent ? joinSends(sent, planned, now) : timesOf(planned),
 		limit: senderLimit(question.limit),
 		reserve: question.limit.reserve,
 		// Without a sequence, the question is about one email.

@@ -15,6 +15,7 @@ import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
 import { prepareEnroll, type Candidate } from '../prepareEnroll';
+import { withoutConflicts } from '../withoutConflicts';
 
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -24,13 +25,16 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 	await results.guardRest(async () => {
 		const client = await createClient(context);
 		const api = sequencesApi(client, settings.apiRoutes);
-		const candidates = await prepareEnroll(context, client, api, results, memory);
+		const prepared = await prepareEnroll(context, client, api, results, memory);
+		const candidates = await withoutConflicts({ client, results, settings }, prepared);
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
 		const groups = groupBySender(candidates, account, context.getTimezone(), client, results);
 		await enrollGroups({ client, settings, results, memory }, groups, {
-			enroll: async (candidate) =>
-				await enrollCandidate(api, candidate, settings.verify, client.signal),
+			batchSize: 1,
+			enroll: async ([candidate]) => [
+				{ enrollment: await enrollCandidate(api, candidate, settings.verify, client.signal) },
+			],
 			refuse: refuseWith(api, results, memory),
 		});
 	});

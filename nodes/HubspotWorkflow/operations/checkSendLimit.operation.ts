@@ -5,6 +5,7 @@ import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
 import { RunSheet } from '../../shared/items/runSheet';
 import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
+import { timesOf } from '../../shared/sendLimit/ledger';
 import { reportRoom } from '../../shared/sendLimit/report';
 import { createClient } from '../../shared/transport/client';
 import { readCount } from '../enrollParameters';
@@ -70,7 +71,7 @@ async function answer(
 		enabled: flow?.isEnabled ?? null,
 		...(flowId && { url: flowUrl(account, flowId) }),
 	};
-	const times = await inProcessLedger.read(workflowKey(account.portalId, workflowId));
+	const times = timesOf(await inProcessLedger.read(workflowKey(account.portalId, workflowId)));
 	if (enrollmentsPerDay === 0) {
 		return { workflow, daily: null, fits: contactsToEnroll, wouldHold: 0, restFitsAt: null };
 	}

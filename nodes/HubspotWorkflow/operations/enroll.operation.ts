@@ -44,7 +44,10 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 			);
 		});
 		await enrollGroups({ client, settings, results, memory }, groups, {
-			enroll: async (candidate) => await enrollCandidate(client, candidate, settings.verify),
+			batchSize: 1,
+			enroll: async ([candidate]) => [
+				{ enrollment: await enrollCandidate(client, candidate, settings.verify) },
+			],
 			refuse: refuseWith(results, memory),
 		});
 	});

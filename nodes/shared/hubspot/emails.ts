@@ -1,4 +1,5 @@
 import type { HubspotClient } from '../transport/client';
+import { toMillis } from './instants';
 import { routes } from './routes';
 
 /** Whose mail to count: a user's, or that of one mailbox, whoever uses it. */
@@ -6,31 +7,39 @@ export type SentBy = { ownerId: string } | { fromEmail: string };
 
 interface EmailsPage {
 	total: number;
-	results: Array<{ properties: { hs_timestamp?: string | null } }>;
+	results: Array<{
+		properties: { hs_timestamp?: string | null; hs_email_to_email?: string | null };
+	}>;
 	paging?: { next?: { after: string } };
 }
 
 const PAGE_SIZE = 200;
 
+export interface SentMail {
+	/** Ms since epoch. */
+	at: number;
+	/** Address in lower case; `''` where the record has none. */
+	to: string;
+}
+
 /**
- * When the sequence emails of a sender went out. HubSpot publishes no figure for the send limit, so
+ * The sequence emails that a sender sent, oldest first. HubSpot publishes no figure for the send limit, so
  * its log of emails is the count; new mail shows up there after some time (search lag).
  *
  * @param since ms since epoch
- * @returns ms since epoch, ascending
  * @throws HubspotFailure 403 `MISSING_SCOPES` without `sales-email-read`
  */
-export async function readSentTimes(
+export async function readSentMail(
 	client: HubspotClient,
 	by: SentBy,
 	since: number,
-): Promise<number[]> {
+): Promise<SentMail[]> {
 	const sender =
 		'ownerId' in by
 			? { propertyName: 'hubspot_owner_id', operator: 'EQ', value: by.ownerId }
 			: // String values of IN must be lower case; EQ on an address is the same case.
 				{ propertyName: 'hs_email_from_email', operator: 'EQ', value: by.fromEmail.toLowerCase() };
-	const times: number[] = [];
+	const mail: SentMail[] = [];
 	let after: string | undefined;
 	do {
 		const page: EmailsPage = await client.request<EmailsPage>({
@@ -50,18 +59,18 @@ export async function readSentTimes(
 					},
 				],
 				sorts: [{ propertyName: 'hs_timestamp', direction: 'ASCENDING' }],
-				properties: ['hs_timestamp'],
+				properties: ['hs_timestamp', 'hs_email_to_email'],
 				limit: PAGE_SIZE,
 				...(after && { after }),
 			},
 		});
-		times.push(
-			...page.results.map(({ properties }) => toMillis(properties.hs_timestamp ?? String(since))),
+		mail.push(
+			...page.results.map(({ properties }) => ({
+				at: toMillis(properties.hs_timestamp || String(since)),
+				to: (properties.hs_email_to_email ?? '').trim().toLowerCase(),
+			})),
 		);
 		after = page.paging?.next?.after;
 	} while (after);
-	return times.sort((a, b) => a - b);
+	return mail;
 }
-
-/** HubSpot answers ISO instants; exports and older records hold milliseconds as text. */
-const toMillis = (value: string) => (/^\d+$/.test(value) ? Number(value) : Date.parse(value));

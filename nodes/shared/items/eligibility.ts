@@ -1,4 +1,5 @@
 import type { Contact } from '../hubspot/contacts';
+import { toMillis } from '../hubspot/instants';
 import type { SkippedReason } from './outcome';
 
 const isTrue = (value: string | null | undefined) => value === 'true';
@@ -74,5 +75,5 @@ export function sequenceStanding({ properties }: Contact): SequenceStanding {
 /** Whether the last enrollment of the contact began less than `days` days before `now` (ms). */
 export function inCooldown({ latest }: SequenceStanding, days: number, now: number): boolean {
 	if (days <= 0 || latest.enrolledAt === null) return false;
-	return Date.parse(latest.enrolledAt) > now - days * 24 * 60 * 60 * 1000;
+	return toMillis(latest.enrolledAt) > now - days * 24 * 60 * 60 * 1000;
 }

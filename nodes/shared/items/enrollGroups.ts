@@ -1,3 +1,4 @@
+import { chunk } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
@@ -17,10 +18,18 @@ export interface EnrollRun {
 	memory: RetryMemory;
 }
 
-/** What the two nodes do differently with a contact that has room. */
+/** What HubSpot said of one contact: its enrollment, or why there is none. */
+export type EnrollAnswer = { enrollment: IDataObject } | { error: unknown };
+
+/** What the ways to enroll do differently with contacts that have room. */
 export interface EnrollAction<T extends Limited> {
-	/** @returns what HubSpot says of the enrollment. @throws HubspotFailure, UnknownOutcome */
-	enroll(member: T): Promise<IDataObject>;
+	/** How many contacts one call takes; 1 where HubSpot has none for many. */
+	batchSize: number;
+	/**
+	 * @returns one answer for each member, in the same order
+	 * @throws HubspotFailure or UnknownOutcome that is the answer for all of them
+	 */
+	enroll(members: readonly T[]): Promise<EnrollAnswer[]>;
 	/** Settles a contact that HubSpot refused, and stops what would meet the same refusal. */
 	refuse(
 		error: unknown,
@@ -88,40 +97,58 @@ async function enrollAdmitted<T extends Limited>(
 		...group.sendLimit(used, exceeded),
 	});
 
-	async function enrollOne(entry: AdmittedMember<T>): Promise<void> {
+	async function settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
 		const { index, memoryKey } = entry.member;
-		let enrollment: IDataObject;
-		try {
-			enrollment = await action.enroll(entry.member);
-		} catch (error) {
-			client.signal?.throwIfAborted();
-			if (!(error instanceof UnknownOutcome)) {
-				await group.release(entry.plan);
-				refused++;
-			}
-			return await action.refuse(error, entry, group, stop);
+		if ('enrollment' in answer) {
+			const json = describe(entry, answer.enrollment);
+			memory.remember(memoryKey, json);
+			return results.enrolled(index, json);
 		}
-		const json = describe(entry, enrollment);
-		memory.remember(memoryKey, json);
-		results.enrolled(index, json);
+		if (!(answer.error instanceof UnknownOutcome)) {
+			await group.release(entry);
+			refused++;
+		}
+		await action.refuse(answer.error, entry, group, stop);
 	}
 
-	async function next(entry: AdmittedMember<T>): Promise<void> {
-		const { index, about } = entry.member;
-		if (settings.dryRun) return results.enrolled(index, describe(entry, {}));
+	async function enrollBatch(entries: Array<AdmittedMember<T>>): Promise<EnrollAnswer[]> {
+		try {
+			return await action.enroll(entries.map(({ member }) => member));
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			return entries.map(() => ({ error }));
+		}
+	}
+
+	async function next(entries: Array<AdmittedMember<T>>): Promise<void> {
+		if (settings.dryRun) {
+			for (const entry of entries) results.enrolled(entry.member.index, describe(entry, {}));
+			return;
+		}
 		client.signal?.throwIfAborted();
 		const { stopped } = stop;
-		if (stopped) return await action.refuse(stopped.error, entry, group, stop);
-		untried.delete(entry);
-		await results.guard(index, async () => await enrollOne(entry), about);
+		if (stopped) {
+			for (const entry of entries) await action.refuse(stopped.error, entry, group, stop);
+			return;
+		}
+		for (const entry of entries) untried.delete(entry);
+		const answers = await enrollBatch(entries);
+		for (const [order, entry] of entries.entries()) {
+			const { index, about } = entry.member;
+			await results.guard(index, async () => await settle(entry, answers[order]), about);
+		}
 	}
 
 	try {
-		await Promise.all(admitted.map(async (entry) => await limiter(async () => await next(entry))));
+		await Promise.all(
+			chunk(admitted, action.batchSize).map(
+				async (entries) => await limiter(async () => await next(entries)),
+			),
+		);
 	} finally {
 		// Cancelled or stopped: what was not tried takes no room.
 		if (!settings.dryRun) {
-			for (const { plan } of untried) await group.release(plan);
+			for (const entry of untried) await group.release(entry);
 		}
 	}
 	return refused;

@@ -42,7 +42,7 @@ export class EnrollResults {
 	held(index: number, { reason, retryAt, who, until }: HeldDetails, json: IDataObject): void {
 		const message = `${HELD_REASONS[reason]}${until ? `; it is expected to fit ${until}` : ''}`;
 		const extra = { reason, message, ...(retryAt && { retryAt }) };
-		this.settle(index, 'held', { ...extra, ...json }, { reason, who, until });
+		this.settle(index, 'held', { ...extra, ...json }, { reason, who, retryAt, until });
 	}
 
 	skipped(index: number, reason: SkippedReason, json: IDataObject, detail?: string): void {

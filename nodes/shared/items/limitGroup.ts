@@ -1,9 +1,9 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { Admitted, Held, SendLimitMode } from '../sendLimit/decide';
-import { admit, type Admission } from '../sendLimit/guard';
+import { admit, sendsOf, type Admission, type EnrollmentPlan } from '../sendLimit/guard';
 import { inProcessLedger } from '../sendLimit/inProcessLedger';
-import type { LedgerKey, PlannedSends } from '../sendLimit/ledger';
+import type { LedgerKey, Send } from '../sendLimit/ledger';
 import { isoMinute, spokenTime } from '../sendLimit/localTime';
 import { nextRelease } from '../sendLimit/window';
 import type { EnrollResults } from './enrollResults';
@@ -11,12 +11,10 @@ import type { HeldReason } from './outcome';
 import { Problem } from './problem';
 
 /** An item that nothing speaks against but, maybe, a limit. */
-export interface Limited {
+export interface Limited extends EnrollmentPlan {
 	index: number;
 	/** What every outcome of the item carries: contact, target, sender. */
 	about: JsonObject;
-	/** The sends of its enrollment, ms after enrolling. */
-	offsets: readonly number[];
 	/** Names the enrollment within a run, for retries. */
 	memoryKey: string;
 }
@@ -32,8 +30,8 @@ export interface GroupLimit {
 	reserve: number;
 	/** Why members are held that do not fit, where it is always the same reason. */
 	heldReason?: HeldReason;
-	/** HubSpot's own count, ms, ascending; undefined where the ledger counts alone. */
-	countSent?: () => Promise<number[] | undefined>;
+	/** HubSpot's own count; undefined where the ledger counts alone. */
+	countSent?: () => Promise<Send[] | undefined>;
 	timeZone: string;
 }
 
@@ -55,7 +53,7 @@ export interface Division<T extends Limited> {
 export class LimitGroup<T extends Limited> {
 	private readonly now = Date.now();
 	private times: readonly number[] = [];
-	private sent: Promise<number[] | undefined> | undefined;
+	private sent: Promise<Send[] | undefined> | undefined;
 
 	constructor(
 		readonly members: readonly T[],
@@ -73,7 +71,7 @@ export class LimitGroup<T extends Limited> {
 			key,
 			mode,
 			capacity: this.capacity,
-			enrollments: members.map(({ offsets }) => offsets),
+			enrollments: members,
 			dryRun,
 			now: this.now,
 		});
@@ -100,8 +98,8 @@ export class LimitGroup<T extends Limited> {
 	}
 
 	/** Gives back the room of an enrollment that did not come about. */
-	async release(plan: PlannedSends): Promise<void> {
-		await inProcessLedger.release(this.limit.key, plan);
+	async release({ member, plan }: AdmittedMember<T>): Promise<void> {
+		await inProcessLedger.release(this.limit.key, sendsOf(plan, member));
 	}
 
 	/** What every outcome says about the limit; nothing where nobody looked at it. */
@@ -119,7 +117,7 @@ export class LimitGroup<T extends Limited> {
 	}
 
 	/** Asked once a run: what happens since then is in the ledger. */
-	private async countSent(): Promise<number[] | undefined> {
+	private async countSent(): Promise<Send[] | undefined> {
 		this.sent ??= this.limit.countSent?.() ?? Promise.resolve(undefined);
 		return await this.sent;
 	}
@@ -157,8 +155,9 @@ export class LimitGroup<T extends Limited> {
 		const fitting = verdicts.length - held.length;
 		for (const { index, about } of members) {
 			const problem = new Problem(
-				`Only ${fitting} of ${verdicts.length} contacts fit in the ${name} of ${who}`,
-				`The limit is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
+				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.
+				`Only ${fitting} of ${verdicts.length} contacts fit in the ${name}`,
+				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
 				about,
 			);
 			this.results.fail(index, problem);

@@ -1,3 +1,5 @@
+import { minBy } from 'lodash';
+
 import type { HeldReason, Outcome, SkippedReason } from './outcome';
 
 export interface SummaryLine {
@@ -5,7 +7,8 @@ export interface SummaryLine {
 	reason?: HeldReason | SkippedReason;
 	/** Who the item is held for, for example an address. */
 	who?: string;
-	/** When the item is expected to fit, in words. */
+	/** When the item is expected to fit: ISO instant, and in words. */
+	retryAt?: string;
 	until?: string;
 }
 
@@ -35,7 +38,7 @@ export function summarise(lines: SummaryLine[], dryRun: boolean): string {
 			senders.set(line.who ?? '', [...(senders.get(line.who ?? '') ?? []), line]);
 		}
 		for (const [who, group] of senders) {
-			const until = group.find((line) => line.until)?.until;
+			const until = minBy(group, ({ retryAt }) => Date.parse(retryAt ?? ''))?.until;
 			parts.push(
 				`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,
 			);

@@ -1,10 +1,11 @@
-import { readSentTimes, type SentBy } from '../hubspot/emails';
+import { readSentMail, type SentBy } from '../hubspot/emails';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
+import type { Send } from './ledger';
 import { WINDOW_MS } from './window';
 
 /**
- * HubSpot's log of what a sender sent in the last 24 hours; ms, ascending. Undefined without the
+ * HubSpot's log of what a sender sent in the last 24 hours. Undefined without the
  * scope for it, which `onMissingScope` is told of: the ledger counts alone then.
  */
 export async function countSent(
@@ -12,9 +13,9 @@ export async function countSent(
 	by: SentBy,
 	now: number,
 	onMissingScope: () => void,
-): Promise<number[] | undefined> {
+): Promise<Send[] | undefined> {
 	try {
-		return await readSentTimes(client, by, now - WINDOW_MS);
+		return await readSentMail(client, by, now - WINDOW_MS);
 	} catch (error) {
 		const isMissingScope =
 			error instanceof HubspotFailure &&

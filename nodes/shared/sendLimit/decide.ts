@@ -1,5 +1,3 @@
-import type { HeldReason } from '../items/outcome';
-import type { PlannedSends } from './ledger';
 import { earliestFit, planFits, usedAt, withSends } from './window';
 
 export type SendLimitMode = 'hold' | 'fail' | 'warn' | 'off';
@@ -13,7 +11,8 @@ export interface Room {
 }
 
 export interface Admitted {
-	plan: PlannedSends;
+	/** Its sends, ms, ascending. */
+	plan: readonly number[];
 	/** Sends in the window with this one. */
 	used: number;
 	/** Admitted although it does not fit (`warn`). */
@@ -21,7 +20,7 @@ export interface Admitted {
 }
 
 export interface Held {
-	reason: Extract<HeldReason, 'SEND_LIMIT' | 'FOLLOW_UP_LIMIT'>;
+	reason: 'SEND_LIMIT' | 'FOLLOW_UP_LIMIT';
 	/** Ms at which it is expected to fit behind those held before it; undefined where it never does. */
 	retryAt: number | undefined;
 	used: number;
@@ -52,12 +51,13 @@ export function decideAdmissions(
 		return { admitted: { plan, used: usedAt(known, now), exceeded: !fits } };
 	});
 	const used = usedAt(known, now);
+	const admitted = known;
 	const lastStart = new Map<string, number>();
 	return verdicts.map((verdict, index): Verdict => {
 		if (verdict) return verdict;
 		const offsets = enrollments[index];
 		const shape = offsets.join();
-		const firstFits = planFits(known, [now + (offsets[0] ?? 0)], capacity);
+		const firstFits = planFits(admitted, [now + (offsets[0] ?? 0)], capacity);
 		const retryAt = earliestFit(known, offsets, capacity, lastStart.get(shape) ?? now);
 		if (retryAt !== undefined) {
 			lastStart.set(shape, retryAt);

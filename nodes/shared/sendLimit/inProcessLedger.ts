@@ -1,4 +1,4 @@
-import type { Ledger, LedgerKey } from './ledger';
+import type { Ledger, LedgerKey, Send } from './ledger';
 import { WINDOW_MS } from './window';
 
 /**
@@ -6,9 +6,9 @@ import { WINDOW_MS } from './window';
  * other workers; HubSpot's count then stands alone.
  */
 export class InProcessLedger implements Ledger {
-	private readonly rows = new Map<string, number[]>();
+	private readonly rows = new Map<string, Send[]>();
 
-	async read(key: LedgerKey): Promise<number[]> {
+	async read(key: LedgerKey): Promise<Send[]> {
 		return [...this.row(key)];
 	}
 
@@ -16,22 +16,21 @@ export class InProcessLedger implements Ledger {
 		const row = this.row(key);
 		const plans = decide(row);
 		row.push(...plans.flat());
-		row.sort((a, b) => a - b);
 		return plans;
 	}
 
 	async release(...[key, plan]: Parameters<Ledger['release']>): Promise<void> {
 		const row = this.row(key);
-		for (const at of plan) {
-			const index = row.indexOf(at);
+		for (const { at, to } of plan) {
+			const index = row.findIndex((send) => send.at === at && send.to === to);
 			if (index >= 0) row.splice(index, 1);
 		}
 	}
 
 	/** What has left every window is dropped. */
-	private row({ account, sender }: LedgerKey): number[] {
+	private row({ account, sender }: LedgerKey): Send[] {
 		const name = `${account} ${sender}`;
-		const kept = (this.rows.get(name) ?? []).filter((at) => at > Date.now() - WINDOW_MS);
+		const kept = (this.rows.get(name) ?? []).filter(({ at }) => at > Date.now() - WINDOW_MS);
 		this.rows.set(name, kept);
 		return kept;
 	}

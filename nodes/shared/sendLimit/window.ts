@@ -1,11 +1,6 @@
 /** HubSpot counts sends over a rolling 24 hours, without an hour at which the count starts anew. */
 export const WINDOW_MS = 24 * 60 * 60 * 1000;
 
-/** How many of the ascending instants lie in (from, to]. */
-function countBetween(times: readonly number[], from: number, to: number): number {
-	return firstAfter(times, to) - firstAfter(times, from);
-}
-
 /** Index of the first instant later than `at`. */
 function firstAfter(times: readonly number[], at: number): number {
 	let low = 0;
@@ -20,22 +15,26 @@ function firstAfter(times: readonly number[], at: number): number {
 
 /** Ascending instants with more instants added. */
 export function withSends(times: readonly number[], more: readonly number[]): number[] {
-	return [...times, ...more].sort((a, b) => a - b);
+	const merged = [...times];
+	for (const at of more) merged.splice(firstAfter(merged, at), 0, at);
+	return merged;
 }
 
 /** Sends in the 24 hours that end at `at` (ms). */
 export const usedAt = (times: readonly number[], at: number): number =>
-	countBetween(times, at - WINDOW_MS, at);
+	firstAfter(times, at) - firstAfter(times, at - WINDOW_MS);
 
 /**
  * The fullest 24 hours that hold the instant `at`: the highest count over all windows that end
  * between `at` and `at` + 24 hours. A count can only rise where a send comes in, so those ends do.
  */
 export function fullestAround(times: readonly number[], at: number): number {
-	let fullest = usedAt(times, at);
-	const last = firstAfter(times, at + WINDOW_MS - 1);
-	for (let index = firstAfter(times, at); index < last; index++) {
-		fullest = Math.max(fullest, usedAt(times, times[index]));
+	let first = firstAfter(times, at - WINDOW_MS);
+	let fullest = firstAfter(times, at) - first;
+	for (let last = firstAfter(times, at); last < times.length; last++) {
+		if (times[last] >= at + WINDOW_MS) break;
+		while (times[first] <= times[last] - WINDOW_MS) first++;
+		fullest = Math.max(fullest, last - first + 1);
 	}
 	return fullest;
 }
@@ -63,21 +62,32 @@ export function earliestFit(
 	limit: number,
 	from: number,
 ): number | undefined {
-	const fitsAt = (start: number) =>
-		planFits(
-			times,
-			offsets.map((offset) => start + offset),
-			limit,
+	const planAt = (start: number) => offsets.map((offset) => start + offset);
+	if (planFits(times, planAt(from), limit)) return from;
+	for (const start of startsWithMoreRoom(times, offsets, from)) {
+		if (planFits(times, planAt(start), limit)) return start;
+	}
+	return undefined;
+}
+
+/** Room only appears where a known send leaves the window of one of the plan's sends; ascending. */
+function* startsWithMoreRoom(
+	times: readonly number[],
+	offsets: readonly number[],
+	from: number,
+): Generator<number> {
+	const next = offsets.map((offset) => firstAfter(times, from + offset - WINDOW_MS));
+	for (;;) {
+		const starts = offsets.map((offset, place) =>
+			next[place] < times.length ? times[next[place]] + WINDOW_MS - offset : Infinity,
 		);
-	if (fitsAt(from)) return from;
-	// Room only appears where a known send leaves the window of one of the plan's sends.
-	const candidates = new Set(
-		times.flatMap((sent) => offsets.map((offset) => sent + WINDOW_MS - offset)),
-	);
-	return [...candidates]
-		.filter((start) => start > from)
-		.sort((a, b) => a - b)
-		.find(fitsAt);
+		const start = Math.min(...starts);
+		if (start === Infinity) return;
+		yield start;
+		offsets.forEach((offset, place) => {
+			while (times[next[place]] + WINDOW_MS - offset === start) next[place]++;
+		});
+	}
 }
 
 /** When the oldest send of the last 24 hours leaves the window; 24 hours from now if there is none. */

@@ -4,7 +4,7 @@ export interface FailureDetails {
 	status?: number;
 	/** Network error code such as `ECONNRESET`; absent when an HTTP answer came. */
 	networkCode?: string;
-	/** The answer's body as text, at most 4,000 characters. */
+	/** The answer's body as text. */
 	text: string;
 	/** HubSpot's own `message`. */
 	hubspotMessage?: string;
@@ -34,9 +34,12 @@ export class HubspotFailure extends Error {
 	get outcomeUnknown(): boolean {
 		const { status, networkCode } = this.details;
 		if (status === undefined) return !NEVER_SENT.has(networkCode ?? '');
-		return status >= 500;
+		return status >= 500 && status !== MALFORMED_TOKEN;
 	}
 }
+
+/** HubSpot's answer to a token of a wrong form: it did not even look at the request. */
+const MALFORMED_TOKEN = 530;
 
 /** The connection was never made, so nothing can have happened at HubSpot. */
 export const NEVER_SENT: ReadonlySet<string> = new Set([
@@ -78,9 +81,7 @@ export function readFailure(error: unknown, request: string): HubspotFailure {
 	const answered = typeof response.status === 'number' ? response.status : numericStatus(code);
 	const status = answered ?? (lacksToken(thrown, code) ? 401 : undefined);
 	const data = response.data ?? context.data;
-	const text = (
-		typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data)
-	).slice(0, 4000);
+	const text = typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data);
 	const body = isObject(data) ? data : parseObject(text);
 	return new HubspotFailure({
 		status,
@@ -123,11 +124,14 @@ function parseObject(text: string): Json {
 	}
 }
 
+/** A wait of nothing is none that could be kept to. */
+const SHORTEST_WAIT_MS = 250;
+
 function retryAfter(value: unknown): number | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const seconds = Number(value);
-	return value !== undefined && Number.isFinite(seconds) && seconds >= 0
-		? seconds * 1000
-		: undefined;
+	if (String(value).trim() === '' || !Number.isFinite(seconds) || seconds < 0) return undefined;
+	return Math.max(SHORTEST_WAIT_MS, seconds * 1000);
 }
 
 function requiredScopes(body: Json): string[] {

@@ -6,6 +6,12 @@ export interface RateHeaders {
 }
 
 /**
+ * HubSpot counts a request when it arrives, so it still counts ones that have just left the window
+ * here. Without this slack they would pass for those of another process.
+ */
+const SLACK_MS = 1_000;
+
+/**
  * A rolling window of requests. All executions of one n8n process that use the same HubSpot app
  * share one, because HubSpot counts the burst limit per app.
  */
@@ -26,15 +32,17 @@ export class RateWindow {
 	 * @returns 0 when the place was taken, otherwise the ms after which to ask again
 	 */
 	take(now: number): number {
-		this.starts = this.starts.filter((start) => start > now - this.intervalMs);
+		this.starts = this.starts.filter((start) => start > now - this.intervalMs - SLACK_MS);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
+		const own = this.startsWithin(now, this.intervalMs);
 		const others = now < this.others.until ? this.others.count : 0;
-		if (this.starts.length + others < this.max) {
+		if (own.length + others < this.max) {
 			this.starts.push(now);
 			return 0;
 		}
-		const freesAt = this.starts.length > 0 ? this.starts[0] + this.intervalMs : this.others.until;
-		return Math.max(1, freesAt - now);
+		const ownFreesAt = own.length > 0 ? own[0] + this.intervalMs : Infinity;
+		const othersFreeAt = others > 0 ? this.others.until : Infinity;
+		return Math.max(1, Math.min(ownFreesAt, othersFreeAt) - now);
 	}
 
 	/** Follows HubSpot's own figures: the limit of this account, and what other processes use. */
@@ -43,8 +51,12 @@ export class RateWindow {
 		if (max === undefined || max <= 0) return;
 		this.max = max;
 		if (remaining === undefined) return;
-		const own = this.starts.filter((start) => start > now - this.intervalMs).length;
+		const own = this.startsWithin(now, this.intervalMs + SLACK_MS).length;
 		this.others = { count: Math.max(0, max - remaining - own), until: now + this.intervalMs };
+	}
+
+	private startsWithin(now: number, span: number): number[] {
+		return this.starts.filter((start) => start > now - span);
 	}
 
 	/** Lets nobody start before `until` (ms since epoch): HubSpot answered 429. */

@@ -117,7 +117,13 @@ describe('the cool-down', () => {
 			contact({ hs_latest_sequence_enrolled_date: new Date(NOW - ago).toISOString() }),
 		);
 
+	/** As exports and older records hold it: milliseconds as text. */
+	const sinceAsText = (ago: number) =>
+		sequenceStanding(contact({ hs_latest_sequence_enrolled_date: String(NOW - ago) }));
+
 	it.each([
+		['holds on the last day of it, given in milliseconds', sinceAsText(30 * DAY - 1), 30, true],
+		['is over after that many days, given in milliseconds', sinceAsText(30 * DAY), 30, false],
 		['holds on the last day of it', since(30 * DAY - 1), 30, true],
 		['is over after exactly that many days', since(30 * DAY), 30, false],
 		['holds for half a day too', since(DAY / 2 - 1), 0.5, true],

@@ -20,13 +20,27 @@ const refusing = (status: number, body: object) =>
 	});
 
 describe("the count of HubSpot's log", () => {
-	it('asks for the last 24 hours', async () => {
+	it('asks for the last 24 hours, and for whom each mail went to', async () => {
 		const { client, asked } = clientThat(() => ({
-			total: 1,
-			results: [{ properties: { hs_timestamp: new Date(NOW - 1000).toISOString() } }],
+			total: 3,
+			results: [
+				{
+					properties: {
+						hs_timestamp: new Date(NOW - 3000).toISOString(),
+						hs_email_to_email: ' Ann@Example.com ',
+					},
+				},
+				{ properties: { hs_timestamp: String(NOW - 2000), hs_email_to_email: null } },
+				{ properties: { hs_timestamp: new Date(NOW - 1000).toISOString() } },
+			],
 		}));
-		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([NOW - 1000]);
+		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([
+			{ at: NOW - 3000, to: 'ann@example.com' },
+			{ at: NOW - 2000, to: '' },
+			{ at: NOW - 1000, to: '' },
+		]);
 		expect(JSON.stringify(asked[0].body)).toContain(`"${NOW - DAY}"`);
+		expect(asked[0].body).toMatchObject({ properties: ['hs_timestamp', 'hs_email_to_email'] });
 	});
 
 	it('is not known without the scope for it, which is said', async () => {

@@ -98,6 +98,18 @@ describe.each(['hold', 'fail'] as const)('in mode %s', (mode) => {
 		});
 	});
 
+	it('the held wait for SEND_LIMIT exactly where their first email has no room beside the admitted', () => {
+		forAny(mode, (times, shapes, limit, verdicts) => {
+			const known = [...times, ...plansOf(verdicts)];
+			verdicts.forEach((verdict, index) => {
+				const held = heldOf(verdict);
+				if (!held) return;
+				const firstFits = fits(known, at(NOW, shapes[index].slice(0, 1)), limit);
+				expect(held.reason).toBe(firstFits ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT');
+			});
+		});
+	});
+
 	it('all of the held say how many sends the window holds with those admitted', () => {
 		forAny(mode, (times, _, _limit, verdicts) => {
 			const used = countInWindow([...times, ...plansOf(verdicts)], NOW);
@@ -160,6 +172,16 @@ describe('why an enrollment is held', () => {
 		expect(decideAdmissions(room, [offsets], 'hold')).toEqual([{ held }]);
 	});
 
+	it('is no matter of those that are held before it', () => {
+		const full = NOW + 2 * DAY + HOUR;
+		const room = { times: [full, full], capacity: 2, now: NOW };
+		const shapes = Array.from({ length: 3 }, () => [0, 3 * DAY]);
+		const held = decideAdmissions(room, shapes, 'hold').map(heldOf);
+		expect(held.map((entry) => entry?.reason)).toEqual(Array(3).fill('FOLLOW_UP_LIMIT'));
+		expect(held.slice(0, 2).map((entry) => entry?.retryAt)).toEqual([NOW + HOUR, NOW + HOUR]);
+		expect(held[2]?.retryAt).toBeGreaterThan(NOW + HOUR);
+	});
+
 	it('spreads those that wait over the days, as room comes up', () => {
 		const room = { times: [NOW - HOUR], capacity: 2, now: NOW };
 		const verdicts = decideAdmissions(room, [[0], [0], [0], [0]], 'hold');
@@ -175,5 +197,24 @@ describe('why an enrollment is held', () => {
 		const room = { times: [NOW + 3 * DAY], capacity: 1, now: NOW };
 		const verdicts = decideAdmissions(room, [[0, 3 * DAY], [0]], 'hold');
 		expect(verdicts.map((verdict) => 'admitted' in verdict)).toEqual([false, true]);
+	});
+});
+
+describe('many contacts beside many known sends', () => {
+	const shape = [0, 2 * DAY, 4 * DAY, 6 * DAY, 9 * DAY];
+	const shapes = Array.from({ length: 600 }, () => shape);
+	const evenly = Array.from({ length: 2000 }, (_, index) => NOW - DAY + index * (HOUR / 12));
+	const inBursts = Array.from(
+		{ length: 2000 },
+		(_, index) => NOW - HOUR + 2 * DAY * Math.floor(index / 500),
+	);
+
+	it.each<[string, number[], number, number]>([
+		['spread evenly', evenly, 300, 12],
+		['of a few bursts, each at one instant', inBursts, 550, 50],
+	])('are decided before a test runs out of time: sends %s', (_, times, limit, admitted) => {
+		const verdicts = decideAdmissions({ times, capacity: limit, now: NOW }, shapes, 'hold');
+		expect(verdicts.filter((verdict) => 'admitted' in verdict)).toHaveLength(admitted);
+		expect(verdicts.every((verdict) => admittedOf(verdict) ?? heldOf(verdict)?.retryAt)).toBe(true);
 	});
 });

@@ -1,17 +1,30 @@
-import { admit, type GuardRequest } from '../../../nodes/shared/sendLimit/guard';
+import {
+	admit,
+	sendsOf,
+	type EnrollmentPlan,
+	type GuardRequest,
+} from '../../../nodes/shared/sendLimit/guard';
 import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger';
+import { timesOf, type Send } from '../../../nodes/shared/sendLimit/ledger';
 import { DAY, HOUR, NOW } from '../support/arbitraries';
 
-const key = { account: '7', sender: 'ann@example.com' };
+const key = { account: '7', sender: 'rep@example.com' };
+
+/** Mail that n8n did not cause. */
+const other = (at: number): Send => ({ at, to: 'other@example.com' });
+
+/** Enrollments of as many contacts, each with an address of its own. */
+const contacts = (count: number, offsets: readonly number[] = [0]): EnrollmentPlan[] =>
+	Array.from({ length: count }, (_, index) => ({ offsets, to: `contact-${index}@example.com` }));
 
 let clock: jest.SpyInstance<number, []>;
 let ledger: InProcessLedger;
-const countSent = jest.fn<Promise<number[] | undefined>, []>();
+const countSent = jest.fn<Promise<Send[] | undefined>, []>();
 
 beforeEach(() => {
 	clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
 	ledger = new InProcessLedger();
-	countSent.mockReset().mockResolvedValue([NOW - 3 * HOUR]);
+	countSent.mockReset().mockResolvedValue([other(NOW - 3 * HOUR)]);
 });
 afterEach(() => clock.mockRestore());
 
@@ -21,11 +34,7 @@ const ask = async (given: Partial<GuardRequest> = {}) =>
 		key,
 		mode: 'hold',
 		capacity: 3,
-		enrollments: [
-			[0, 3 * DAY],
-			[0, 3 * DAY],
-			[0, 3 * DAY],
-		],
+		enrollments: contacts(3, [0, 3 * DAY]),
 		dryRun: false,
 		now: NOW,
 		...given,
@@ -53,7 +62,7 @@ describe.each<[GuardRequest['mode'], string[], number[]]>([
 
 	it(`reserves ${reserved.length} sends`, async () => {
 		await ask({ mode });
-		expect(await ledger.read(key)).toEqual(reserved);
+		expect(timesOf(await ledger.read(key))).toEqual(reserved);
 	});
 
 	it('decides the same in a dry run and reserves nothing', async () => {
@@ -71,8 +80,34 @@ describe.each<[GuardRequest['mode'], string[], number[]]>([
 
 describe('the guard', () => {
 	it('in mode fail reserves everything where all fit', async () => {
-		await ask({ mode: 'fail', enrollments: [[0], [0]] });
-		expect(await ledger.read(key)).toEqual([NOW, NOW]);
+		await ask({ mode: 'fail', enrollments: contacts(2) });
+		expect(await ledger.read(key)).toEqual([
+			{ at: NOW, to: 'contact-0@example.com' },
+			{ at: NOW, to: 'contact-1@example.com' },
+		]);
+	});
+
+	it('reserves each send for whom it goes to, also where one in between is held', async () => {
+		const [first, second, third] = contacts(3);
+		const enrollments = [first, { ...second, offsets: [0, 0, 0] }, third];
+		const { verdicts } = await ask({ enrollments });
+		expect(outcomes(verdicts)).toEqual(['admitted', 'SEND_LIMIT', 'admitted']);
+		expect(await ledger.read(key)).toEqual([
+			{ at: NOW, to: first.to },
+			{ at: NOW, to: third.to },
+		]);
+	});
+
+	it('reserves what can be released by the plan of the verdict', async () => {
+		const enrollments = contacts(2, [0, 3 * DAY]);
+		const { verdicts } = await ask({ enrollments });
+		const [verdict] = verdicts;
+		if (!('admitted' in verdict)) throw new Error('The first one fits');
+		await ledger.release(key, sendsOf(verdict.admitted.plan, enrollments[0]));
+		expect(await ledger.read(key)).toEqual([
+			{ at: NOW, to: enrollments[1].to },
+			{ at: NOW + 3 * DAY, to: enrollments[1].to },
+		]);
 	});
 
 	it('in mode off marks nothing, whatever the limit', async () => {
@@ -84,15 +119,33 @@ describe('the guard', () => {
 	});
 
 	it('counts what an earlier run has reserved', async () => {
-		await ask({ enrollments: [[0], [0]] });
-		const { verdicts, times } = await ask({ enrollments: [[0]] });
+		await ask({ enrollments: contacts(2) });
+		const { verdicts, times } = await ask({ enrollments: contacts(1) });
 		expect(outcomes(verdicts)).toEqual(['SEND_LIMIT']);
 		expect(times).toEqual([NOW - 3 * HOUR, NOW, NOW]);
 	});
 
+	it('counts what an earlier run has reserved beside mail that n8n did not cause', async () => {
+		countSent.mockResolvedValue([1, 2, 3].map((minutes) => other(NOW - minutes * 60_000)));
+		const first = await ask({ enrollments: contacts(3), capacity: 5 });
+		expect(outcomes(first.verdicts)).toEqual(['admitted', 'admitted', 'SEND_LIMIT']);
+		const later = await ask({ enrollments: contacts(3), capacity: 5, now: NOW + 10_000 });
+		expect(outcomes(later.verdicts)).toEqual(['SEND_LIMIT', 'SEND_LIMIT', 'SEND_LIMIT']);
+	});
+
+	it('counts a reservation once when HubSpot shows its email', async () => {
+		countSent.mockResolvedValueOnce([]);
+		await ask({ enrollments: contacts(2) });
+		const [{ to }] = contacts(1);
+		countSent.mockResolvedValueOnce([{ at: NOW + 800, to }]);
+		const { verdicts, times } = await ask({ enrollments: contacts(2), now: NOW + 10_000 });
+		expect(times).toEqual([NOW, NOW + 800]);
+		expect(outcomes(verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
+	});
+
 	it('counts what an earlier run has reserved in a dry run too', async () => {
-		await ask({ enrollments: [[0], [0]] });
-		const { verdicts } = await ask({ enrollments: [[0]], dryRun: true });
+		await ask({ enrollments: contacts(2) });
+		const { verdicts } = await ask({ enrollments: contacts(1), dryRun: true });
 		expect(outcomes(verdicts)).toEqual(['SEND_LIMIT']);
 	});
 
@@ -102,7 +155,7 @@ describe('the guard', () => {
 
 	it('gives the room of one sender out once to runs at the same time', async () => {
 		const runs = await Promise.all(
-			Array.from({ length: 12 }, async () => await ask({ enrollments: [[0], [0]], capacity: 8 })),
+			Array.from({ length: 12 }, async () => await ask({ enrollments: contacts(2), capacity: 8 })),
 		);
 		const all = runs.flatMap(({ verdicts }) => outcomes(verdicts));
 		expect(all.filter((outcome) => outcome === 'admitted')).toHaveLength(7);
@@ -113,12 +166,16 @@ describe('the guard', () => {
 		['has none', async () => undefined],
 		['is not asked', undefined],
 	])('goes by the ledger alone where HubSpot %s, for sends of the whole day', async (_, count) => {
-		await ledger.reserve(key, () => [[NOW - 20 * HOUR], [NOW - HOUR], [NOW + HOUR]]);
+		await ledger.reserve(key, () => [
+			[other(NOW - 20 * HOUR)],
+			[other(NOW - HOUR)],
+			[other(NOW + HOUR)],
+		]);
 		const request: GuardRequest = {
 			key,
 			mode: 'hold',
 			capacity: 4,
-			enrollments: [[0], [0]],
+			enrollments: contacts(2),
 			dryRun: false,
 			now: NOW,
 		};

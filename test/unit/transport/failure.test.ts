@@ -80,9 +80,15 @@ describe('an answer that is no success', () => {
 		expect(read(axiosAnswer({ status: 404, data })).isHtml).toBe(isHtml);
 	});
 
-	it('keeps at most 4,000 characters of a body', () => {
-		const { text } = read(axiosAnswer({ status: 502, data: 'x'.repeat(50_000) }));
-		expect(text).toBe('x'.repeat(4_000));
+	it('is read whole, however long its body is', () => {
+		const data = { padding: 'x'.repeat(50_000), ...RATE_BODY };
+		for (const body of [data, JSON.stringify(data)]) {
+			expect(read(axiosAnswer({ status: 429, data: body }))).toMatchObject({
+				text: JSON.stringify(data),
+				hubspotMessage: 'You have reached your daily limit.',
+				policyName: 'DAILY',
+			});
+		}
 	});
 
 	it('takes the correlation id from the header where the body has none', () => {
@@ -113,6 +119,10 @@ describe('the wait that HubSpot asks for', () => {
 	it.each<[string, string | undefined, number | undefined]>([
 		['seconds', '12', 12_000],
 		['a fraction of a second', '0.5', 500],
+		['no time at all', '0', 250],
+		['less than can be kept to', '0.1', 250],
+		['an empty text', '', undefined],
+		['a blank text', ' ', undefined],
 		['a date, which HubSpot does not send', 'Thu, 26 Nov 2026 09:14:00 GMT', undefined],
 		['a negative number', '-1', undefined],
 		['nothing', undefined, undefined],
@@ -168,6 +178,8 @@ describe('whether HubSpot may have done what was asked', () => {
 		['not after 429', { status: 429 }, false],
 		['not after 499', { status: 499 }, false],
 		['after 500', { status: 500 }, true],
+		['not after 530, a token of a wrong form', { status: 530 }, false],
+		['after 529', { status: 529 }, true],
 		['after 503', { status: 503 }, true],
 		['after a reset', { networkCode: 'ECONNRESET' }, true],
 		['after a time-out', { networkCode: 'ECONNABORTED' }, true],

@@ -125,6 +125,38 @@ describe('what HubSpot says of the limit', () => {
 		expect(window.take(10_500)).toBe(0);
 	});
 
+	it('waits for the end of what others use where an own request frees its place later', () => {
+		const window = new RateWindow(10, 10_000);
+		window.observe({ max: 10, remaining: 1 }, 0);
+		expect(window.take(9_000)).toBe(0);
+		expect(window.take(9_100)).toBe(900);
+		expect(take(window, 20, 10_000)).toBe(9);
+	});
+
+	it('waits for an own request where it frees its place before others do', () => {
+		const window = new RateWindow(2, 10_000);
+		expect(window.take(0)).toBe(0);
+		window.observe({ max: 2, remaining: 0 }, 5_000);
+		expect(window.take(6_000)).toBe(4_000);
+		expect(window.take(10_000)).toBe(0);
+	});
+
+	it('does not take own requests for those of others that HubSpot still counts', () => {
+		const window = new RateWindow(10, 10_000);
+		expect(take(window, 10, 0)).toBe(10);
+		expect(window.take(10_000)).toBe(0);
+		// The ten left the window here, but arrived at HubSpot later than they started.
+		window.observe({ max: 10, remaining: 0 }, 10_040);
+		expect(take(window, 20, 10_100)).toBe(9);
+	});
+
+	it('takes what HubSpot counts for that of others once the own requests are long gone', () => {
+		const window = new RateWindow(10, 10_000);
+		expect(take(window, 10, 0)).toBe(10);
+		window.observe({ max: 10, remaining: 2 }, 11_000);
+		expect(take(window, 20, 11_000)).toBe(2);
+	});
+
 	it('never takes requests still under way for a negative use by others', () => {
 		const window = new RateWindow(10, 10_000);
 		expect(take(window, 8, 0)).toBe(8);
@@ -148,6 +180,62 @@ describe('what HubSpot says of the limit', () => {
 				expect(accepted + others).toBeLessThanOrEqual(10);
 			}),
 		);
+	});
+});
+
+describe('HubSpot, which counts a request when it arrives', () => {
+	const WAY_MS = 50;
+	const INTERVAL_MS = 10_000;
+	const RUN_MS = 10 * INTERVAL_MS;
+
+	/** Sends as fast as the window lets it, each request answered with HubSpot's own figures. */
+	function simulate(max: number, atOnce: number) {
+		const window = new RateWindow(max, INTERVAL_MS);
+		const starts: number[] = [];
+		const arrivals: number[] = [];
+		const answers: Array<{ at: number; remaining: number }> = [];
+		let askAt = 0;
+		for (let now = 0; now < RUN_MS; now++) {
+			for (let next = answers[0]; next && next.at <= now; next = answers[0]) {
+				window.observe({ max, remaining: next.remaining, intervalMs: INTERVAL_MS }, now);
+				answers.shift();
+			}
+			while (answers.length < atOnce && now >= askAt) {
+				askAt = now + window.take(now);
+				if (askAt > now) break;
+				const arrival = now + WAY_MS;
+				starts.push(now);
+				arrivals.push(arrival);
+				const counted = arrivals.filter((at) => at > arrival - INTERVAL_MS).length;
+				answers.push({ at: arrival + WAY_MS, remaining: Math.max(0, max - counted) });
+			}
+		}
+		return { starts, arrivals };
+	}
+
+	describe.each([
+		[10, 1],
+		[10, 3],
+		[100, 5],
+		[100, 100],
+	])('with a limit of %d, by %d requests at once', (max, atOnce) => {
+		const { starts, arrivals } = simulate(max, atOnce);
+
+		it('never meets more than its limit', () => {
+			expect(busiest(arrivals, INTERVAL_MS)).toBeLessThanOrEqual(max);
+		});
+
+		it('is used to the full in every interval', () => {
+			for (let from = 0; from < RUN_MS; from += INTERVAL_MS) {
+				const within = starts.filter((at) => at >= from && at < from + INTERVAL_MS).length;
+				expect(within).toBeGreaterThanOrEqual(max * 0.9);
+			}
+		});
+
+		it('never waits for more than one interval', () => {
+			const gaps = starts.slice(1).map((at, index) => at - starts[index]);
+			expect(Math.max(...gaps)).toBeLessThanOrEqual(INTERVAL_MS);
+		});
 	});
 });
 
