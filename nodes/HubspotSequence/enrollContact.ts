@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toMillis } from '../shared/hubspot/instants';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
 import { toProblem, UnknownOutcome } from '../shared/items/problem';
@@ -58,7 +59,7 @@ export async function enrollContact(
 export function isNew(found: Enrollment, sequenceId: string, { latest }: Before): boolean {
 	if (found.sequenceId !== sequenceId || !found.enrolledAt) return false;
 	if (latest.enrolledAt === null) return true;
-	return Date.parse(found.enrolledAt) - Date.parse(latest.enrolledAt) > SAME_ENROLLMENT_MS;
+	return toMillis(found.enrolledAt) - toMillis(latest.enrolledAt) > SAME_ENROLLMENT_MS;
 }
 
 /** What HubSpot says of an enrollment, for the item. */
