@@ -28,11 +28,12 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		const one = async (index: number, ref: ContactRef) => {
 			const contact = lookup(ref);
 			const { enrolled, counts, latest } = sequenceStanding(contact);
+			const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
 			sheet.settle(index, 0, {
 				contactId: contact.id,
 				email: contact.properties.email ?? null,
 				enrolled,
-				enrollment: enrolled ? { ...(await api.enrollmentOf(contact.id)) } : null,
+				enrollment: enrollment && { ...enrollment },
 				counts,
 				latest,
 				...(includeInput && { input: sheet.items[index].json }),

@@ -3,7 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addEnrollment, type Contact } from '../../hubspot';
 import type { NodeRun } from '../harness/runNode';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf, SKIPPED } from './cast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	ENROLLED,
+	FAILED,
+	HELD,
+	limitOf,
+	sideBySide,
+	SKIPPED,
+} from './cast';
 
 afterAll(closeCasts);
 
@@ -98,6 +108,13 @@ describe('Items', () => {
 /** Enrollments of the run are younger; those that were there before began two days ago. */
 const startOf = (cast: Cast) => cast.account.clock.now() - DAY;
 
+const OPERATIONS = [
+	{ operation: 'status', outputs: 1 },
+	{ operation: 'unenroll', outputs: 1 },
+	{ operation: 'checkSendLimit', outputs: 1 },
+	{ operation: 'enroll', outputs: 3 },
+];
+
 describe('With errors sent to the error output,', () => {
 	it('failed items leave there, each with its error, and the others as always', async () => {
 		const cast = await openCast(2);
@@ -121,19 +138,17 @@ describe('With errors sent to the error output,', () => {
 		});
 	});
 
-	it.each([
-		{ operation: 'status', outputs: 1 },
-		{ operation: 'unenroll', outputs: 1 },
-		{ operation: 'checkSendLimit', outputs: 1 },
-		{ operation: 'enroll', outputs: 3 },
-	])('no item of $operation passes for a success when HubSpot is down', async (row) => {
+	const down = sideBySide(OPERATIONS, async ({ operation }) => {
 		const cast = await openCast(3);
-		const baseUrl = 'http://127.0.0.1:1';
-		const run = await cast.enroll(cast.items, {
-			parameters: { operation: row.operation },
-			credentials: { ...cast.stage.serviceKey, baseUrl },
+		return await cast.enroll(cast.items, {
+			parameters: { operation },
+			credentials: { ...cast.stage.serviceKey, baseUrl: 'http://127.0.0.1:1' },
 			settings: { onError: 'continueErrorOutput' },
 		});
+	});
+
+	it.each(OPERATIONS)('no item of $operation passes for a success when HubSpot is down', (row) => {
+		const run = down(row);
 
 		expect(linksOf(run, row.outputs)).toEqual([0, 1, 2]);
 		expect(run.json.slice(0, row.outputs).flat()).toEqual([]);

@@ -42,6 +42,8 @@ const FORMER = [
 	{ reset: 'after', tries: 1 },
 ] as const;
 
+const NO_ENROLLMENT = ['notFound', 'noContent', 'empty', 'null', 'emptyObject'] as const;
+
 describe('A contact is enrolled exactly once when', () => {
 	const scenario = sideBySide(LOST_ANSWERS, async ({ effect }) => {
 		const cast = await Cast.open({ contacts: 3 });
@@ -81,6 +83,19 @@ describe('A contact is enrolled exactly once when', () => {
 		expect(run.json[ENROLLED]).toMatchObject([{ enrollmentId: after.id }]);
 		expect(cast.account.enrollments).toHaveLength(2);
 		expect(cast.enrollRequests()).toHaveLength(row.tries);
+	});
+
+	const none = sideBySide(NO_ENROLLMENT, async (noEnrollmentAnswer) => {
+		const cast = await Cast.open({ settings: { noEnrollmentAnswer } });
+		cast.hubspot.faults.add(cut('before'));
+		return { cast, run: await cast.enroll() };
+	});
+
+	it.each(NO_ENROLLMENT)('HubSpot says "%s" of a contact without an enrollment', (answer) => {
+		const { cast, run } = none(answer);
+
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(cast.enrollments(cast.contacts[0])).toBe(1);
 	});
 
 	it.concurrent('HubSpot does not show the enrollment at once', async () => {

@@ -1,0 +1,131 @@
+import { byEmail } from '../harness/stage';
+import type { SequencesVersion } from '../../hubspot/settings';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED } from './cast';
+
+afterAll(closeCasts);
+
+const TWO_EMAILS = [{}, { delayMillis: 4 * DAY }];
+const DATED = '/automation/sequences/2026-09';
+const V4 = '/automation/v4/sequences';
+
+describe('Enroll asks HubSpot', () => {
+	it('for 1,000 contacts with all checks, at most 1.05 times a contact', async () => {
+		const cast = await Cast.open({
+			contacts: 1000,
+			steps: TWO_EMAILS,
+			rep: { dailyLimit: 1000 },
+		});
+		const run = await cast.enroll(undefined, { parameters: { plan: 'enterprise' } });
+
+		expect(run.json.map((items) => items.length)).toEqual([1000, 0, 0]);
+		expect(cast.account.enrollments).toHaveLength(1000);
+		expect(cast.enrollRequests()).toHaveLength(1000);
+		expect(cast.hubspot.requests.count()).toBeLessThanOrEqual(1050);
+	}, 30_000);
+
+	it('only for contacts that nothing speaks against, and reads those in batches', async () => {
+		const cast = await Cast.open({ contacts: 0 });
+		const optedOut = Array.from({ length: 250 }, () =>
+			cast.addContact({ hs_email_optout: 'true' }),
+		);
+		const run = await cast.enroll(cast.itemsOf(...optedOut));
+
+		expect(run.json[2]).toHaveLength(250);
+		expect(cast.hubspot.requests.all.map(({ path }) => path)).toEqual(
+			Array.from({ length: 3 }, () => '/crm/v3/objects/contacts/batch/read'),
+		);
+	});
+
+	it('with as many requests at once as Concurrency says', async () => {
+		const cast = await Cast.open({ contacts: 12 });
+		cast.hubspot.settings.latencyMs = 20;
+		let most = 0;
+		const { requests } = cast.hubspot;
+		const add = requests.add.bind(requests);
+		jest.spyOn(requests, 'add').mockImplementation((request) => {
+			add(request);
+			most = Math.max(most, requests.count({ status: 0 }));
+		});
+		await cast.enroll(undefined, { options: { concurrency: 3 } });
+
+		expect(most).toBe(3);
+	});
+});
+
+describe('The sequences API is asked', () => {
+	it('by its dated version where HubSpot has that', async () => {
+		const cast = await Cast.open({ contacts: 3 });
+		const run = await cast.enroll(undefined, { options: { verify: true } });
+
+		expect(run.json[ENROLLED]).toHaveLength(3);
+		expect(cast.hubspot.requests.count({ path: V4 })).toBe(0);
+		expect(cast.hubspot.requests.count({ path: DATED })).toBe(1 + 3 + 3);
+	});
+
+	it('by v4 where HubSpot does not know the dated version, and never with a POST to find out', async () => {
+		const cast = await Cast.open({ contacts: 3, settings: { sequencesVersions: ['v4'] } });
+		const run = await cast.enroll(undefined, { options: { verify: true } });
+
+		expect(run.json[ENROLLED]).toHaveLength(3);
+		const dated = cast.hubspot.requests.filter({ path: DATED });
+		expect(dated.map(({ method, status }) => [method, status])).toEqual([['GET', 404]]);
+		expect(cast.enrollRequests().map(({ path }) => path)).toEqual(
+			[1, 2, 3].map(() => `${V4}/enrollments`),
+		);
+
+		// Found out once, and remembered.
+		await cast.status();
+		expect(cast.hubspot.requests.count({ path: DATED })).toBe(1);
+	});
+
+	it('by v4 alone where the option says so', async () => {
+		const cast = await Cast.open({ contacts: 2, steps: TWO_EMAILS });
+		const run = await cast.enroll(undefined, { options: { apiRoutes: 'v4', verify: true } });
+		const status = await cast.status(undefined, { options: { apiRoutes: 'v4' } });
+
+		expect(run.json[ENROLLED]).toHaveLength(2);
+		expect(status.json[0]).toMatchObject([{ enrolled: true }, { enrolled: true }]);
+		expect(cast.hubspot.requests.count({ path: DATED })).toBe(0);
+	});
+
+	it.each<{ sequencesVersions: SequencesVersion[]; apiRoutes: string }>([
+		{ sequencesVersions: [], apiRoutes: 'published' },
+		{ sequencesVersions: ['2026-09'], apiRoutes: 'v4' },
+	])('in vain by $apiRoutes where HubSpot has $sequencesVersions', async (row) => {
+		const { sequencesVersions, apiRoutes } = row;
+		const cast = await Cast.open({ contacts: 2, settings: { sequencesVersions } });
+		const run = await cast.enroll(undefined, {
+			options: { apiRoutes },
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.json[FAILED]).toHaveLength(2);
+		expect(run.json[FAILED][1].error).toBe('HubSpot does not know this API path');
+		expect(cast.enrollRequests()).toHaveLength(0);
+	});
+});
+
+describe('An address with', () => {
+	it.each([
+		['a plus', 'ann+news@customer.example'],
+		['a slash', 'ann/sales@customer.example'],
+		['a percent sign', 'ann%41@customer.example'],
+		['an apostrophe', "o'neil@customer.example"],
+		['quotation marks', '"ann"@customer.example'],
+		['marks of a query', 'a&b=c?d#e@customer.example'],
+		['letters beyond ASCII', 'jörg.müller@exämple.example'],
+		['letters of another script', 'анна@пример.example'],
+	])('%s reaches HubSpot as typed', async (_, email) => {
+		const cast = await Cast.open({ contacts: 1, steps: TWO_EMAILS });
+		const contact = cast.addContact({ email });
+		const given = { parameters: { contact: byEmail('={{ $json.email }}') } };
+		const run = await cast.enroll([{ email: ` ${email.toUpperCase()}` }], given);
+		const status = await cast.status([{ email }], given);
+		const unenroll = await cast.unenroll([{ email }], { ...given, options: { dryRun: true } });
+
+		const found = { contactId: contact.id, email };
+		expect(run.json[ENROLLED]).toMatchObject([{ ...found, toEmail: email }]);
+		expect(status.json[0]).toMatchObject([{ ...found, enrolled: true }]);
+		expect(unenroll.json[0]).toMatchObject([{ ...found, outcome: 'wouldUnenroll' }]);
+	});
+});
