@@ -38,6 +38,7 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 	if (!sequenceId) {
 		throw new Problem('The Sequence of this item is empty', 'Choose a sequence in this node.');
 	}
+	refuseInbox(context, index);
 	return {
 		contact: readContactRef(context, index),
 		sequenceId,
@@ -54,6 +55,19 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 				: undefined,
 		skipIneligible: option('skipIneligible', true),
 	};
+}
+
+/** @throws Problem where an inbox is named that the unpublished route has no field for */
+function refuseInbox(context: IExecuteFunctions, index: number): void {
+	if (context.getNodeParameter('options.apiRoutes', 0, 'published') !== 'crmObjects') return;
+	const inbox = ['senderEmail', 'senderAliasAddress'].find(
+		(name) => context.getNodeParameter(`options.${name}`, index, '') !== '',
+	);
+	if (inbox === undefined) return;
+	throw new Problem(
+		'The CRM Object Routes cannot send from an inbox of your choice',
+		'Remove the Sender Email and Sender Alias options, or set the API Routes option to Published.',
+	);
 }
 
 function readSender(context: IExecuteFunctions, index: number): SenderRef {
