@@ -25,7 +25,7 @@ export function refuseWith(
 			const { standing, memoryKey } = entry.member;
 			memory.remember(unsettledKey(memoryKey), {
 				before: standing.latest.enrolledAt,
-				json: { ...about, ...group.sendLimit(entry.used, entry.exceeded) },
+				json: { ...about, ...group.sendLimit(entry) },
 			});
 		}
 		if (!(error instanceof HubspotFailure)) return results.fail(index, error, about);

@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import type { Flow, FlowAction } from '../shared/hubspot/workflows';
 
 /**
@@ -5,7 +7,7 @@ import type { Flow, FlowAction } from '../shared/hubspot/workflows';
  * `defaultBranch`, `listBranches`, `staticBranches`, `testBranches`, with GOTO edges among them), but
  * each of them holds a `nextActionId`. `fields` are the settings of the action, not ways on.
  */
-export function waysOn({ fields: _settings, ...rest }: FlowAction): string[] {
+function waysOn(action: FlowAction): string[] {
 	const found = new Set<string>();
 	const look = (value: unknown): void => {
 		if (typeof value !== 'object' || value === null) return;
@@ -14,7 +16,7 @@ export function waysOn({ fields: _settings, ...rest }: FlowAction): string[] {
 			else if (typeof inner === 'string' || typeof inner === 'number') found.add(String(inner));
 		}
 	};
-	look(rest);
+	look(omit(action, 'fields'));
 	return [...found];
 }
 

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 
 import type { HubspotClient } from '../transport/client';
 import type { EnrollResults } from './enrollResults';
-import type { AdmittedMember, Limited, LimitGroup } from './limitGroup';
+import type { AdmittedMember, EnrollGroup, Limited } from './limitGroup';
 import { UnknownOutcome } from './problem';
 import type { RetryMemory } from './retryMemory';
 import type { RunSettings } from './runSettings';
@@ -34,7 +34,7 @@ export interface EnrollAction<T extends Limited> {
 	refuse(
 		error: unknown,
 		entry: AdmittedMember<T>,
-		group: LimitGroup<T>,
+		group: EnrollGroup<T>,
 		stop: StopLatch,
 	): Promise<void> | void;
 }
@@ -42,7 +42,7 @@ export interface EnrollAction<T extends Limited> {
 /** Reserves and enrolls, group by group, all under one number of requests at once. */
 export async function enrollGroups<T extends Limited>(
 	run: EnrollRun,
-	groups: Array<LimitGroup<T>>,
+	groups: Array<EnrollGroup<T>>,
 	action: EnrollAction<T>,
 ): Promise<void> {
 	const { client, results } = run;
@@ -63,7 +63,7 @@ export async function enrollGroups<T extends Limited>(
 /** Contacts that HubSpot refuses give their room back, and others of the group move up into it. */
 async function enrollGroup<T extends Limited>(
 	run: EnrollRun,
-	group: LimitGroup<T>,
+	group: EnrollGroup<T>,
 	action: EnrollAction<T>,
 	stop: StopLatch,
 	limiter: pLimit.Limit,
@@ -83,7 +83,7 @@ async function enrollGroup<T extends Limited>(
 /** @returns how many contacts gave their room back */
 async function enrollAdmitted<T extends Limited>(
 	{ client, settings, results, memory }: EnrollRun,
-	group: LimitGroup<T>,
+	group: EnrollGroup<T>,
 	admitted: Array<AdmittedMember<T>>,
 	action: EnrollAction<T>,
 	stop: StopLatch,
@@ -91,10 +91,10 @@ async function enrollAdmitted<T extends Limited>(
 ): Promise<number> {
 	let refused = 0;
 	const untried = new Set(admitted);
-	const describe = ({ member, used, exceeded }: AdmittedMember<T>, enrollment: IDataObject) => ({
-		...member.about,
+	const describe = (entry: AdmittedMember<T>, enrollment: IDataObject) => ({
+		...entry.member.about,
 		...enrollment,
-		...group.sendLimit(used, exceeded),
+		...group.sendLimit(entry),
 	});
 
 	async function settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {

@@ -25,7 +25,7 @@ export interface HeldDetails {
 /** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
 export class EnrollResults {
 	private readonly lines: SummaryLine[] = [];
-	private readonly hints = new Set<string>();
+	private readonly hints = new Map<string, 'warning' | 'info'>();
 	private readonly sheet: RunSheet;
 
 	constructor(
@@ -70,13 +70,17 @@ export class EnrollResults {
 		return this.sheet.hasFailures;
 	}
 
+	get enrolledCount(): number {
+		return this.lines.filter(({ outcome }) => outcome === 'enrolled').length;
+	}
+
 	get itemCount(): number {
 		return this.sheet.items.length;
 	}
 
 	/** A line for the person who looks at the execution; the same one twice is shown once. */
-	hint(message: string): void {
-		this.hints.add(message);
+	hint(message: string, type: 'warning' | 'info' = 'warning'): void {
+		this.hints.set(message, type);
 	}
 
 	finish(): INodeExecutionData[][] {
@@ -85,8 +89,8 @@ export class EnrollResults {
 			message: summarise(this.lines, this.options.dryRun),
 			location: 'outputPane',
 		});
-		for (const message of this.hints) {
-			this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		for (const [message, type] of this.hints) {
+			this.context.addExecutionHints({ message, type, location: 'outputPane' });
 		}
 		return outputs;
 	}

@@ -39,8 +39,17 @@ export interface AdmittedMember<T extends Limited> extends Admitted {
 	member: T;
 }
 
-export interface HeldMember<T extends Limited> extends Held {
+export interface HeldMember<T extends Limited> extends Omit<Held, 'reason'> {
 	member: T;
+	reason: HeldReason;
+}
+
+/** What is used of a limit with this member, or without it where it is held. */
+export interface Measured<T extends Limited> {
+	member: T;
+	used: number;
+	/** Admitted although it does not fit. */
+	exceeded?: boolean;
 }
 
 /** Who fits and who does not, each in input order. */
@@ -48,6 +57,12 @@ export interface Division<T extends Limited> {
 	admitted: Array<AdmittedMember<T>>;
 	held: Array<HeldMember<T>>;
 }
+
+/** What a run of Enroll asks of items that draw on the same limits. */
+export type EnrollGroup<T extends Limited> = Pick<
+	LimitGroup<T>,
+	'members' | 'admit' | 'hold' | 'holdRefused' | 'release' | 'sendLimit'
+>;
 
 /** Items that draw on one limit, and the room they take. */
 export class LimitGroup<T extends Limited> {
@@ -103,7 +118,7 @@ export class LimitGroup<T extends Limited> {
 	}
 
 	/** What every outcome says about the limit; nothing where nobody looked at it. */
-	sendLimit(used: number, exceeded = false): IDataObject {
+	sendLimit({ used, exceeded = false }: Measured<T>): IDataObject {
 		if (this.limit.mode === 'off') return {};
 		const { limit } = this.limit;
 		const remaining = Math.max(0, this.capacity - used);
@@ -129,7 +144,7 @@ export class LimitGroup<T extends Limited> {
 		this.results.held(
 			member.index,
 			{ reason, retryAt, until, who },
-			{ ...member.about, ...this.sendLimit(used) },
+			{ ...member.about, ...this.sendLimit({ member, used }) },
 		);
 	}
 

@@ -8,6 +8,9 @@ import { WINDOW_MS } from './window';
 export class InProcessLedger implements Ledger {
 	private readonly rows = new Map<string, Send[]>();
 
+	/** @param keepMs how long past sends are kept */
+	constructor(private readonly keepMs = WINDOW_MS) {}
+
 	async read(key: LedgerKey): Promise<Send[]> {
 		return [...this.row(key)];
 	}
@@ -27,10 +30,10 @@ export class InProcessLedger implements Ledger {
 		}
 	}
 
-	/** What has left every window is dropped. */
+	/** What nobody asks about any more is dropped. */
 	private row({ account, sender }: LedgerKey): Send[] {
 		const name = `${account} ${sender}`;
-		const kept = (this.rows.get(name) ?? []).filter(({ at }) => at > Date.now() - WINDOW_MS);
+		const kept = (this.rows.get(name) ?? []).filter(({ at }) => at > Date.now() - this.keepMs);
 		this.rows.set(name, kept);
 		return kept;
 	}

@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sortBy } from 'lodash';
+
+import type { SendLimitMode } from '../sendLimit/decide';
+import type { PlannedSends } from '../sendLimit/ledger';
+import { spokenTime } from '../sendLimit/localTime';
+import type { BudgetVerdict } from '../sendLimit/month';
+import type { MonthlyBudget } from '../sendLimit/monthlyBudget';
+import type { EnrollResults } from './enrollResults';
+import type {
+	AdmittedMember,
+	Division,
+	EnrollGroup,
+	HeldMember,
+	Limited,
+	Measured,
+} from './limitGroup';
+import { Problem } from './problem';
+
+export interface MonthlyLimit {
+	budget: MonthlyBudget;
+	mode: SendLimitMode;
+	/** Marketing emails that the account may send in a calendar month. */
+	limit: number;
+	/** The emails of one enrollment. */
+	plan: PlannedSends;
+	/** Whose contacts these are, in texts: the name of a workflow. */
+	who: string;
+	timeZone: string;
+}
+
+/**
+ * A group whose members also draw on the marketing emails of the month. Both limits have to have
+ * room: the month is asked first, and gets back what the group itself has no room for.
+ */
+export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
+	private readonly verdicts = new Map<T, BudgetVerdict>();
+
+	constructor(
+		private readonly group: EnrollGroup<T>,
+		private readonly month: MonthlyLimit,
+		private readonly results: EnrollResults,
+	) {}
+
+	get members() {
+		return this.group.members;
+	}
+
+	async admit(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
+		const { budget, mode, limit, plan } = this.month;
+		const verdicts = await budget.admit(
+			members.map(() => plan),
+			mode,
+			limit,
+		);
+		members.forEach((member, order) => this.verdicts.set(member, verdicts[order]));
+		const beyond = members.filter((member) => this.isBeyond(member));
+		if (mode === 'fail' && beyond.length > 0) {
+			this.failAll(members, beyond.length);
+			return { admitted: [], held: [] };
+		}
+		const within = mode === 'warn' ? members : members.filter((member) => !this.isBeyond(member));
+		const { admitted, held } = await this.admitToGroup(within, dryRun);
+		this.warnOf(admitted.filter(({ member }) => this.isBeyond(member)).length);
+		const heldForMonth = beyond.filter((member) => !within.includes(member));
+		return {
+			admitted: admitted.map((entry) => ({
+				...entry,
+				exceeded: entry.exceeded || this.isBeyond(entry.member),
+			})),
+			held: sortBy([...held, ...heldForMonth.map(holdForMonth)], ({ member }) => member.index),
+		};
+	}
+
+	hold(entry: HeldMember<T>): void {
+		if (entry.reason !== 'MONTHLY_EMAIL_LIMIT') return this.group.hold(entry);
+		const { budget, plan, limit, who, timeZone } = this.month;
+		const { index, about } = entry.member;
+		// More than a whole month has room for never fits.
+		const retryAt = plan.length > limit ? undefined : budget.month.resetsAt;
+		const until = retryAt && spokenTime(retryAt, timeZone, Date.now());
+		const json = { ...about, ...this.sendLimit(entry) };
+		this.results.held(index, { reason: entry.reason, retryAt, until, who }, json);
+	}
+
+	holdRefused(entry: AdmittedMember<T>): void {
+		this.group.holdRefused(entry);
+	}
+
+	async release(entry: AdmittedMember<T>): Promise<void> {
+		await this.month.budget.release(this.month.plan);
+		await this.group.release(entry);
+	}
+
+	/** The limit of the group; where it has none, or the month decides, that of the month. */
+	sendLimit(entry: Measured<T>): IDataObject {
+		const ofGroup = this.group.sendLimit(entry);
+		const verdict = this.verdicts.get(entry.member);
+		if (this.month.mode === 'off' || !verdict) return ofGroup;
+		if ('sendLimit' in ofGroup && verdict.fits) return ofGroup;
+		const { limit, mode, budget } = this.month;
+		return {
+			sendLimit: {
+				limit,
+				used: verdict.used,
+				remaining: Math.max(0, limit - verdict.used),
+				resetsAt: budget.month.resetsAt,
+				...(mode === 'warn' && !verdict.fits && { exceeded: true }),
+			},
+		};
+	}
+
+	private isBeyond(member: T): boolean {
+		return this.verdicts.get(member)?.fits === false;
+	}
+
+	private async admitToGroup(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
+		const open = new Set(members);
+		try {
+			const division = await this.group.admit(members, dryRun);
+			for (const { member } of division.admitted) open.delete(member);
+			return division;
+		} finally {
+			await Promise.all(
+				[...open].map(async () => await this.month.budget.release(this.month.plan)),
+			);
+		}
+	}
+
+	private warnOf(exceeding: number): void {
+		if (exceeding === 0) return;
+		const { limit, who } = this.month;
+		this.results.hint(
+			`Beyond the marketing emails of this month (${limit}): ${exceeding} of ${this.members.length} contacts of ${who}. HubSpot may not send their email`,
+		);
+	}
+
+	/** Mode `fail`: if not all fit, each is an error. */
+	private failAll(members: readonly T[], beyond: number): void {
+		const { limit, plan, budget, timeZone } = this.month;
+		const resets = spokenTime(budget.month.resetsAt, timeZone, Date.now());
+		for (const { index, about } of members) {
+			const problem = new Problem(
+				`Only ${members.length - beyond} of ${members.length} contacts fit in the marketing emails of this month`,
+				`The account may send ${limit}, and each contact takes ${plan.length}. None of them was enrolled, because "When the Limit Is Reached" is set to Fail. The count starts anew ${resets}.`,
+				about,
+			);
+			this.results.fail(index, problem);
+		}
+	}
+}
+
+const holdForMonth = <T extends Limited>(member: T): HeldMember<T> => ({
+	member,
+	reason: 'MONTHLY_EMAIL_LIMIT',
+	retryAt: undefined,
+	used: 0,
+});
