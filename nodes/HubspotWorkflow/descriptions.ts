@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	apiRoutesOption,
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
@@ -9,7 +10,12 @@ import {
 	skipIneligibleOption,
 	verifyOption,
 } from '../shared/descriptions/common';
-import { contactField } from '../shared/descriptions/contact';
+import { contactFields, methodFields } from './methodFields';
+import {
+	conflictingSequencesOption,
+	ifInSequenceOption,
+	sequenceThemeOption,
+} from '../shared/descriptions/overlap';
 import { workflowFields, workflowIdTypeOption } from './workflowField';
 
 const operationField: INodeProperties = {
@@ -46,29 +52,13 @@ const operationField: INodeProperties = {
 	default: 'enroll',
 };
 
-const methodField = (operation: string, description: string): INodeProperties => ({
-	displayName: 'Method',
-	name: 'method',
-	type: 'options',
-	options: [{ name: 'Direct', value: 'direct', description }],
-	default: 'direct',
-	displayOptions: { show: { operation: [operation] } },
-});
-
 const enrollOptions = optionsCollection('enroll', [
+	apiRoutesOption,
 	concurrencyOption,
+	sequenceThemeOption,
+	conflictingSequencesOption,
 	dryRunOption,
-	{
-		displayName: 'If in a Sequence',
-		name: 'ifInSequence',
-		type: 'options',
-		options: [
-			{ name: 'Ignore', value: 'ignore', description: 'Enroll all the same' },
-			{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
-		],
-		default: 'ignore',
-		description: 'What to do with contacts that a rep is writing to at the same time',
-	},
+	ifInSequenceOption,
 	{
 		displayName: 'If Workflow Is Off',
 		name: 'ifDisabled',
@@ -108,10 +98,9 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
-	contactField,
+	...contactFields,
 	...workflowFields,
-	methodField('enroll', 'Enroll each contact by its email address'),
-	methodField('unenroll', 'Unenroll each contact by its email address'),
+	...methodFields,
 	{
 		displayName: 'Enrollments per Day',
 		name: 'enrollmentsPerDay',

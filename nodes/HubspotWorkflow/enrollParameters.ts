@@ -2,18 +2,24 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readContactRef, type ContactRef } from '../shared/items/contactRef';
 import { Problem } from '../shared/items/problem';
+import { readConflicts, type Conflicts } from '../shared/overlap/conflicts';
 import type { SendLimitMode } from '../shared/sendLimit/decide';
+import { readMethod, readTrigger } from './trigger/readTrigger';
+import type { Trigger } from './trigger/triggerFilters';
 import { requireWorkflowRef, type WorkflowRef } from './workflowBook';
 
 /** The parameters of one item of Enroll. */
 export interface EnrollParameters {
 	contact: ContactRef;
 	workflow: WorkflowRef;
+	/** What the contact enters by; undefined where it is enrolled directly. */
+	trigger: Trigger | undefined;
 	mode: SendLimitMode;
 	/** Enrollments in this workflow per rolling 24 hours; 0 for no cap. */
 	enrollmentsPerDay: number;
 	ifDisabled: 'fail' | 'warn';
-	ifInSequence: 'ignore' | 'skip';
+	/** Sequences that the contact must not be in; undefined where it does not matter. */
+	conflicts: Conflicts | undefined;
 	requireMarketingContact: boolean;
 	skipIneligible: boolean;
 }
@@ -25,10 +31,14 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 	return {
 		contact: readContactRef(context, index),
 		workflow: requireWorkflowRef(context, index),
+		trigger: readTrigger(context, index, readMethod(context)),
 		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
 		enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
 		ifDisabled: option<'fail' | 'warn'>('ifDisabled', 'fail'),
-		ifInSequence: option<'ignore' | 'skip'>('ifInSequence', 'ignore'),
+		conflicts:
+			option<string>('ifInSequence', 'ignore') === 'skip'
+				? readConflicts(context, index, 'conflictingSequences', 'sequence')
+				: undefined,
 		requireMarketingContact: option('requireMarketingContact', false),
 		skipIneligible: option('skipIneligible', false),
 	};

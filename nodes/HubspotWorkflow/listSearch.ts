@@ -1,1 +1,15 @@
+import { searchStaticLists } from '../shared/hubspot/lists';
+import { picker } from '../shared/pickers';
+
 export { searchContacts, searchWorkflows } from '../shared/pickers';
+
+/** Static lists of contacts by name: nobody can be put on an active one. */
+export const searchLists = picker(async (client, filter, after) => {
+	const page = await searchStaticLists(client, filter, after);
+	return {
+		results: page.lists
+			.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
+			.map(({ listId, name }) => ({ name: name ?? listId, value: listId })),
+		paginationToken: page.after,
+	};
+});

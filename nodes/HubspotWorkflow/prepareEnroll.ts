@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
+import { sequencesApi } from '../shared/hubspot/sequences';
 import {
 	MAIL_PROPERTIES,
 	mailBlock,
 	SEQUENCE_PROPERTIES,
-	sequenceStanding,
 } from '../shared/items/eligibility';
 import type { EnrollResults } from '../shared/items/enrollResults';
 import type { Limited } from '../shared/items/limitGroup';
@@ -16,6 +16,9 @@ import type { RetryMemory } from '../shared/items/retryMemory';
 import type { HubspotClient } from '../shared/transport/client';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { SequenceConflicts } from './sequenceConflicts';
+import { HAS_VALUE } from './trigger/alreadyThere';
+import { TriggerChecks, triggerIds } from './trigger/triggerChecks';
 import { UNREADABLE_HINT, WorkflowBook, type Workflow } from './workflowBook';
 
 /** An item that nothing speaks against but, maybe, the cap of the workflow. */
@@ -24,6 +27,10 @@ export interface Candidate extends Limited {
 	contactId: string;
 	email: string;
 	workflow: Workflow;
+	/** Ms since epoch. */
+	preparedAt: number;
+	/** When an earlier try of the run began whose outcome for this contact is not known. */
+	retriedSince?: number;
 }
 
 /** The ids that every outcome of an item carries. */
@@ -52,30 +59,47 @@ export async function prepareEnroll(
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),
-		[...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hs_marketable_status'],
+		[
+			...MAIL_PROPERTIES,
+			...SEQUENCE_PROPERTIES,
+			'hs_marketable_status',
+			...triggerProperties([...read.values()]),
+		],
 	);
 	const workflows = new WorkflowBook(client, () => results.hint(UNREADABLE_HINT));
+	const triggers = new TriggerChecks(client, (message) => results.hint(message));
+	const preparedAt = Date.now();
+	const sequences = new SequenceConflicts(sequencesApi(client, 'published'));
 	const seen = new Set<string>();
 	const candidates: Candidate[] = [];
 	for (const [index, parameters] of read) {
 		await results.guard(index, async () => {
 			const contact = lookup(parameters.contact);
 			const workflow = await workflows.find(parameters.workflow);
-			const ids = idsOf(contact, workflow);
+			const { trigger } = parameters;
+			const ids = { ...idsOf(contact, workflow), ...triggerIds(trigger) };
 			const memoryKey = `${contact.id} ${workflow.workflowId}`;
 			const duplicate = seen.has(memoryKey);
 			seen.add(memoryKey);
 			if (duplicate) return results.skipped(index, 'DUPLICATE_IN_RUN', ids);
 			const remembered = memory.recall(memoryKey);
 			if (remembered) return results.enrolled(index, remembered);
-			if (memory.recall(unsettledKey(memoryKey)) && !isRepeatable(workflow)) {
+			const unsettled = memory.recall(unsettledKey(memoryKey));
+			if (unsettled && !trigger && !isRepeatable(workflow)) {
 				const isThere = await looksIn(client, workflow.workflowId, contact.id);
 				if (!isThere) throw unknownOutcome(contact.id);
 				return results.enrolled(index, ids);
 			}
 			requireUsable(workflow, parameters, results);
+			if (trigger) await triggers.requireEntry(workflow, trigger);
 			const reason = skipReason(contact, parameters);
 			if (reason) return results.skipped(index, reason, ids);
+			if (!unsettled && hasValue(contact, parameters)) {
+				return results.skipped(index, 'ALREADY_ENROLLED', ids, HAS_VALUE);
+			}
+			const { conflicts } = parameters;
+			const conflict = conflicts && (await sequences.find(contact, conflicts));
+			if (conflict) return results.skipped(index, 'IN_SEQUENCE', ids, conflict);
 			candidates.push({
 				index,
 				about: ids,
@@ -84,8 +108,10 @@ export async function prepareEnroll(
 				memoryKey,
 				parameters,
 				contactId: contact.id,
-				email: contact.properties.email!,
+				email: contact.properties.email ?? '',
 				workflow,
+				preparedAt,
+				...(unsettled && { retriedSince: Number(unsettled.since) }),
 			});
 		});
 	}
@@ -123,11 +149,17 @@ function requireUsable(
 function skipReason(contact: Contact, parameters: EnrollParameters): SkippedReason | undefined {
 	const block = mailBlock(contact);
 	// The v2 route knows contacts by address, so nothing can be done without one.
-	if (block === 'NO_EMAIL') return block;
+	if (block === 'NO_EMAIL' && !parameters.trigger) return block;
 	if (parameters.skipIneligible && block) return block;
 	if (parameters.requireMarketingContact && contact.properties.hs_marketable_status !== 'true') {
 		return 'NOT_MARKETING_CONTACT';
 	}
-	const inSequence = sequenceStanding(contact).enrolled;
-	return parameters.ifInSequence === 'skip' && inSequence ? 'IN_SEQUENCE' : undefined;
+	return undefined;
 }
+
+const triggerProperties = (items: EnrollParameters[]): string[] =>
+	items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : []));
+
+/** Whether the contact already has the value that is to start the workflow. */
+const hasValue = ({ properties }: Contact, { trigger }: EnrollParameters): boolean =>
+	!!trigger && 'property' in trigger && (properties[trigger.property] ?? '') === trigger.value;

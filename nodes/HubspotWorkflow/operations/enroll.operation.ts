@@ -1,5 +1,5 @@
 import { groupBy } from 'lodash';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount } from '../../shared/hubspot/account';
 import { enrollGroups, type EnrollAction } from '../../shared/items/enrollGroups';
@@ -8,11 +8,14 @@ import { LimitGroup } from '../../shared/items/limitGroup';
 import { UnknownOutcome } from '../../shared/items/problem';
 import { retryMemory, type RetryMemory } from '../../shared/items/retryMemory';
 import { readRunSettings } from '../../shared/items/runSettings';
-import { createClient, type HubspotClient } from '../../shared/transport/client';
+import { createClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure } from '../../shared/transport/failure';
-import { enrollContact, looksIn } from '../enrollContact';
 import { prepareEnroll, unsettledKey, type Candidate } from '../prepareEnroll';
+import { enrollWay } from '../enrollWay';
+import { AlreadyThere } from '../trigger/alreadyThere';
+import { notOnList } from '../trigger/onListAlready';
+import { readMethod } from '../trigger/readTrigger';
 import { workflowKey } from '../workflowKey';
 
 /** Enrolls the contact of every item in a workflow, within the cap of enrollments per day. */
@@ -22,7 +25,8 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 	const memory = retryMemory(context);
 	await results.guardRest(async () => {
 		const client = await createClient(context);
-		const candidates = await prepareEnroll(context, client, results, memory);
+		const prepared = await prepareEnroll(context, client, results, memory);
+		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
 		const { portalId } = await readAccount(client);
 		const byWorkflow = groupBy(candidates, ({ workflow }) => workflow.workflowId);
@@ -44,10 +48,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 			);
 		});
 		await enrollGroups({ client, settings, results, memory }, groups, {
-			batchSize: 1,
-			enroll: async ([candidate]) => [
-				{ enrollment: await enrollCandidate(client, candidate, settings.verify) },
-			],
+			...enrollWay(readMethod(context), client, settings),
 			refuse: refuseWith(results, memory),
 		});
 	});
@@ -56,21 +57,18 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 	return outputs;
 }
 
-async function enrollCandidate(
-	client: HubspotClient,
-	{ workflow, contactId, email }: Candidate,
-	verify: boolean,
-): Promise<IDataObject> {
-	await enrollContact(client, workflow, contactId, email);
-	if (!verify) return {};
-	return { verified: (await looksIn(client, workflow.workflowId, contactId)) === true };
-}
-
 const refuseWith =
 	(results: EnrollResults, memory: RetryMemory): EnrollAction<Candidate>['refuse'] =>
 	(error, { member }, _group, stop) => {
 		const { index, about, parameters } = member;
-		if (error instanceof UnknownOutcome) memory.remember(unsettledKey(member.memoryKey), {});
+		if (error instanceof UnknownOutcome) {
+			memory.remember(unsettledKey(member.memoryKey), {
+				since: member.retriedSince ?? member.preparedAt,
+			});
+		}
+		if (error instanceof AlreadyThere) {
+			return results.skipped(index, 'ALREADY_ENROLLED', about, error.message);
+		}
 		const { scope, refusal, message } =
 			error instanceof HubspotFailure ? explainFailure(error.details) : {};
 		if (scope === 'run') stop.tripAll(error);

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { EnrollAction } from '../shared/items/enrollGroups';
+import type { RunSettings } from '../shared/items/runSettings';
+import type { HubspotClient } from '../shared/transport/client';
+import { enrollContact, looksIn } from './enrollContact';
+import type { Candidate } from './prepareEnroll';
+import { enrollByList } from './trigger/enrollByList';
+import { enrollByProperty } from './trigger/enrollByProperty';
+import type { UnenrollMethod } from './trigger/readTrigger';
+import { verifyEntries } from './trigger/verifyEntries';
+
+type EnrollWay = Pick<EnrollAction<Candidate>, 'batchSize' | 'enroll'>;
+
+/** How contacts that have room get into their workflow. */
+export function enrollWay(
+	method: UnenrollMethod,
+	client: HubspotClient,
+	{ verify, concurrency }: RunSettings,
+): EnrollWay {
+	if (method !== 'list' && method !== 'property') return enrollDirectly(client, verify);
+	const way = method === 'list' ? enrollByList(client) : enrollByProperty(client);
+	return verify ? { ...way, enroll: verifyEntries(client, concurrency, way.enroll) } : way;
+}
+
+const enrollDirectly = (client: HubspotClient, verify: boolean): EnrollWay => ({
+	batchSize: 1,
+	enroll: async ([candidate]) => [{ enrollment: await enrollOne(client, candidate, verify) }],
+});
+
+async function enrollOne(
+	client: HubspotClient,
+	{ workflow, contactId, email }: Candidate,
+	verify: boolean,
+): Promise<IDataObject> {
+	await enrollContact(client, workflow, contactId, email);
+	if (!verify) return {};
+	return { verified: (await looksIn(client, workflow.workflowId, contactId)) === true };
+}

@@ -1,0 +1,24 @@
+import type { UpdateError } from '../../shared/hubspot/contacts';
+import { Problem } from '../../shared/items/problem';
+
+/** The contact was there when it was read. */
+export const missingContact = (contactId: string) =>
+	new Problem(
+		'HubSpot has no such contact',
+		`The contact ${contactId} was deleted or merged while this node ran.`,
+		{ contactId },
+	);
+
+/** Why HubSpot did not update one contact of a batch. */
+export function notUpdated(contactId: string, error: UpdateError | undefined): Problem {
+	if (!error || error.category === 'OBJECT_NOT_FOUND') return missingContact(contactId);
+	return new Problem(
+		'HubSpot did not set the property of the contact',
+		'HubSpot does not allow the value for this contact: correct the Trigger Value of this node, or the rules of the property in HubSpot.',
+		{
+			contactId,
+			...(error.message && { hubspotMessage: error.message }),
+			...(error.category && { category: error.category }),
+		},
+	);
+}

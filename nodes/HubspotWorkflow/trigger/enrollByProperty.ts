@@ -1,0 +1,65 @@
+import { groupBy } from 'lodash';
+
+import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
+import type { EnrollAnswer } from '../../shared/items/enrollGroups';
+import { UnknownOutcome } from '../../shared/items/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import { explainFailure } from '../../shared/transport/errorTable';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import type { Candidate } from '../prepareEnroll';
+import { isUnknown } from './repeatWrite';
+import { notUpdated } from './contactProblems';
+
+const valueOf = ({ parameters: { trigger } }: Candidate) =>
+	trigger && 'property' in trigger ? { [trigger.property]: trigger.value } : {};
+
+/** Enrolls contacts by setting the property that a workflow starts on. */
+export const enrollByProperty = (client: HubspotClient) => ({
+	batchSize: BATCH_SIZE,
+	async enroll(members: readonly Candidate[]): Promise<EnrollAnswer[]> {
+		try {
+			return await setAll(client, members);
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			// HubSpot takes none of a batch that has one value it does not allow.
+			const byValue = Object.values(groupBy(members, (member) => JSON.stringify(valueOf(member))));
+			if (byValue.length === 1 || !isAboutValues(error)) throw passOn(error);
+			const answers = new Map<Candidate, EnrollAnswer>();
+			for (const group of byValue) {
+				const found = await setAll(client, group).catch((failure: unknown) => {
+					client.signal?.throwIfAborted();
+					return group.map(() => ({ error: failure }));
+				});
+				group.forEach((member, order) => answers.set(member, found[order]));
+			}
+			return members.map((member) => answers.get(member)!);
+		}
+	},
+});
+
+async function setAll(
+	client: HubspotClient,
+	members: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
+	const failed = await updateEach(client, inputs).catch((error: unknown) => {
+		throw isUnknown(error) ? unknownUpdate(error) : passOn(error);
+	});
+	return members.map(({ contactId }) =>
+		failed.has(contactId)
+			? { error: notUpdated(contactId, failed.get(contactId)) }
+			: { enrollment: {} },
+	);
+}
+
+const isAboutValues = (error: unknown) =>
+	error instanceof HubspotFailure &&
+	error.details.status === 400 &&
+	explainFailure(error.details).scope !== 'run';
+
+const unknownUpdate = (cause: unknown) =>
+	new UnknownOutcome(
+		'It is not known whether HubSpot set the property of the contact',
+		'HubSpot did not answer. Run the item again: setting the same value twice enrolls nobody twice.',
+		cause instanceof HubspotFailure ? { hubspotMessage: cause.message } : {},
+	);
