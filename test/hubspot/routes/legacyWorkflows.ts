@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { currentIn, enterFlow, leaveFlow } from '../account/flows';
 import type { Contact, Flow } from '../account/types';
+import { workflowLists } from '../account/workflowLists';
 import { hubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { noContent } from './read';
@@ -12,9 +13,8 @@ interface Enrollment {
 	Params: { workflowId: string; email: string };
 }
 
-/** A workflow as v2 and v3 show it; `listIdBase` keeps its four built-in lists apart. */
+/** A workflow as v2 and v3 show it. */
 function legacyWorkflow(flow: Flow) {
-	const listIdBase = Number(flow.legacyId) * 10;
 	return {
 		id: Number(flow.legacyId),
 		name: flow.name,
@@ -25,12 +25,7 @@ function legacyWorkflow(flow: Flow) {
 		onlyEnrollsManually: flow.enrollmentCriteria.type === 'MANUAL',
 		allowContactToTriggerMultipleTimes: flow.enrollmentCriteria.shouldReEnroll === true,
 		suppressionListIds: flow.suppressionListIds,
-		contactListIds: {
-			enrolled: listIdBase + 1,
-			active: listIdBase + 2,
-			completed: listIdBase + 3,
-			succeeded: listIdBase + 4,
-		},
+		contactListIds: workflowLists(flow),
 	};
 }
 
@@ -103,6 +98,10 @@ export function legacyWorkflowRoutes(app: FastifyInstance, hub: Hub): void {
 	app.get<{ Params: { workflowId: string } }>(
 		'/automation/v3/workflows/:workflowId',
 		AUTOMATION,
-		async ({ params }) => legacyWorkflow(workflow(hub, params.workflowId)),
+		async ({ params }) => {
+			const flow = workflow(hub, params.workflowId);
+			const { contactListIds, ...rest } = legacyWorkflow(flow);
+			return { ...rest, metaData: { contactListIds } };
+		},
 	);
 }

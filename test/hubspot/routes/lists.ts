@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { changeMembers } from '../account/lists';
 import type { ContactList } from '../account/types';
+import { activeList } from '../account/workflowLists';
 import { invalid, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { names, objectBody, page, text } from './read';
@@ -30,7 +31,7 @@ function shown(list: ContactList) {
 }
 
 function listOf({ account }: Hub, listId: string): ContactList {
-	const list = account.lists.find((one) => one.listId === listId);
+	const list = account.lists.find((one) => one.listId === listId) ?? activeList(account, listId);
 	if (!list) throw notFound(`List does not exist with ID ${listId}.`);
 	return list;
 }
