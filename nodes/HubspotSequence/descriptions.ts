@@ -5,6 +5,7 @@ import {
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
+	maxPerRunOption,
 	optionsCollection,
 	sendLimitModeField,
 	skipIneligibleOption,
@@ -97,6 +98,7 @@ const enrollOptions = optionsCollection('enroll', [
 	ifInWorkflowOption,
 	includeInputOption,
 	mailboxOption,
+	maxPerRunOption,
 	reserveOption,
 	{
 		displayName: 'Sender Alias',

@@ -5,6 +5,7 @@ import {
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
+	maxPerRunOption,
 	optionsCollection,
 	sendLimitModeField,
 	skipIneligibleOption,
@@ -70,6 +71,7 @@ const enrollOptions = optionsCollection('enroll', [
 		default: 'fail',
 	},
 	includeInputOption,
+	maxPerRunOption,
 	{
 		displayName: 'Require Marketing Contact',
 		name: 'requireMarketingContact',
@@ -108,6 +110,16 @@ export const properties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description: 'How many contacts may enter this workflow in any 24 hours; 0 for no cap',
+		displayOptions: { show: { operation: ['enroll', 'checkSendLimit'] } },
+	},
+	{
+		displayName: 'Monthly Email Limit',
+		name: 'monthlyEmailLimit',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many marketing emails the account may send in a calendar month, by its HubSpot subscription; 0 for no check',
 		displayOptions: { show: { operation: ['enroll', 'checkSendLimit'] } },
 	},
 	{

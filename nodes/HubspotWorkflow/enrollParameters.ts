@@ -17,6 +17,8 @@ export interface EnrollParameters {
 	mode: SendLimitMode;
 	/** Enrollments in this workflow per rolling 24 hours; 0 for no cap. */
 	enrollmentsPerDay: number;
+	/** Marketing emails of the account per calendar month; 0 for no check. */
+	monthlyEmailLimit: number;
 	ifDisabled: 'fail' | 'warn';
 	/** Sequences that the contact must not be in; undefined where it does not matter. */
 	conflicts: Conflicts | undefined;
@@ -34,6 +36,7 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 		trigger: readTrigger(context, index, readMethod(context)),
 		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
 		enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
+		monthlyEmailLimit: readCount(context, 'monthlyEmailLimit', 'Monthly Email Limit', index),
 		ifDisabled: option<'fail' | 'warn'>('ifDisabled', 'fail'),
 		conflicts:
 			option<string>('ifInSequence', 'ignore') === 'skip'

@@ -60,6 +60,15 @@ export function flowEmails(flow: Pick<Flow, 'actions' | 'startActionId'>): FlowE
 	};
 }
 
+/** The emails of a workflow, or one email where HubSpot does not show the workflow. */
+export function emailsPerContact(flow: Flow | undefined): FlowEmails & { assumed: boolean } {
+	if (flow?.actions) return { ...flowEmails(flow), assumed: false };
+	return { ...flowEmails({}), emails: [{ emailId: '', offset: 0 }], assumed: true };
+}
+
+export const UNKNOWN_EMAILS_HINT =
+	'HubSpot does not show the actions of this workflow to the credential, so each contact is counted as one marketing email.';
+
 interface Way {
 	loop: Loop;
 	rest: Way | undefined;

@@ -7,11 +7,13 @@ import { enrollGroups } from '../../shared/items/enrollGroups';
 import { EnrollResults } from '../../shared/items/enrollResults';
 import { LimitGroup } from '../../shared/items/limitGroup';
 import { retryMemory } from '../../shared/items/retryMemory';
+import { capRun } from '../../shared/items/runCap';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
 import { senderLimit } from '../../shared/sendLimit/plans';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
 import { prepareEnroll, type Candidate } from '../prepareEnroll';
@@ -29,7 +31,10 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const candidates = await withoutConflicts({ client, results, settings }, prepared);
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
-		const groups = groupBySender(candidates, account, context.getTimezone(), client, results);
+		const timeZone = context.getTimezone();
+		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
+		adviseWorkflow(chosen, results);
+		const groups = groupBySender(chosen, account, timeZone, client, results);
 		await enrollGroups({ client, settings, results, memory }, groups, {
 			batchSize: 1,
 			enroll: async ([candidate]) => [

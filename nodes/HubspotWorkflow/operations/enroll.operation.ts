@@ -1,13 +1,13 @@
-import { groupBy } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount } from '../../shared/hubspot/account';
 import { enrollGroups, type EnrollAction } from '../../shared/items/enrollGroups';
 import { EnrollResults } from '../../shared/items/enrollResults';
-import { LimitGroup } from '../../shared/items/limitGroup';
 import { UnknownOutcome } from '../../shared/items/problem';
 import { retryMemory, type RetryMemory } from '../../shared/items/retryMemory';
+import { capRun } from '../../shared/items/runCap';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
 import { createClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure } from '../../shared/transport/failure';
@@ -16,9 +16,9 @@ import { enrollWay } from '../enrollWay';
 import { AlreadyThere } from '../trigger/alreadyThere';
 import { notOnList } from '../trigger/onListAlready';
 import { readMethod } from '../trigger/readTrigger';
-import { workflowKey } from '../workflowKey';
+import { workflowGroups } from '../workflowGroups';
 
-/** Enrolls the contact of every item in a workflow, within the cap of enrollments per day. */
+/** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readRunSettings(context);
 	const results = new EnrollResults(context, settings);
@@ -28,25 +28,13 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const prepared = await prepareEnroll(context, client, results, memory);
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
-		const { portalId } = await readAccount(client);
-		const byWorkflow = groupBy(candidates, ({ workflow }) => workflow.workflowId);
-		const groups = Object.values(byWorkflow).map((members) => {
-			const [{ parameters, workflow }] = members;
-			return new LimitGroup(
-				members,
-				{
-					key: workflowKey(portalId, workflow.workflowId),
-					who: workflow.flow?.name ?? `workflow ${workflow.workflowId}`,
-					name: 'Enrollments per Day',
-					mode: parameters.enrollmentsPerDay === 0 ? 'off' : parameters.mode,
-					limit: parameters.enrollmentsPerDay,
-					reserve: 0,
-					heldReason: 'DAILY_ENROLLMENT_CAP',
-					timeZone: context.getTimezone(),
-				},
-				results,
-			);
-		});
+		const account = await readAccount(client);
+		const budget = await MonthlyBudget.open(client, account, settings.dryRun, () =>
+			results.hint(MISSING_STATISTICS_HINT),
+		);
+		const timeZone = context.getTimezone();
+		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
+		const groups = workflowGroups(chosen, account, budget, timeZone, results);
 		await enrollGroups({ client, settings, results, memory }, groups, {
 			...enrollWay(readMethod(context), client, settings),
 			refuse: refuseWith(results, memory),

@@ -83,6 +83,16 @@ export const includeInputOption: INodeProperties = {
 	description: 'Whether to keep the fields of the input item under "input"',
 };
 
+export const maxPerRunOption: INodeProperties = {
+	displayName: 'Max per Run',
+	name: 'maxPerRun',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How many contacts one run may take; the rest leaves by the Held Back output, for the next run. 0 for no cap.',
+};
+
 export const skipIneligibleOption: INodeProperties = {
 	displayName: 'Skip Ineligible Contacts',
 	name: 'skipIneligible',

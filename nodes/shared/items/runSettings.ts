@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ApiRoutes } from '../hubspot/sequences';
+import { Problem } from './problem';
 
 /** Options of the whole run; where they hold an expression, the first item's value counts. */
 export interface RunSettings {
@@ -9,6 +10,8 @@ export interface RunSettings {
 	verify: boolean;
 	concurrency: number;
 	includeInput: boolean;
+	/** Most contacts that one run of Enroll takes; 0 for no cap. */
+	maxPerRun: number;
 }
 
 export function readRunSettings(context: IExecuteFunctions): RunSettings {
@@ -20,5 +23,15 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 		verify: option('verify', false),
 		concurrency: Math.min(50, Math.max(1, Math.floor(option('concurrency', 8)))),
 		includeInput: option('includeInput', false),
+		maxPerRun: readMaxPerRun(Number(option('maxPerRun', 0))),
 	};
+}
+
+/** @throws Problem */
+function readMaxPerRun(most: number): number {
+	if (Number.isInteger(most) && most >= 0) return most;
+	throw new Problem(
+		'The Max per Run option is not a whole number from 0',
+		'Correct the number in this node; 0 is no cap.',
+	);
 }
