@@ -1,9 +1,10 @@
-import { enrollInWorkflow, workflowsOf } from '../shared/hubspot/workflows';
+import { workflowsOf } from '../shared/hubspot/workflows';
 import { UnknownOutcome } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
+import type { Entrant, EnrollRoute } from './enrollRoute';
 import type { Workflow } from './workflowBook';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
@@ -18,26 +19,25 @@ const SETTLE_MS = 2_000;
  */
 export async function enrollContact(
 	client: HubspotClient,
-	workflow: Workflow,
-	contactId: string,
-	email: string,
+	enroll: EnrollRoute,
+	entrant: Entrant,
 ): Promise<void> {
-	const { workflowId } = workflow;
+	const { workflow, contactId } = entrant;
 	try {
-		await enrollInWorkflow(client, workflowId, email, false);
+		await enroll(entrant, false);
 		return;
 	} catch (error) {
 		client.signal?.throwIfAborted();
 		if (!isUnknown(error)) throw passOn(error);
 		await pause(SETTLE_MS, client.signal);
-		const isThere = await looksIn(client, workflowId, contactId);
+		const isThere = await looksIn(client, workflow.workflowId, contactId);
 		if (isThere) return;
 		if (isThere === undefined || !isRepeatable(workflow)) {
 			throw unknownOutcome(contactId, error);
 		}
 	}
 	try {
-		await enrollInWorkflow(client, workflowId, email, true);
+		await enroll(entrant, true);
 	} catch (error) {
 		client.signal?.throwIfAborted();
 		if (isUnknown(error)) throw unknownOutcome(contactId, error);

@@ -4,6 +4,7 @@ import type { EnrollAction } from '../shared/items/enrollGroups';
 import type { RunSettings } from '../shared/items/runSettings';
 import type { HubspotClient } from '../shared/transport/client';
 import { enrollContact, looksIn } from './enrollContact';
+import { enrollRoute, type EnrollRoute } from './enrollRoute';
 import type { Candidate } from './prepareEnroll';
 import { enrollByList } from './trigger/enrollByList';
 import { enrollByProperty } from './trigger/enrollByProperty';
@@ -16,24 +17,34 @@ type EnrollWay = Pick<EnrollAction<Candidate>, 'batchSize' | 'enroll'>;
 export function enrollWay(
 	method: UnenrollMethod,
 	client: HubspotClient,
-	{ verify, concurrency }: RunSettings,
+	{ apiRoutes, verify, concurrency }: RunSettings,
 ): EnrollWay {
-	if (method !== 'list' && method !== 'property') return enrollDirectly(client, verify);
+	if (method !== 'list' && method !== 'property') {
+		return enrollDirectly(client, enrollRoute(client, apiRoutes), verify);
+	}
 	const way = method === 'list' ? enrollByList(client) : enrollByProperty(client);
 	return verify ? { ...way, enroll: verifyEntries(client, concurrency, way.enroll) } : way;
 }
 
-const enrollDirectly = (client: HubspotClient, verify: boolean): EnrollWay => ({
+const enrollDirectly = (
+	client: HubspotClient,
+	enroll: EnrollRoute,
+	verify: boolean,
+): EnrollWay => ({
 	batchSize: 1,
-	enroll: async ([candidate]) => [{ enrollment: await enrollOne(client, candidate, verify) }],
+	enroll: async ([candidate]) => [
+		{ enrollment: await enrollOne(client, enroll, candidate, verify) },
+	],
 });
 
 async function enrollOne(
 	client: HubspotClient,
-	{ workflow, contactId, email }: Candidate,
+	enroll: EnrollRoute,
+	candidate: Candidate,
 	verify: boolean,
 ): Promise<IDataObject> {
-	await enrollContact(client, workflow, contactId, email);
+	const { workflow, contactId } = candidate;
+	await enrollContact(client, enroll, candidate);
 	if (!verify) return {};
 	return { verified: (await looksIn(client, workflow.workflowId, contactId)) === true };
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { toNodeError, toProblem } from './items/problem';
+import { hintRoutes } from './items/routesHint';
 import { RunSheet } from './items/runSheet';
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
@@ -17,6 +18,7 @@ export async function runOperation(
 	operations: Record<string, Operation>,
 ): Promise<INodeExecutionData[][]> {
 	const name = context.getNodeParameter('operation', 0) as string;
+	hintRoutes(context);
 	try {
 		return await operations[name](context);
 	} catch (error) {

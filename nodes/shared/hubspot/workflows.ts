@@ -118,6 +118,17 @@ export async function enrollInWorkflow(
 	await client.request({ method: 'POST', path, idempotent: repeatable });
 }
 
+/** Enrolls by the route that a recipe names and HubSpot has not published; it takes the flow id. */
+export async function enrollInFlow(
+	client: HubspotClient,
+	flowId: string,
+	contact: { email: string } | { contactId: string },
+	repeatable: boolean,
+): Promise<void> {
+	const path = routes.flowEnrollments(flowId);
+	await client.request({ method: 'POST', path, idempotent: repeatable, body: contact });
+}
+
 /** @returns false where HubSpot knows of no such enrollment (404) */
 export async function unenrollFromWorkflow(
 	client: HubspotClient,
