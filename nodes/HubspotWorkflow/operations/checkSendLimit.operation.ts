@@ -6,9 +6,11 @@ import { flowUrl } from '../../shared/hubspot/urls';
 import { RunSheet } from '../../shared/items/runSheet';
 import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
 import { timesOf } from '../../shared/sendLimit/ledger';
-import { reportRoom } from '../../shared/sendLimit/report';
+import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
 import { createClient } from '../../shared/transport/client';
 import { readCount } from '../enrollParameters';
+import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../flowEmails';
+import { joinFits, reportDay, reportMonth } from '../roomReport';
 import {
 	requireWorkflowRef,
 	UNREADABLE_HINT,
@@ -20,10 +22,18 @@ import { workflowKey } from '../workflowKey';
 interface Question {
 	workflow: WorkflowRef;
 	enrollmentsPerDay: number;
+	monthlyEmailLimit: number;
 	contactsToEnroll: number;
 }
 
-/** How many more contacts the workflow may take today. Items that ask the same share one answer. */
+interface Run {
+	book: WorkflowBook;
+	account: Account;
+	budget: MonthlyBudget;
+	timeZone: string;
+}
+
+/** How many more contacts the workflow may take, today and this month. Items that ask the same share one answer. */
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
@@ -33,6 +43,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 				const question = {
 					workflow: requireWorkflowRef(context, index),
 					enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
+					monthlyEmailLimit: readCount(context, 'monthlyEmailLimit', 'Monthly Email Limit', index),
 					contactsToEnroll: readCount(context, 'contactsToEnroll', 'Contacts to Enroll', index),
 				};
 				questions.push({ index, question });
@@ -41,15 +52,18 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		if (questions.length === 0) return;
 		const client = await createClient(context);
 		const account = await readAccount(client);
-		const book = new WorkflowBook(client, () =>
-			context.addExecutionHints({ message: UNREADABLE_HINT, type: 'warning' }),
-		);
+		const warn = (message: string) => context.addExecutionHints({ message, type: 'warning' });
+		const run: Run = {
+			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
+			account,
+			budget: await MonthlyBudget.open(client, account, true, () => warn(MISSING_STATISTICS_HINT)),
+			timeZone: context.getTimezone(),
+		};
 		const same = groupBy(questions, ({ question }) => JSON.stringify(question));
 		for (const asked of Object.values(same)) {
 			const [first, ...others] = asked.map(({ index }) => index);
 			await sheet.guard(first, async () => {
-				const json = await answer(book, account, context.getTimezone(), asked[0].question);
-				sheet.settleTogether([first, ...others], 0, json);
+				sheet.settleTogether([first, ...others], 0, await answer(run, asked[0].question));
 			});
 			sheet.failLike(first, others);
 		}
@@ -57,43 +71,42 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 	return sheet.finish();
 }
 
-async function answer(
-	book: WorkflowBook,
-	account: Account,
-	timeZone: string,
-	{ workflow: ref, enrollmentsPerDay, contactsToEnroll }: Question,
-): Promise<IDataObject> {
-	const { workflowId, flowId, flow } = await book.find(ref);
-	const workflow = {
-		workflowId,
-		flowId: flowId ?? null,
-		name: flow?.name ?? null,
-		enabled: flow?.isEnabled ?? null,
-		...(flowId && { url: flowUrl(account, flowId) }),
-	};
-	const times = timesOf(await inProcessLedger.read(workflowKey(account.portalId, workflowId)));
-	if (enrollmentsPerDay === 0) {
-		return { workflow, daily: null, fits: contactsToEnroll, wouldHold: 0, restFitsAt: null };
-	}
-	const room = reportRoom({
-		times,
-		limit: enrollmentsPerDay,
-		reserve: 0,
-		offsets: [0],
-		contacts: contactsToEnroll,
-		now: Date.now(),
-		timeZone,
-	});
+async function answer(run: Run, question: Question): Promise<IDataObject> {
+	const { book, account, budget, timeZone } = run;
+	const { enrollmentsPerDay, monthlyEmailLimit, contactsToEnroll: contacts } = question;
+	const { workflowId, flowId, flow } = await book.find(question.workflow);
+	const { emails, continuesIn, sequenceEnrollActions } = emailsPerContact(flow);
+	const now = Date.now();
+	const enrolled = await inProcessLedger.read(workflowKey(account.portalId, workflowId));
+	const day =
+		enrollmentsPerDay > 0 &&
+		reportDay({ times: timesOf(enrolled), limit: enrollmentsPerDay, contacts, now, timeZone });
+	const month =
+		monthlyEmailLimit > 0 &&
+		reportMonth({
+			usage: await budget.usage(),
+			limit: monthlyEmailLimit,
+			emailsPerContact: emails.length,
+			contacts,
+			now,
+			timeZone: account.timeZone,
+		});
 	return {
-		workflow,
-		daily: {
-			limit: room.limit,
-			used: room.sent,
-			remaining: room.remaining,
-			nextAvailableAt: room.nextAvailableAt,
+		workflow: {
+			workflowId,
+			flowId: flowId ?? null,
+			name: flow?.name ?? null,
+			enabled: flow?.isEnabled ?? null,
+			...(flowId && { url: flowUrl(account, flowId) }),
 		},
-		fits: room.fits,
-		wouldHold: room.wouldHold,
-		restFitsAt: room.restFitsAt,
+		emailsPerContact: emails.length,
+		monthly: month ? month.monthly : null,
+		daily: day ? day.daily : null,
+		...joinFits(
+			contacts,
+			[day, month].flatMap((limit) => (limit ? [limit.fit] : [])),
+		),
+		continuesIn,
+		sequenceEnrollActions: sequenceEnrollActions.map((action) => ({ ...action })),
 	};
 }
