@@ -1,69 +1,93 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
-import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
 import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
-import { Problem } from '../../shared/items/problem';
+import { readLocator } from '../../shared/items/locator';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
-import { isIn, looksIn } from '../enrollContact';
+import { readMethod, readTrigger, type UnenrollMethod } from '../trigger/readTrigger';
+import type { Trigger } from '../trigger/triggerFilters';
+import { leaveByProperty } from '../unenroll/leaveByProperty';
+import { leaveList } from '../unenroll/leaveList';
+import type { Leaver, UnenrollRun, UnenrollWay } from '../unenroll/leaver';
+import { requireConsent, stopsWorkflow, stopWorkflow } from '../unenroll/stopWorkflow';
+import { unenrollByTrigger } from '../unenroll/unenrollByTrigger';
+import { unenrollDirectly } from '../unenroll/unenrollDirectly';
 import { requireWorkflowRef, WorkflowBook, type WorkflowRef } from '../workflowBook';
 
-/** Takes each contact out of the workflow; actions that are scheduled for it do not run. */
+const WAYS: Record<UnenrollMethod, UnenrollWay> = {
+	archive: stopWorkflow,
+	direct: unenrollDirectly,
+	list: unenrollByTrigger(leaveList),
+	property: unenrollByTrigger(leaveByProperty),
+	turnOff: stopWorkflow,
+};
+
+interface Asked {
+	/** Undefined where the method needs none and the item has none. */
+	contact: ContactRef | undefined;
+	workflow: WorkflowRef;
+	trigger: Trigger | undefined;
+}
+
+/** Takes contacts out of a workflow, in the way that the node is set to. */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { concurrency, dryRun, includeInput, verify } = readRunSettings(context);
+	const settings = readRunSettings(context);
+	const method = readMethod(context);
 	const sheet = new RunSheet(context, 1, 0);
+	const hints = new Set<string>();
+	const hint = (message: string) => void hints.add(message);
 	await sheet.guardRest(async () => {
+		if (stopsWorkflow(method)) requireConsent(context);
 		const client = await createClient(context);
-		const asked = new Map<number, { contact: ContactRef; workflow: WorkflowRef }>();
+		const asked = new Map<number, Asked>();
 		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => {
-				const contact = readContactRef(context, index);
-				asked.set(index, { contact, workflow: requireWorkflowRef(context, index) });
-			});
+			await sheet.guard(index, () => void asked.set(index, readItem(context, index, method)));
 		}
-		const refs = [...asked.values()].map(({ contact }) => contact);
-		const lookup = await resolveContacts(client, refs, []);
-		const book = new WorkflowBook(client, () => {});
-		const limiter = pLimit(concurrency);
-
-		async function unenrollOne(index: number, ref: ContactRef, named: WorkflowRef): Promise<void> {
-			const contact = lookup(ref);
-			const { workflowId, flowId } = await book.find(named);
-			const email = contact.properties.email ?? null;
-			if (!email) {
-				throw new Problem(
-					'The contact has no email address',
-					'HubSpot takes contacts out of a workflow by their address. Unenroll this one in HubSpot.',
-					{ contactId: contact.id },
-				);
-			}
-			const left = dryRun
-				? await isIn(client, workflowId, contact.id)
-				: await unenrollFromWorkflow(client, workflowId, email);
-			const done = dryRun ? 'wouldUnenroll' : 'unenrolled';
-			sheet.settle(index, 0, {
-				outcome: left ? done : 'notEnrolled',
-				contactId: contact.id,
-				email,
-				workflowId,
-				flowId: flowId ?? null,
-				...(verify &&
-					!dryRun && { verified: (await looksIn(client, workflowId, contact.id)) === false }),
-				...(includeInput && { input: sheet.items[index].json }),
-			});
-		}
-
-		await Promise.all(
-			[...asked].map(async ([index, { contact, workflow }]) =>
-				limiter(
-					async () =>
-						await sheet.guard(index, async () => await unenrollOne(index, contact, workflow)),
-				),
-			),
-		);
+		const run: UnenrollRun = { client, settings, sheet, method, hint };
+		await WAYS[method](run, await readLeavers(run, asked));
 	});
-	return sheet.finish();
+	const outputs = sheet.finish();
+	for (const message of hints) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+	return outputs;
+}
+
+/** @throws Problem for what the user has to correct */
+function readItem(context: IExecuteFunctions, index: number, method: UnenrollMethod): Asked {
+	const { value } = readLocator(context, 'contact', index);
+	const needsContact = value !== '' || !stopsWorkflow(method);
+	return {
+		contact: needsContact ? readContactRef(context, index) : undefined,
+		workflow: requireWorkflowRef(context, index),
+		trigger: readTrigger(context, index, method),
+	};
+}
+
+/** Looks up who and what the items name; those that name nobody or nothing are failed here. */
+async function readLeavers(
+	{ client, sheet }: UnenrollRun,
+	asked: Map<number, Asked>,
+): Promise<Leaver[]> {
+	const items = [...asked.values()];
+	const lookup = await resolveContacts(
+		client,
+		items.flatMap(({ contact }) => contact ?? []),
+		items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : [])),
+	);
+	const book = new WorkflowBook(client, () => {});
+	const leavers: Leaver[] = [];
+	for (const [index, { contact, workflow, trigger }] of asked) {
+		await sheet.guard(index, async () => {
+			leavers.push({
+				index,
+				...(contact && { contact: lookup(contact) }),
+				workflow: await book.find(workflow),
+				...(trigger && { trigger }),
+			});
+		});
+	}
+	return leavers;
 }

@@ -1,0 +1,64 @@
+import { chunk, groupBy } from 'lodash';
+import pLimit from 'p-limit';
+
+import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/lists';
+import { missingContact } from '../trigger/contactProblems';
+import { onListAlready } from '../trigger/onListAlready';
+import { repeatWrite } from '../trigger/repeatWrite';
+import type { Leaver, UnenrollRun } from './leaver';
+import type { Change } from './unenrollByTrigger';
+
+const listOf = ({ trigger }: Leaver) => (trigger && 'listId' in trigger ? trigger.listId : '');
+
+/** Takes contacts off the list that their workflow starts on, 1,000 a request. */
+export async function leaveList(run: UnenrollRun, leavers: Leaver[]): Promise<Map<Leaver, Change>> {
+	const { client, settings } = run;
+	const changes = new Map<Leaver, Change>();
+	if (settings.dryRun) {
+		const asked = leavers.map((leaver) => ({
+			leaver,
+			contactId: leaver.contact!.id,
+			trigger: leaver.trigger,
+		}));
+		const there = await onListAlready(client, asked);
+		for (const one of asked) changes.set(one.leaver, there.has(one) ? 'changed' : 'unchanged');
+		return changes;
+	}
+	const limiter = pLimit(settings.concurrency);
+	const batches = Object.entries(groupBy(leavers, listOf)).flatMap(([listId, group]) =>
+		// One contact may leave several workflows through one list.
+		chunk(Object.values(groupBy(group, ({ contact }) => contact!.id)), MEMBERSHIP_BATCH_SIZE).map(
+			(contacts) => ({ listId, contacts }),
+		),
+	);
+
+	async function remove(listId: string, contacts: Leaver[][]): Promise<void> {
+		const ids = contacts.map(([{ contact }]) => contact!.id);
+		try {
+			const { answer, lost } = await repeatWrite(
+				client,
+				async (repeatable) => await changeMemberships(client, listId, 'remove', ids, repeatable),
+			);
+			contacts.forEach((group, order) => {
+				const id = ids[order];
+				const gone = lost || answer.removed.has(id);
+				const change: Change = answer.missing.has(id)
+					? { error: missingContact(id) }
+					: gone
+						? 'changed'
+						: 'unchanged';
+				for (const leaver of group) changes.set(leaver, change);
+			});
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			for (const leaver of contacts.flat()) changes.set(leaver, { error });
+		}
+	}
+
+	await Promise.all(
+		batches.map(
+			async ({ listId, contacts }) => await limiter(async () => await remove(listId, contacts)),
+		),
+	);
+	return changes;
+}

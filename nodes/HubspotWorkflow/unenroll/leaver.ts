@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Contact } from '../../shared/hubspot/contacts';
+import type { RunSettings } from '../../shared/items/runSettings';
+import type { RunSheet } from '../../shared/items/runSheet';
+import type { HubspotClient } from '../../shared/transport/client';
+import type { UnenrollMethod } from '../trigger/readTrigger';
+import { triggerIds } from '../trigger/triggerChecks';
+import type { Trigger } from '../trigger/triggerFilters';
+import type { Workflow } from '../workflowBook';
+
+/** One item of Unenroll: who is to leave what. */
+export interface Leaver {
+	index: number;
+	/** Undefined where a method acts on the whole workflow and the item names no contact. */
+	contact?: Contact;
+	workflow: Workflow;
+	trigger?: Trigger;
+}
+
+export interface UnenrollRun {
+	client: HubspotClient;
+	settings: RunSettings;
+	sheet: RunSheet;
+	method: UnenrollMethod;
+	/** Tells the person who looks at the execution. */
+	hint(message: string): void;
+}
+
+/** Settles every leaver of the run; what it throws is the failure of all that are still open. */
+export type UnenrollWay = (run: UnenrollRun, leavers: Leaver[]) => Promise<void>;
+
+export type UnenrollOutcome = 'unenrolled' | 'notEnrolled' | 'pending';
+
+/** Settles one item; in a dry run nobody has left yet. */
+export function settleLeaver(
+	{ sheet, settings: { dryRun, includeInput } }: UnenrollRun,
+	{ index, contact, workflow, trigger }: Leaver,
+	outcome: UnenrollOutcome,
+	more: IDataObject = {},
+): void {
+	sheet.settle(index, 0, {
+		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
+		...(contact && { contactId: contact.id, email: contact.properties.email ?? null }),
+		workflowId: workflow.workflowId,
+		flowId: workflow.flowId ?? null,
+		...triggerIds(trigger),
+		...more,
+		...(includeInput && { input: sheet.items[index].json }),
+	});
+}

@@ -1,0 +1,77 @@
+import { groupBy } from 'lodash';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { deleteFlow, turnOffFlow } from '../../shared/hubspot/flowWrites';
+import { readFlow } from '../../shared/hubspot/workflows';
+import { Problem } from '../../shared/items/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import type { UnenrollMethod } from '../trigger/readTrigger';
+import type { Workflow } from '../workflowBook';
+import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
+
+const DONE: Partial<Record<UnenrollMethod, string>> = {
+	turnOff: 'The workflow was turned off: nothing of it runs any more, for nobody',
+	archive: 'The workflow was deleted: nothing of it runs any more, for nobody',
+};
+
+export const stopsWorkflow = (method: UnenrollMethod): boolean => method in DONE;
+
+/** @throws Problem unless the user has agreed that everybody is affected */
+export function requireConsent(context: IExecuteFunctions): void {
+	if (context.getNodeParameter('affectEveryone', 0, false) === true) return;
+	throw new Problem(
+		'This would stop the workflow for everybody in it',
+		'The Method of this node acts on the workflow as a whole, not on the contacts of the items alone. If that is what you want, turn on Affect Everyone; otherwise set the Method to Direct.',
+	);
+}
+
+/** Turns off or deletes each workflow that the items name, once. */
+export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
+	const { sheet, client, method, settings } = run;
+	const byWorkflow = groupBy(leavers, ({ workflow }) => workflow.workflowId);
+	for (const group of Object.values(byWorkflow)) {
+		const [{ index: first, workflow }, ...others] = group;
+		await sheet.guard(first, async () => {
+			const flowId = requireFlowId(workflow, method);
+			if (!settings.dryRun) {
+				await (method === 'turnOff' ? turnOffFlow : deleteFlow)(client, flowId);
+			}
+			const verified =
+				settings.verify && !settings.dryRun ? await isStopped(client, flowId) : undefined;
+			for (const leaver of group) {
+				settleLeaver(run, leaver, 'unenrolled', {
+					affectsEveryone: true,
+					...(!settings.dryRun && { message: DONE[method] }),
+					...(verified !== undefined && { verified }),
+				});
+			}
+		});
+		sheet.failLike(
+			first,
+			others.map(({ index }) => index),
+		);
+	}
+}
+
+/**
+ * Turning a workflow off means to write back all of it, so it has to be readable.
+ * @throws Problem where HubSpot does not tell enough of the workflow
+ */
+function requireFlowId({ flowId, flow, workflowId }: Workflow, method: UnenrollMethod): string {
+	if (flowId && (flow || method !== 'turnOff')) return flowId;
+	throw new Problem(
+		'HubSpot does not show this workflow to the credential',
+		'So this node cannot turn it off or delete it. With a service key this is known to happen: connect by OAuth2, enter the ID in the address of the workflow rather than one of the older API, or do it in HubSpot.',
+		{ workflowId },
+	);
+}
+
+async function isStopped(client: HubspotClient, flowId: string): Promise<boolean> {
+	try {
+		return !(await readFlow(client, flowId)).isEnabled;
+	} catch (error) {
+		if (error instanceof HubspotFailure) return error.details.status === 404;
+		throw passOn(error);
+	}
+}
