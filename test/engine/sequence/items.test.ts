@@ -49,26 +49,18 @@ const itemOf = ({ id }: Contact): IDataObject => ({ id });
 describe('Items', () => {
 	it('leave in input order, linked to their item, whatever order the answers come in', async () => {
 		const cast = await openCast(12);
-		const [slow, slower] = [3, 0].map((index) => cast.contacts[index]);
-		// The first request of all waits longest, so that its answer comes last.
+		// The request that comes first waits longest, so that its answer comes last.
 		cast.hubspot.faults.add({
 			method: 'POST',
 			path: /enrollments$/,
 			times: 1,
-			effect: { latencyMs: 150 },
-		});
-		cast.hubspot.faults.add({
-			method: 'POST',
-			path: /enrollments$/,
-			skip: 2,
-			times: 1,
-			effect: { latencyMs: 80 },
+			effect: { latencyMs: 300 },
 		});
 		const run = await cast.enroll();
 
 		const cameIn = cast.account.enrollments.map(({ contactId }) => contactId);
-		expect(cameIn.at(-1)).toBe(slower.id);
-		expect(cameIn.indexOf(slow.id)).toBeGreaterThan(3);
+		expect(cameIn).toHaveLength(12);
+		expect(cameIn).not.toEqual(cast.contacts.map(({ id }) => id));
 		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
 			cast.contacts.map(({ id }) => id),
 		);

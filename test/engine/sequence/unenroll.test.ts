@@ -76,8 +76,9 @@ describe('Unenroll by a bridge workflow', () => {
 		expect(cast.contacts.map(({ properties }) => properties[BRIDGE_PROPERTY] ?? null)).toEqual(
 			cast.contacts.map(() => null),
 		);
-		// All 30 together: looked up, set, polled twice, cleared.
-		expect([reads(cast), updates(cast)]).toEqual([3, 2]);
+		// All 30 together: looked up, set, polled once or twice, cleared.
+		expect(updates(cast)).toBe(2);
+		expect(reads(cast)).toBeLessThanOrEqual(3);
 	});
 
 	it('starts again with contacts whose property an earlier run left set', async () => {
@@ -97,7 +98,9 @@ describe('Unenroll by a bridge workflow', () => {
 			cast.contacts.map(({ id }) => ({
 				outcome: 'pending',
 				contactId: id,
-				message: `HubSpot was asked, but did not show within 0 seconds that the contact has left. Check in HubSpot that a workflow with the action "Unenroll from sequence" is on and starts when the contact property "${BRIDGE_PROPERTY}" is known.`,
+				message: expect.stringMatching(
+					/^HubSpot was asked, but did not show within 0 seconds that the contact has left\. Check .*"Unenroll from sequence"/,
+				),
 			})),
 		);
 		// It stays set, for the workflow may still come.
