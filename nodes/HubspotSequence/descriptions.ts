@@ -75,6 +75,12 @@ const enrollOptions = optionsCollection('enroll', [
 		type: 'options',
 		options: [
 			{ name: 'Fail', value: 'fail', description: 'The item is an error' },
+			{
+				name: 'Replace',
+				value: 'replace',
+				description:
+					'A contact that has room leaves its sequence by the bridge workflow (see Unenroll Contact) and is enrolled; one that is in this very sequence starts it again',
+			},
 			{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
 		],
 		default: 'skip',
@@ -99,6 +105,7 @@ const enrollOptions = optionsCollection('enroll', [
 	includeInputOption,
 	mailboxOption,
 	maxPerRunOption,
+	pollSecondsOption,
 	reserveOption,
 	{
 		displayName: 'Sender Alias',
@@ -117,10 +124,15 @@ const enrollOptions = optionsCollection('enroll', [
 		description: 'Connected inbox of the user to send from; by default the address of the user',
 	},
 	skipIneligibleOption,
+	triggerPropertyOption(
+		'With Already Enrolled set to Replace: internal name of the contact property that starts the workflow which unenrolls',
+	),
 	verifyOption,
+	waitSecondsOption,
 ]);
 
 const unenrollOptions = optionsCollection('unenroll', [
+	apiRoutesOption,
 	bridgeTriggerOption,
 	bridgeWorkflowOption,
 	createBridgeOption,
@@ -150,7 +162,7 @@ export const properties: INodeProperties[] = [
 		name: 'bridgeNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['unenroll'] } },
+		displayOptions: { show: { operation: ['unenroll'], unenrollMethod: ['bridgeWorkflow'] } },
 	},
 	contactField,
 	...senderFields,

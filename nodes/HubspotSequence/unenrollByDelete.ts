@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
 
+import type { Contact } from '../shared/hubspot/contacts';
 import { deleteEnrollment } from '../shared/hubspot/crmSequences';
 import type { ApiRoutes } from '../shared/hubspot/sequences';
 import { Problem } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
+import type { Departures } from './bridge/unenrollTogether';
 
 /** @throws Problem before any request: the call exists among the unpublished routes only */
 export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
@@ -14,29 +16,34 @@ export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
 	);
 }
 
-/** Whether each contact has left its sequence, or why HubSpot did not delete its enrollment. */
-export type Deletion = { left: boolean } | { error: unknown };
-
 /**
- * Deletes the enrollments of contacts.
- * @returns by contact id
+ * Deletes the enrollments of contacts, which takes effect at once.
  * @throws the abort reason
  */
 export async function unenrollByDelete(
 	client: HubspotClient,
-	contactIds: string[],
+	contacts: readonly Contact[],
 	concurrency: number,
-): Promise<Map<string, Deletion>> {
-	const limiter = pLimit(concurrency);
-	const done = new Map<string, Deletion>();
+): Promise<Departures> {
+	const left = new Set<string>();
+	const failed = new Map<string, unknown>();
 	const deleteOne = async (id: string) => {
 		try {
-			done.set(id, { left: await deleteEnrollment(client, id) });
+			if (await deleteEnrollment(client, id)) left.add(id);
+			else failed.set(id, notFound(id));
 		} catch (error) {
 			client.signal?.throwIfAborted();
-			done.set(id, { error });
+			failed.set(id, error);
 		}
 	};
-	await Promise.all(contactIds.map(async (id) => limiter(async () => await deleteOne(id))));
-	return done;
+	const limiter = pLimit(concurrency);
+	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
+	return { left, failed };
 }
+
+const notFound = (contactId: string) =>
+	new Problem(
+		'HubSpot shows no enrollment of the contact to delete',
+		'The contact properties say that it is in a sequence. Run the item again in a minute, or set the Method to Bridge Workflow.',
+		{ contactId },
+	);

@@ -7,9 +7,7 @@ import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
-import { readTrigger, readWatch } from '../bridge/bridgeSettings';
-import { openTrigger } from '../bridge/openTrigger';
-import { unenrollTogether } from '../bridge/unenrollTogether';
+import { openLeaveWay, readLeaveSettings } from '../leaveWay';
 import { readSequenceId } from '../sequenceRef';
 
 interface Request {
@@ -25,13 +23,14 @@ interface Asked {
 }
 
 /**
- * Takes contacts out of their sequence. HubSpot publishes no call for that, so a workflow with the
- * action "Unenroll from sequence" does it: the node triggers it and waits until HubSpot shows that
- * the contact has left.
+ * Takes contacts out of their sequence. HubSpot publishes no call for that, so by default a workflow
+ * with the action "Unenroll from sequence" does it: the node triggers it and waits until HubSpot
+ * shows that the contact has left.
  */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { dryRun, includeInput, concurrency } = readRunSettings(context);
-	const [settings, watch] = [readTrigger(context), readWatch(context)];
+	const run = readRunSettings(context);
+	const { dryRun, includeInput } = run;
+	const settings = readLeaveSettings(context, run);
 	const sheet = new RunSheet(context, 1, 0);
 	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		sheet.settle(index, 0, {
@@ -43,7 +42,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		});
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
-		const trigger = openTrigger(context, client, settings, concurrency);
+		const way = openLeaveWay(context, client, settings, run.concurrency);
 		const requests = new Map<number, Request>();
 		for (const index of sheet.items.keys()) {
 			await sheet.guard(index, () => {
@@ -54,10 +53,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 			});
 		}
 		const refs = [...requests.values()].map(({ ref }) => ref);
-		const lookup = await resolveContacts(client, refs, [
-			...SEQUENCE_PROPERTIES,
-			...trigger.properties,
-		]);
+		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
 		const asked = new Map<string, Asked>();
 		for (const [index, { ref, onlySequence }] of requests) {
 			await sheet.guard(index, () => {
@@ -68,7 +64,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 				if (onlySequence && sequenceId !== onlySequence) {
 					return settle(index, 'differentSequence', contact, { sequenceId });
 				}
-				trigger.check(contact);
+				way.check(contact);
 				const entry = asked.get(contact.id) ?? { contact, sequenceId, indexes: [] };
 				entry.indexes.push(index);
 				asked.set(contact.id, entry);
@@ -76,10 +72,8 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		}
 		if (asked.size === 0) return;
 		const contacts = [...asked.values()].map(({ contact }) => contact);
-		await trigger.prepare(contacts, dryRun);
-		const departures = dryRun
-			? undefined
-			: await unenrollTogether(client, trigger, watch, contacts);
+		await way.prepare(contacts, dryRun);
+		const departures = dryRun ? undefined : await way.leave(contacts);
 		for (const { contact, sequenceId, indexes } of asked.values()) {
 			for (const index of indexes) {
 				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });
