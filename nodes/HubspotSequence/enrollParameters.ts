@@ -10,6 +10,7 @@ import {
 	type Mailbox,
 	type Plan,
 } from '../shared/sendLimit/plans';
+import { readTriggerProperty } from './bridge/bridgeSettings';
 import { readUserRef, type SenderRef } from './senders';
 import { readSequenceId } from './sequenceRef';
 
@@ -23,7 +24,7 @@ export interface EnrollParameters {
 	senderAliasAddress?: string;
 	mode: SendLimitMode;
 	limit: LimitSettings;
-	alreadyEnrolled: 'skip' | 'fail';
+	alreadyEnrolled: 'skip' | 'fail' | 'replace';
 	cooldownDays: number;
 	/** Workflows that the contact must not be in; undefined where it does not matter. */
 	conflicts: Conflicts | undefined;
@@ -47,7 +48,7 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 		senderAliasAddress: option('senderAliasAddress', '').trim() || undefined,
 		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
 		limit: readLimit(context, index),
-		alreadyEnrolled: option('alreadyEnrolled', 'skip' as 'skip' | 'fail'),
+		alreadyEnrolled: readAlreadyEnrolled(context, index),
 		cooldownDays: option('cooldownDays', 0),
 		conflicts:
 			option<string>('ifInWorkflow', 'ignore') === 'skip'
@@ -55,6 +56,16 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 				: undefined,
 		skipIneligible: option('skipIneligible', true),
 	};
+}
+
+/** @throws Problem where contacts are to be replaced by means of a property that cannot be one */
+function readAlreadyEnrolled(
+	context: IExecuteFunctions,
+	index: number,
+): EnrollParameters['alreadyEnrolled'] {
+	const given = context.getNodeParameter('options.alreadyEnrolled', index, 'skip');
+	if (given === 'replace') readTriggerProperty(context);
+	return given as EnrollParameters['alreadyEnrolled'];
 }
 
 /** @throws Problem where an inbox is named that the unpublished route has no field for */

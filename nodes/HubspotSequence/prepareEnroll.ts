@@ -138,7 +138,7 @@ function skipReason(
 	parameters: EnrollParameters,
 ): SkippedReason | undefined {
 	const { alreadyEnrolled, skipIneligible, cooldownDays, sequenceId } = parameters;
-	if (standing.enrolled) {
+	if (standing.enrolled && alreadyEnrolled !== 'replace') {
 		return enrolledReason(standing.latest.sequenceId, sequenceId, alreadyEnrolled, contact);
 	}
 	const block = mailBlock(contact);
@@ -147,7 +147,7 @@ function skipReason(
 	return inCooldown(standing, cooldownDays, Date.now()) ? 'COOLDOWN' : undefined;
 }
 
-/** @throws Problem where Already Enrolled is set to Fail */
+/** @throws Problem where Already Enrolled is set to Fail, or to Replace and it could not be */
 export function enrolledReason(
 	currentSequenceId: string | null | undefined,
 	sequenceId: string,
@@ -158,7 +158,9 @@ export function enrolledReason(
 	if (alreadyEnrolled === 'skip') return reason;
 	throw new Problem(
 		SKIPPED_REASONS[reason],
-		'Unenroll the contact first, or set the Already Enrolled option to Skip.',
+		alreadyEnrolled === 'replace'
+			? 'HubSpot did not show in time in which sequence the contact is, or that it has left it. Run the item again in a few minutes.'
+			: 'Unenroll the contact first, or set the Already Enrolled option to Skip or Replace.',
 		{ ...idsOf(contact, sequenceId), reason },
 	);
 }

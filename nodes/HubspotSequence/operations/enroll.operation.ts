@@ -17,6 +17,7 @@ import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
 import { prepareEnroll, type Candidate } from '../prepareEnroll';
+import { enrollAfterLeaving, leaveFirst } from '../replaceEnrollment';
 import { withoutConflicts } from '../withoutConflicts';
 
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
@@ -35,11 +36,14 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		adviseWorkflow(chosen, results);
 		const groups = groupBySender(chosen, account, timeZone, client, results);
+		const enrollOne = async (candidate: Candidate) =>
+			await enrollCandidate(api, candidate, settings.verify, client.signal);
 		await enrollGroups({ client, settings, results, memory }, groups, {
 			batchSize: 1,
 			enroll: async ([candidate]) => [
-				{ enrollment: await enrollCandidate(api, candidate, settings.verify, client.signal) },
+				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
 			],
+			ready: leaveFirst(context, client, enrollOne),
 			refuse: refuseWith(api, results, memory),
 		});
 	});

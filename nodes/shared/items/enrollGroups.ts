@@ -1,4 +1,4 @@
-import { chunk } from 'lodash';
+import { chunk, partition } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
@@ -30,6 +30,18 @@ export interface EnrollAction<T extends Limited> {
 	 * @throws HubspotFailure or UnknownOutcome that is the answer for all of them
 	 */
 	enroll(members: readonly T[]): Promise<EnrollAnswer[]>;
+	/**
+	 * What has to happen to some contacts before they can be enrolled; done once for all of them that
+	 * have room, while the others are being enrolled.
+	 */
+	ready?: {
+		isNeeded(member: T): boolean;
+		/**
+		 * @returns answers for those that are settled by it, not to be enrolled any more
+		 * @throws what is the answer for all of them
+		 */
+		run(members: readonly T[]): Promise<ReadonlyMap<T, EnrollAnswer>>;
+	};
 	/** Settles a contact that HubSpot refused, and stops what would meet the same refusal. */
 	refuse(
 		error: unknown,
@@ -111,6 +123,11 @@ async function enrollAdmitted<T extends Limited>(
 		await action.refuse(answer.error, entry, group, stop);
 	}
 
+	async function settleGuarded(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
+		const { index, about } = entry.member;
+		await results.guard(index, async () => await settle(entry, answer), about);
+	}
+
 	async function enrollBatch(entries: Array<AdmittedMember<T>>): Promise<EnrollAnswer[]> {
 		try {
 			return await action.enroll(entries.map(({ member }) => member));
@@ -133,18 +150,37 @@ async function enrollAdmitted<T extends Limited>(
 		}
 		for (const entry of entries) untried.delete(entry);
 		const answers = await enrollBatch(entries);
-		for (const [order, entry] of entries.entries()) {
-			const { index, about } = entry.member;
-			await results.guard(index, async () => await settle(entry, answers[order]), about);
-		}
+		for (const [order, entry] of entries.entries()) await settleGuarded(entry, answers[order]);
 	}
 
-	try {
+	async function enrollAll(entries: Array<AdmittedMember<T>>): Promise<void> {
 		await Promise.all(
-			chunk(admitted, action.batchSize).map(
-				async (entries) => await limiter(async () => await next(entries)),
+			chunk(entries, action.batchSize).map(
+				async (some) => await limiter(async () => await next(some)),
 			),
 		);
+	}
+
+	async function enrollWhenReady(entries: Array<AdmittedMember<T>>): Promise<void> {
+		const answers = await makeReady(
+			action,
+			entries.map(({ member }) => member),
+			client.signal,
+		);
+		const [settled, open] = partition(entries, ({ member }) => answers.has(member));
+		for (const entry of settled) {
+			untried.delete(entry);
+			await settleGuarded(entry, answers.get(entry.member)!);
+		}
+		await enrollAll(open);
+	}
+
+	const [waiting, ready] = partition(
+		admitted,
+		({ member }) => !settings.dryRun && action.ready?.isNeeded(member) === true,
+	);
+	try {
+		await Promise.all([enrollAll(ready), enrollWhenReady(waiting)]);
 	} finally {
 		// Cancelled or stopped: what was not tried takes no room.
 		if (!settings.dryRun) {
@@ -152,4 +188,18 @@ async function enrollAdmitted<T extends Limited>(
 		}
 	}
 	return refused;
+}
+
+async function makeReady<T extends Limited>(
+	{ ready }: EnrollAction<T>,
+	members: readonly T[],
+	signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<T, EnrollAnswer>> {
+	if (!ready || members.length === 0) return new Map();
+	try {
+		return await ready.run(members);
+	} catch (error) {
+		signal?.throwIfAborted();
+		return new Map(members.map((member) => [member, { error }]));
+	}
 }
