@@ -43,9 +43,7 @@ describe('the cap of enrollments per day', () => {
 		const flow = newFlow(stage(), { name: 'Welcome' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), capped(flow, 'fail', 2));
 		expect(run.json.map((items) => items.length)).toEqual([0, 0, 0, 3]);
-		expect(run.json[3][0].error).toBe(
-			'Only 2 of 3 contacts fit in the Enrollments per Day of Welcome',
-		);
+		expect(run.json[3][0].error).toContain('Only 2 of 3 contacts fit in the Enrollments per Day');
 		expect(asked(stage())).toBe(0);
 		const fitting = await stage().workflow(itemsOf(newPeople(stage(), 2)), capped(flow, 'fail', 2));
 		expect(fitting.json[0]).toHaveLength(2);
@@ -60,6 +58,10 @@ describe('the cap of enrollments per day', () => {
 			{ used: 3, remaining: 0, exceeded: true },
 		]);
 		expect(run.json[0][0].sendLimit).not.toHaveProperty('exceeded');
+		expect(run.hints).toMatchObject([
+			{ message: '3 enrolled' },
+			{ type: 'warning', message: expect.stringContaining('Enrollments per Day') as string },
+		]);
 	});
 
 	test.each([

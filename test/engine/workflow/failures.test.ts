@@ -1,0 +1,154 @@
+import { ACCEPTED_BEARER } from '../../hubspot';
+import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import type { NodeRun } from '../harness/runNode';
+
+const stage = useStage();
+
+const OPERATIONS = ['enroll', 'status', 'unenroll', 'checkSendLimit'];
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
+const REGULAR = { onError: 'continueRegularOutput' as const };
+const WRONG = 'no-such-key';
+
+/** Everything of a run that a person or another node can see. */
+const visible = ({ outputs, error, hints, result }: NodeRun) =>
+	JSON.stringify([
+		outputs,
+		error,
+		error?.message,
+		error?.stack,
+		error?.description,
+		error?.context,
+		hints,
+		result.run.data.resultData,
+	]);
+
+describe.each(OPERATIONS)('a key that HubSpot does not accept, on %s', (operation) => {
+	const wrong = () => ({ ...stage().serviceKey, appToken: WRONG });
+	const last = operation === 'enroll' ? 3 : 1;
+
+	test('fails every item by the error output', async () => {
+		const flow = newFlow(stage());
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), {
+			parameters: on(operation, flow),
+			credentials: wrong(),
+			settings: ERROR_OUTPUT,
+		});
+		expect(run.json[last]).toHaveLength(3);
+		expect(run.json.slice(0, last).flat()).toEqual([]);
+		expect(run.of(2).json).toMatchObject({ error: 'HubSpot does not accept the credential' });
+		expect(visible(run)).not.toContain(WRONG);
+	});
+
+	test('stops the node with one error', async () => {
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), {
+			parameters: on(operation, newFlow(stage())),
+			credentials: wrong(),
+		});
+		expect(run.error).toMatchObject({
+			message: 'HubSpot does not accept the credential',
+			description: expect.stringContaining('service key or login has expired') as string,
+			httpCode: '401',
+		});
+		expect(visible(run)).not.toContain(WRONG);
+	});
+});
+
+describe('one item that fails', () => {
+	async function enrollThree(settings: object) {
+		const flow = newFlow(stage());
+		const contacts = newPeople(stage(), 3);
+		stage().hubspot.faults.add({
+			method: 'POST',
+			path: contacts[1].properties.email!,
+			effect: { status: 400, body: { status: 'error', message: 'Not this one', category: 'X' } },
+		});
+		const items = itemsOf(contacts).map((item, row) => ({ ...item, row }));
+		const run = await stage().workflow(items, { parameters: on('enroll', flow), settings });
+		return { run, contacts, flow };
+	}
+
+	test('alone leaves by the error output, with its input and what HubSpot said', async () => {
+		const { run, contacts, flow } = await enrollThree(ERROR_OUTPUT);
+		expect(run.json.map((items) => items.length)).toEqual([2, 0, 0, 1]);
+		expect(run.of(1).json).toMatchObject({
+			error: 'HubSpot rejected the request',
+			row: 1,
+			email: contacts[1].properties.email,
+			message: {
+				itemIndex: 1,
+				details: {
+					contactId: contacts[1].id,
+					workflowId: flow.legacyId,
+					httpStatus: 400,
+					hubspotMessage: 'Not this one',
+				},
+			},
+		});
+		expect(visible(run)).not.toContain(ACCEPTED_BEARER);
+	});
+
+	test('never leaves by Enrolled with Continue', async () => {
+		const { run } = await enrollThree(REGULAR);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 2, 0]);
+		expect(run.of(1).json.error).toBe('HubSpot rejected the request');
+	});
+
+	test('stops the node after the others were enrolled, and says so', async () => {
+		const { run, flow } = await enrollThree({});
+		expect(run.error).toMatchObject({ message: 'HubSpot rejected the request' });
+		expect(run.error?.description).toContain('2 other items were processed');
+		expect(run.error?.description).toContain('HubSpot: "Not this one"');
+		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
+		expect(entered(stage(), flow)).toBe(2);
+		expect(visible(run)).not.toContain(ACCEPTED_BEARER);
+	});
+});
+
+test.each(['enroll', 'status', 'unenroll', 'checkSendLimit'])(
+	'a scope that is missing is named, on %s',
+	async (operation) => {
+		stage().hubspot.settings.grantedScopes = ['oauth', 'crm.objects.contacts.read'];
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: on(operation, newFlow(stage())),
+			settings: ERROR_OUTPUT,
+		});
+		expect(run.json.at(-1)).toHaveLength(2);
+		expect(run.of(0).json).toMatchObject({
+			error: 'The HubSpot credential lacks a scope for this',
+			message: {
+				description: expect.stringContaining('Missing: automation') as string,
+				details: { requiredScopes: ['automation'] },
+			},
+		});
+		expect(asked(stage())).toBe(0);
+	},
+);
+
+test('a key that expires in the middle stops the rest, unasked', async () => {
+	const flow = newFlow(stage());
+	const contacts = newPeople(stage(), 20);
+	stage().hubspot.faults.add({
+		method: 'POST',
+		path: '/enrollments/contacts/',
+		skip: 5,
+		effect: { status: 401, body: { status: 'error', category: 'EXPIRED_AUTHENTICATION' } },
+	});
+	const run = await stage().workflow(itemsOf(contacts), {
+		parameters: on('enroll', flow, { options: { concurrency: 1 } }),
+		settings: ERROR_OUTPUT,
+	});
+	expect(run.json.map((items) => items.length)).toEqual([5, 0, 0, 15]);
+	expect(asked(stage())).toBe(6);
+	expect(run.of(19).json).toMatchObject({ error: 'HubSpot does not accept the credential' });
+});
+
+test('an account that cannot be read fails all candidates, and skips stay skips', async () => {
+	stage().hubspot.faults.add({ path: '/account-info/', effect: { status: 500 } });
+	const contacts = [...newPeople(stage(), 2), ...newContacts(stage(), { hs_email_optout: 'true' })];
+	const run = await stage().workflow(itemsOf(contacts), {
+		parameters: on('enroll', newFlow(stage()), { options: { skipIneligible: true } }),
+		settings: REGULAR,
+	});
+	expect(contacts.map((_, index) => run.of(index).output)).toEqual([2, 2, 2]);
+	expect([0, 1, 2].map((index) => 'error' in run.of(index).json)).toEqual([true, true, false]);
+});
