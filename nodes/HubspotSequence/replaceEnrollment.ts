@@ -15,7 +15,7 @@ import type { Candidate } from './prepareEnroll';
 type Enroll = (candidate: Candidate) => Promise<IDataObject>;
 
 /** HubSpot's parts do not learn at once that a contact has left. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+const PAUSES_MS = [1_000, 2_000, 5_000];
 
 /** A late workflow that comes to a contact twice would take it out of its new sequence. */
 const AGAIN_AFTER_MS = 15 * 60 * 1000;

@@ -159,7 +159,7 @@ describe('A contact that does not leave in time', () => {
 describe('Unenroll by enrolling in a workflow', () => {
 	const addManual = (cast: Cast, given: Partial<Flow> = {}) =>
 		addFlow(cast.account, { name: 'Out by hand', actions: UNENROLLING, ...given });
-	const by = (bridgeWorkflow: object) => ({
+	const by = (bridgeWorkflow: ReturnType<typeof byId>) => ({
 		options: { bridgeTrigger: 'workflow', bridgeWorkflow, waitSeconds: 0 },
 	});
 

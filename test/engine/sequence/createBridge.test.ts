@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 
 import { addFlow, ALL_SCOPES, BRIDGE_PROPERTY, inARow } from '../../hubspot';
 import { addBridge, armed, asked, openWithEnrolled, sequenceOf } from './bridgeCast';
@@ -148,7 +148,7 @@ describe('Two runs of Create Bridge at the same time', () => {
 		const cast = await openWithEnrolled();
 		slowCreation(cast);
 		const running = unenroll(cast);
-		while (cast.hubspot.requests.count(CREATE_FLOW) === 0) await new Promise(setImmediate);
+		while (cast.hubspot.requests.count(CREATE_FLOW) === 0) await sleep(5);
 		addBridge(cast, { id, name: NAME });
 
 		expect((await running).of(0).json.outcome).toBe('unenrolled');
