@@ -1,0 +1,168 @@
+import type * as Pauses from '../../../nodes/shared/transport/pause';
+import { byId } from '../harness/stage';
+import { entered, itemsOf, newContacts, newFlow, newPeople, useStage } from './support';
+import { byProperty, inside, propertyFlow, START, writes } from './triggers';
+
+jest.mock('../../../nodes/shared/transport/pause', () => {
+	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
+	return { pause: async (ms: number, signal?: AbortSignal) => await pause(ms / 50, signal) };
+});
+
+const stage = useStage();
+
+const settings = { onError: 'continueErrorOutput' as const };
+const UPDATE = '/contacts/batch/update';
+const idsOf = (contacts: Array<{ id: string }>) => contacts.map(({ id }) => id);
+
+describe('enrolling through a property', () => {
+	test('puts 10,000 contacts into the workflow with at most 210 requests', async () => {
+		const flow = propertyFlow(stage());
+		const contacts = newPeople(stage(), 10_000);
+		const run = await stage().workflow(itemsOf(contacts), {
+			parameters: byProperty('enroll', flow, 'yes', {
+				enrollmentsPerDay: 20_000,
+				options: { ifInSequence: 'skip', requireMarketingContact: true, skipIneligible: true },
+			}),
+			settings,
+		});
+		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(idsOf(contacts));
+		expect(inside(stage(), flow)).toHaveLength(10_000);
+		expect(stage().hubspot.requests.count({ path: UPDATE })).toBe(100);
+		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(210);
+	}, 60_000);
+
+	test('reads a partial answer contact by contact', async () => {
+		const flow = propertyFlow(stage());
+		const people = newPeople(stage(), 4);
+		stage().hubspot.faults.add({ path: UPDATE, effect: { partial: [people[1].id] } });
+		const run = await stage().workflow(itemsOf(people), {
+			parameters: byProperty('enroll', flow, 'yes'),
+			settings,
+		});
+		expect([0, 1, 2, 3].map((index) => run.of(index).output)).toEqual([0, 3, 0, 0]);
+		expect(run.of(1).json).toMatchObject({ error: 'HubSpot has no such contact' });
+		expect(run.of(0).json).toMatchObject({ triggerProperty: START, triggerValue: 'yes' });
+		expect(inside(stage(), flow)).toEqual([people[0].id, people[2].id, people[3].id]);
+	});
+
+	test('skips who has the value already: setting it again starts nothing', async () => {
+		const flow = propertyFlow(stage());
+		const people = newContacts(stage(), { [START]: 'yes' }, { [START]: 'no' }, {});
+		const run = await stage().workflow(itemsOf(people), {
+			parameters: byProperty('enroll', flow, 'yes'),
+		});
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([2, 0, 0]);
+		expect(run.of(0).json).toMatchObject({
+			reason: 'ALREADY_ENROLLED',
+			message: expect.stringContaining('this value in the property already') as string,
+		});
+		expect(inside(stage(), flow)).toEqual([people[1].id, people[2].id]);
+	});
+
+	test('enrolls contacts without an address', async () => {
+		const flow = propertyFlow(stage());
+		const [person] = newContacts(stage(), { email: null });
+		await stage().workflow([{}], {
+			parameters: byProperty('enroll', flow, 'yes', { contact: byId(person.id) }),
+		});
+		expect(inside(stage(), flow)).toEqual([person.id]);
+	});
+
+	test('writes nothing in a dry run', async () => {
+		const flow = propertyFlow(stage());
+		const run = await stage().workflow(itemsOf(newContacts(stage(), {}, { [START]: 'yes' })), {
+			parameters: byProperty('enroll', flow, 'yes', { options: { dryRun: true } }),
+		});
+		expect([0, 1].map((index) => run.of(index).json.outcome)).toEqual(['wouldEnroll', 'wouldSkip']);
+		expect(writes(stage())).toEqual([]);
+	});
+
+	test('a value that HubSpot refuses fails its own items only', async () => {
+		const flow = propertyFlow(stage());
+		const people = newPeople(stage(), 3);
+		flow.enrollmentCriteria.listFilterBranch = {
+			filterBranchType: 'OR',
+			filters: [{ filterType: 'PROPERTY', property: START, operation: { operator: 'IS_KNOWN' } }],
+		};
+		// Together, and alone the second time.
+		for (const skip of [0, 1]) {
+			stage().hubspot.faults.add({
+				path: UPDATE,
+				times: 1,
+				skip,
+				effect: { status: 400, body: { status: 'error', category: 'VALIDATION_ERROR' } },
+			});
+		}
+		const items = people.map(({ properties: { email } }, index) => ({
+			email,
+			value: index === 1 ? 'odd' : 'yes',
+		}));
+		const run = await stage().workflow(items, {
+			parameters: byProperty('enroll', flow, '={{ $json.value }}'),
+			settings,
+		});
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
+	});
+
+	test.each([
+		['another value', { triggerValue: 'no' }, 'The workflow does not start on this value'],
+		['no value', { triggerValue: '' }, 'The workflow does not start on this value'],
+		[
+			'another property',
+			{ triggerProperty: 'lastname' },
+			'The workflow does not start on this property',
+		],
+		['no property', { triggerProperty: ' ' }, 'The Trigger Property of this item is empty'],
+	])('%s is an error before anything is written', async (_case, more, error) => {
+		const flow = propertyFlow(stage());
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
+			parameters: byProperty('enroll', flow, 'yes', more),
+			settings,
+		});
+		expect(run.of(0)).toMatchObject({ output: 3, json: { error } });
+		expect(writes(stage())).toEqual([]);
+	});
+
+	test('a property that the account does not have stops the run', async () => {
+		stage().hubspot.settings.flowsReadable = false;
+		const flow = newFlow(stage());
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: byProperty('enroll', flow, 'yes'),
+			settings,
+		});
+		expect(run.json[3][0].error).toBe('The HubSpot account has no contact property of this name');
+		expect(run.json[3]).toHaveLength(2);
+	});
+
+	test.each([
+		['before', { reset: 'before' }],
+		['after', { reset: 'after' }],
+		['with a server error', { status: 503 }],
+	] as const)(
+		'an answer lost %s the effect is repeated, and enrolls once',
+		async (_case, effect) => {
+			const flow = propertyFlow(stage());
+			const people = newPeople(stage(), 2);
+			stage().hubspot.faults.add({ path: UPDATE, times: 1, effect });
+			const run = await stage().workflow(itemsOf(people), {
+				parameters: byProperty('enroll', flow, 'yes'),
+				settings,
+			});
+			expect(run.json[0]).toHaveLength(2);
+			expect(people.map((one) => entered(stage(), flow, one))).toEqual([1, 1]);
+		},
+	);
+
+	test('an unknown outcome is settled by Retry On Fail', async () => {
+		const flow = propertyFlow(stage());
+		const people = newPeople(stage(), 2);
+		stage().hubspot.faults.add({ path: UPDATE, times: 3, effect: { reset: 'after' } });
+		const run = await stage().workflow(itemsOf(people), {
+			parameters: byProperty('enroll', flow, 'yes'),
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
+		expect(run.error).toBeUndefined();
+		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
+		expect(people.map((one) => entered(stage(), flow, one))).toEqual([1, 1]);
+	});
+});
