@@ -48,6 +48,7 @@ describe('every variable part of a path', () => {
 		],
 		['owner', routes.owner, `/crm/v3/owners/${encoded}`],
 		['flow', routes.flow, `/automation/v4/flows/${encoded}`],
+		['contact property', routes.contactProperty, `/crm/v3/properties/contacts/${encoded}`],
 		[
 			'workflow',
 			(id) => routes.workflowEnrollment(id, 'a'),
