@@ -16,8 +16,12 @@ export interface Located {
  */
 export function readLocator(context: IExecuteFunctions, name: string, index: number): Located {
 	const raw = context.getNodeParameter(name, index, '') as unknown;
-	const value = context.getNodeParameter(name, index, '', { extractValue: true }) as unknown;
 	const mode = isLocator(raw) ? raw.mode : 'id';
+	// n8n evaluates an expression anew for each reading, and only an address holds more than the id.
+	const value =
+		mode === 'url'
+			? (context.getNodeParameter(name, index, '', { extractValue: true }) as unknown)
+			: raw;
 	return { mode, value: textOf(isLocator(value) ? value.value : value) };
 }
 
