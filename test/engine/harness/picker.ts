@@ -6,6 +6,7 @@ import {
 	type INode,
 	type INodeListSearchResult,
 	type INodeParameters,
+	type INodePropertyOptions,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -24,9 +25,10 @@ export interface PickerQuestion {
 	paginationToken?: string;
 }
 
-/** Asks for the entries of a "From List" field, as the editor does. */
-export async function askPicker(question: PickerQuestion): Promise<INodeListSearchResult> {
-	const { type, method, credentials, parameters = {}, filter, paginationToken } = question;
+type EditorQuestion = Pick<PickerQuestion, 'type' | 'credentials' | 'parameters'>;
+
+/** What the methods of a node are called with in the editor. */
+function openEditor({ type, credentials, parameters = {} }: EditorQuestion) {
 	const nodeTypes = new NodeTypes();
 	const node: INode = {
 		id: 'picker',
@@ -48,9 +50,24 @@ export async function askPicker(question: PickerQuestion): Promise<INodeListSear
 		variables: {},
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters');
-	const search = nodeTypes.getByNameAndVersion(node.type).methods?.listSearch?.[method];
+	return { context, methods: nodeTypes.getByNameAndVersion(node.type).methods };
+}
+
+/** Asks for the entries of a "From List" field, as the editor does. */
+export async function askPicker(question: PickerQuestion): Promise<INodeListSearchResult> {
+	const { type, method, filter, paginationToken } = question;
+	const { context, methods } = openEditor(question);
+	const search = methods?.listSearch?.[method];
 	if (!search) throw new Error(`${type} has no picker ${method}`);
 	return await search.call(context, filter, paginationToken);
+}
+
+/** Asks for the entries of a field from which several can be chosen. */
+export async function askOptions(question: PickerQuestion): Promise<INodePropertyOptions[]> {
+	const { context, methods } = openEditor(question);
+	const load = methods?.loadOptions?.[question.method];
+	if (!load) throw new Error(`${question.type} has no options ${question.method}`);
+	return await load.call(context);
 }
 
 /** All pages of a picker's answer. */
