@@ -1,7 +1,16 @@
 import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byId } from '../harness/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
-import { anyOf, basedOn, byList, inList, inside, listFlow, writes } from './triggers';
+import {
+	anyOf,
+	basedOn,
+	byList,
+	EMAIL_AND_A_WEEK,
+	inList,
+	inside,
+	listFlow,
+	writes,
+} from './triggers';
 
 jest.mock('../../../nodes/shared/transport/pause', () => {
 	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
@@ -19,10 +28,13 @@ const contact = byId('={{ $json.id }}');
 describe('enrolling through a list', () => {
 	test('puts 10,000 contacts into the workflow with at most 120 requests', async () => {
 		const listed = listFlow(stage());
+		listed.flow.actions = EMAIL_AND_A_WEEK;
+		listed.flow.startActionId = '1';
 		const contacts = newPeople(stage(), 10_000);
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: byList('enroll', listed, {
 				enrollmentsPerDay: 20_000,
+				monthlyEmailLimit: 1_000_000,
 				options: { ifInSequence: 'skip', requireMarketingContact: true, skipIneligible: true },
 			}),
 			settings,

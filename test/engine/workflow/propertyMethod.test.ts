@@ -1,7 +1,7 @@
 import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byId } from '../harness/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, useStage } from './support';
-import { byProperty, inside, propertyFlow, START, writes } from './triggers';
+import { byProperty, EMAIL_AND_A_WEEK, inside, propertyFlow, START, writes } from './triggers';
 
 jest.mock('../../../nodes/shared/transport/pause', () => {
 	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
@@ -17,10 +17,13 @@ const idsOf = (contacts: Array<{ id: string }>) => contacts.map(({ id }) => id);
 describe('enrolling through a property', () => {
 	test('puts 10,000 contacts into the workflow with at most 210 requests', async () => {
 		const flow = propertyFlow(stage());
+		flow.actions = EMAIL_AND_A_WEEK;
+		flow.startActionId = '1';
 		const contacts = newPeople(stage(), 10_000);
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: byProperty('enroll', flow, 'yes', {
 				enrollmentsPerDay: 20_000,
+				monthlyEmailLimit: 1_000_000,
 				options: { ifInSequence: 'skip', requireMarketingContact: true, skipIneligible: true },
 			}),
 			settings,

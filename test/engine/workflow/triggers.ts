@@ -1,11 +1,19 @@
 import {
+	ACTION,
 	addList,
 	type ContactList,
 	type EnrollmentCriteria,
 	type FilterBranch,
+	inARow,
 } from '../../hubspot';
 import { byId, type Stage } from '../harness/stage';
 import { newFlow, on } from './support';
+
+/** Sends one marketing email and keeps whoever enters for a week. */
+export const EMAIL_AND_A_WEEK = inARow([
+	{ actionTypeId: ACTION.marketingEmail, fields: { content_id: '900101' } },
+	{ actionTypeId: ACTION.delay, fields: { delta: '10080', time_unit: 'MINUTES' } },
+]);
 
 type Filter = Record<string, unknown>;
 
