@@ -64,10 +64,7 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		this.warnOf(admitted.filter(({ member }) => this.isBeyond(member)).length);
 		const heldForMonth = beyond.filter((member) => !within.includes(member));
 		return {
-			admitted: admitted.map((entry) => ({
-				...entry,
-				exceeded: entry.exceeded || this.isBeyond(entry.member),
-			})),
+			admitted,
 			held: sortBy([...held, ...heldForMonth.map(holdForMonth)], ({ member }) => member.index),
 		};
 	}
@@ -121,9 +118,7 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 			for (const { member } of division.admitted) open.delete(member);
 			return division;
 		} finally {
-			await Promise.all(
-				[...open].map(async () => await this.month.budget.release(this.month.plan)),
-			);
+			await this.month.budget.release([...open].flatMap(() => this.month.plan));
 		}
 	}
 

@@ -122,3 +122,14 @@ describe('as time goes by', () => {
 		expect(seen).toEqual([0]);
 	});
 });
+
+describe('a run of very many contacts', () => {
+	it('is reserved and given back at once', async () => {
+		const plan = ann(NOW + 1, NOW + 2);
+		const plans = Array.from({ length: 100_000 }, () => plan);
+		await ledger.reserve(key, () => plans);
+		expect(await ledger.read(key)).toHaveLength(200_000);
+		await ledger.release(key, plans.slice(1).flat());
+		expect(await ledger.read(key)).toEqual(plan);
+	});
+});
