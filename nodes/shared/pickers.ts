@@ -32,6 +32,27 @@ export function picker(
 	};
 }
 
+/** With fewer entries than this n8n's list does not scroll, and only scrolling asks for more. */
+const SCREENFUL = 10;
+
+/**
+ * Where the words are looked for here, a page may hold few matches or none, and n8n would show those
+ * as all there are: pages are read on until there is a screenful.
+ */
+async function readOn(
+	readPage: (after: string | undefined) => Promise<INodeListSearchResult>,
+	after: string | undefined,
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchResult['results'] = [];
+	let next = after;
+	do {
+		const page = await readPage(next);
+		results.push(...page.results);
+		next = page.paginationToken as string | undefined;
+	} while (next !== undefined && results.length < SCREENFUL);
+	return { results, paginationToken: next };
+}
+
 export const searchContacts = picker(async (client, filter, after) => {
 	const page = await searchHubspotContacts(client, filter, after);
 	return {
@@ -44,29 +65,34 @@ export const searchContacts = picker(async (client, filter, after) => {
 	};
 });
 
-/** HubSpot filters owners by whole addresses only, so the words are looked for here, page by page. */
-export const searchSenders = picker(async (client, filter, after) => {
-	const page = await listSenders(client, after);
-	return {
-		results: page.senders
-			.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
-			.filter((entry) => entry.name.toLowerCase().includes(filter.toLowerCase())),
-		paginationToken: page.after,
-	};
-});
+/** HubSpot filters owners by whole addresses only, so the words are looked for here. */
+export const searchSenders = picker(async (client, filter, after) =>
+	readOn(async (from) => {
+		const page = await listSenders(client, from);
+		return {
+			results: page.senders
+				.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
+				.filter((entry) => entry.name.toLowerCase().includes(filter.toLowerCase())),
+			paginationToken: page.after,
+		};
+	}, after),
+);
 
-/** Contact workflows by name; HubSpot cannot search them, so the words are looked for page by page. */
+/** Contact workflows by name; HubSpot cannot search them, so the words are looked for here. */
 export const searchWorkflows = picker(async (client, filter, after) => {
-	const [page, account] = await Promise.all([listFlows(client, after), readAccount(client)]);
-	return {
-		results: page.flows
-			.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
-			.filter(({ name }) => (name ?? '').toLowerCase().includes(filter.toLowerCase()))
-			.map(({ id, name, isEnabled }) => ({
-				name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
-				value: id,
-				url: flowUrl(account, id),
-			})),
-		paginationToken: page.after,
-	};
+	const account = await readAccount(client);
+	return await readOn(async (from) => {
+		const page = await listFlows(client, from);
+		return {
+			results: page.flows
+				.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
+				.filter(({ name }) => (name ?? '').toLowerCase().includes(filter.toLowerCase()))
+				.map(({ id, name, isEnabled }) => ({
+					name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
+					value: id,
+					url: flowUrl(account, id),
+				})),
+			paginationToken: page.after,
+		};
+	}, after);
 });

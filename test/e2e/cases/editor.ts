@@ -1,7 +1,7 @@
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
 import type { HubspotServer } from '../../hubspot';
-import { addSequence, FLOWS, REPS, SEQUENCES } from '../../hubspot';
+import { addRep, addSequence, FLOWS, REPS, SEQUENCES } from '../../hubspot';
 import type { Case, Editor, EditorStep } from '../case';
 import { readExamples } from '../examples';
 import { credentialReference, nodeTypes } from '../standIn';
@@ -86,6 +86,13 @@ function pickers({ account }: HubspotServer): EditorStep[] {
 			editor.checks.equal('found by name', results, [
 				{ name: `Ben Bauer (${ben})`, value: REPS.ben.userId },
 			]);
+		}),
+		pick('Senders of a large account', async (editor) => {
+			for (let number = 1; number <= 130; number++) addRep(account);
+			const zora = addRep(account, { firstName: 'Zora', lastName: 'Zettel' });
+			const { results } = await search(editor, { ...senders, filter: 'zora' });
+			const found = results.map(({ value }) => value);
+			editor.checks.equal('found beyond the first page', found, [zora.userId]);
 		}),
 		pick('Sequences', async (editor) => {
 			const all = rows(await searchAll(editor, sequences));
