@@ -1,3 +1,4 @@
+import { exists } from './cache';
 import { runOrFail } from './command';
 import { fs, path, repositoryFolder } from './machine';
 import type { N8nInstance } from './userFolder';
@@ -37,11 +38,24 @@ export async function installPackage(
 	await fs.mkdir(target, { recursive: true });
 	await runOrFail('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	await fs.rm(tarball);
+	await requireBuilt(target);
 	await fs.writeFile(
 		path.join(nodesFolder, 'package.json'),
 		JSON.stringify({ private: true, dependencies: { [name]: version } }),
 	);
 	return { name, version, files: files.map((file) => file.path) };
+}
+
+/** Rejects where a node or credential that the package announces is not in it. */
+async function requireBuilt(folder: string): Promise<void> {
+	const manifest: { n8n?: { nodes?: string[]; credentials?: string[] } } = JSON.parse(
+		await fs.readFile(path.join(folder, 'package.json'), 'utf8'),
+	);
+	for (const file of [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])]) {
+		if (!(await exists(path.join(folder, file)))) {
+			throw new Error(`The package holds no ${file}. Build it first: npm run build`);
+		}
+	}
 }
 
 interface PackResult {
