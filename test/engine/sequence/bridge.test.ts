@@ -1,4 +1,5 @@
 import { addFlow, addSequence, BRIDGE_PROPERTY, type Flow } from '../../hubspot';
+import { askPicker } from '../harness/picker';
 import { byId, byUrl } from '../harness/stage';
 import {
 	addBridge,
@@ -177,6 +178,18 @@ describe('Unenroll by enrolling in a workflow', () => {
 		// The two ids are asked for once, whatever the number of contacts.
 		expect(cast.hubspot.requests.count({ path: /workflow-id-mappings/ })).toBeLessThanOrEqual(2);
 		expect(cast.hubspot.requests.count({ path: /enrollments\/contacts\// })).toBe(3);
+	});
+
+	it('can be chosen from a list', async () => {
+		const cast = await openWithEnrolled();
+		const flow = addManual(cast);
+		const { results } = await askPicker({
+			type: 'hubspotSequence',
+			method: 'searchWorkflows',
+			credentials: cast.stage.serviceKey,
+			filter: 'by hand',
+		});
+		expect(results).toEqual([{ name: 'Out by hand', value: flow.id, url: flowUrl(flow) }]);
 	});
 
 	it('works twice for one contact', async () => {

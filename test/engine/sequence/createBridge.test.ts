@@ -73,11 +73,19 @@ describe('Create Bridge', () => {
 		for (let more = 0; more < 120; more++) addFlow(cast.account);
 		addFlow(cast.account, { actions: inARow([{ actionTypeId: '0-4702372' }]) });
 		addBridge(cast, {}, 'another_property');
+		addBridge(cast, { name: 'Does something else', actions: [] });
 		addBridge(cast);
 		const run = await unenroll(cast);
 
 		expect(run.of(0).json.outcome).toBe('unenrolled');
 		expect(created(cast)).toEqual([0, 0]);
+	});
+
+	it('is not content with a workflow that starts on the property and does something else', async () => {
+		const cast = await openWithEnrolled();
+		addBridge(cast, { actions: [] });
+		expect((await unenroll(cast)).of(0).json.outcome).toBe('unenrolled');
+		expect(created(cast)).toEqual([0, 1]);
 	});
 
 	it('takes a property that exists, where nobody has a value in it', async () => {

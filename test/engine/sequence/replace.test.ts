@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { addRep, addSequence, BRIDGE_PROPERTY, type Contact, type Sequence } from '../../hubspot';
 import { byId } from '../harness/stage';
 import { addBridge, armed, asked, enrollIn, openWithEnrolled, sequenceOf } from './bridgeCast';
@@ -197,6 +199,31 @@ describe('Room comes before Replace:', () => {
 	});
 });
 
+describe('Cancelling while contacts leave', () => {
+	it('ends the run at once, enrolls nobody, and frees the room', async () => {
+		const { cast, target } = await open({ settings: { bridgeDelayMs: DAY } });
+		cast.account.emails = [];
+		const controller = new AbortController();
+		const running = replace(cast, target, cast.items, {
+			options: { waitSeconds: 60, pollSeconds: 30 },
+			parameters: limitOf(1),
+			cancelSignal: controller.signal,
+		});
+		while (armed(cast).length === 0) await sleep(10);
+		await sleep(100);
+		const at = Date.now();
+		controller.abort();
+		const run = await running;
+
+		expect(Date.now() - at).toBeLessThan(1000);
+		expect(run.result.run.status).toBe('canceled');
+		const next = await replace(cast, target, cast.itemsOf(cast.addContact()), {
+			parameters: limitOf(1),
+		});
+		expect(next.of(0).output).toBe(ENROLLED);
+	});
+});
+
 describe('After a contact has left,', () => {
 	const refusals = (cast: Cast, times: number) =>
 		cast.hubspot.faults.add({
@@ -249,13 +276,15 @@ describe('Retry On Fail after Replace', () => {
 	});
 
 	it('does not ask twice for a contact that is on its way out', async () => {
-		const { cast, target } = await open({ settings: { bridgeDelayMs: 1500 } });
+		const { cast, target } = await open({ settings: { bridgeDelayMs: 3500 } });
 		const [{ id }] = cast.contacts;
 		const run = await replace(cast, target, cast.items, {
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 2000 },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+			// The first try gives up before the contact leaves.
+			options: { waitSeconds: 2 },
 		});
 
-		expect(run.error).toBeUndefined();
+		expect(cast.enrollRequests()).toHaveLength(3);
 		expect(run.json[ENROLLED]).toHaveLength(1);
 		// A second pass through the workflow would take it out again.
 		expect(cast.account.flowEnrollmentsOf(id)).toHaveLength(1);
