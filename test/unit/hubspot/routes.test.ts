@@ -59,6 +59,27 @@ describe('every variable part of a path', () => {
 			routes.workflowsOfContact,
 			`/automation/v2/workflows/enrollments/contacts/${encoded}`,
 		],
+		['workflow, read', routes.legacyWorkflow, `/automation/v3/workflows/${encoded}`],
+		[
+			'contact, by the unpublished route',
+			routes.crmSequences,
+			`/crm/v3/objects/contacts/${encoded}/sequences`,
+		],
+		[
+			'associations of a contact',
+			routes.crmSequenceAssociations,
+			`/crm/v3/objects/contacts/${encoded}/associations/sequences`,
+		],
+		[
+			'enrollment record',
+			routes.crmSequenceEnrollment,
+			`/crm/v3/objects/sequence_enrollments/${encoded}`,
+		],
+		[
+			'flow, by the unpublished route',
+			routes.flowEnrollments,
+			`/automation/v4/flows/${encoded}/enrollments/contacts`,
+		],
 	])('of %s is encoded', (_, path, expected) => {
 		expect(path('1/..?x=2')).toBe(expected);
 	});
