@@ -73,10 +73,7 @@ export async function prepareEnroll(
 	results: EnrollResults,
 	memory: RetryMemory,
 ): Promise<Candidate[]> {
-	const read = new Map<number, EnrollParameters>();
-	for (let index = 0; index < results.itemCount; index++) {
-		await results.guard(index, () => void read.set(index, readEnrollParameters(context, index)));
-	}
+	const read = await results.readItems((index) => readEnrollParameters(context, index));
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),

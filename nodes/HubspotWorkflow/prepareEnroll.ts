@@ -2,11 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
 import { sequencesApi } from '../shared/hubspot/sequences';
-import {
-	MAIL_PROPERTIES,
-	mailBlock,
-	SEQUENCE_PROPERTIES,
-} from '../shared/items/eligibility';
+import { MAIL_PROPERTIES, mailBlock, SEQUENCE_PROPERTIES } from '../shared/items/eligibility';
 import type { EnrollResults } from '../shared/items/enrollResults';
 import type { Limited } from '../shared/items/limitGroup';
 import type { SkippedReason } from '../shared/items/outcome';
@@ -52,10 +48,7 @@ export async function prepareEnroll(
 	results: EnrollResults,
 	memory: RetryMemory,
 ): Promise<Candidate[]> {
-	const read = new Map<number, EnrollParameters>();
-	for (let index = 0; index < results.itemCount; index++) {
-		await results.guard(index, () => void read.set(index, readEnrollParameters(context, index)));
-	}
+	const read = await results.readItems((index) => readEnrollParameters(context, index));
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),

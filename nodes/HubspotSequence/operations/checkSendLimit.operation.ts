@@ -1,4 +1,3 @@
-import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
@@ -38,21 +37,15 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 	const { apiRoutes } = readRunSettings(context);
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
-		const questions: Array<{ index: number; question: Question }> = [];
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => {
-				questions.push({
-					index,
-					question: {
-						sender: requireUser(context, index),
-						sequenceId: readSequenceId(context, 'sequence', index),
-						limit: readLimit(context, index),
-						contactsToEnroll: readContactsToEnroll(context, index),
-					},
-				});
-			});
-		}
-		if (questions.length === 0) return;
+		const questions = await sheet.readItems(
+			(index): Question => ({
+				sender: requireUser(context, index),
+				sequenceId: readSequenceId(context, 'sequence', index),
+				limit: readLimit(context, index),
+				contactsToEnroll: readContactsToEnroll(context, index),
+			}),
+		);
+		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const run: Run = {
 			client,
@@ -63,15 +56,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 			onMissingScope: () =>
 				context.addExecutionHints({ message: MISSING_SCOPE_HINT, type: 'warning' }),
 		};
-		const same = groupBy(questions, ({ question }) => JSON.stringify(question));
-		for (const asked of Object.values(same)) {
-			const [first, ...others] = asked.map(({ index }) => index);
-			await sheet.guard(first, async () => {
-				sheet.settleTogether([first, ...others], 0, await answer(run, asked[0].question));
-			});
-			// What could not be answered for the first cannot be for the others.
-			sheet.failLike(first, others);
-		}
+		await sheet.answerTogether(questions, async (question) => await answer(run, question));
 	});
 	return sheet.finish();
 }

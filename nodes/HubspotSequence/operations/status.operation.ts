@@ -19,10 +19,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
 		const api = sequencesApi(client, apiRoutes);
-		const refs = new Map<number, ContactRef>();
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => void refs.set(index, readContactRef(context, index)));
-		}
+		const refs = await sheet.readItems((index) => readContactRef(context, index));
 		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
 		const limiter = pLimit(concurrency);
 		const one = async (index: number, ref: ContactRef) => {

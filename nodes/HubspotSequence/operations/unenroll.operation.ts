@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Contact } from '../../shared/hubspot/contacts';
-import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
+import { readContactRef } from '../../shared/items/contactRef';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
@@ -9,11 +9,6 @@ import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
 import { openLeaveWay, readLeaveSettings } from '../leaveWay';
 import { readSequenceId } from '../sequenceRef';
-
-interface Request {
-	ref: ContactRef;
-	onlySequence: string | undefined;
-}
 
 /** A contact that is to leave, and the items that ask for it. */
 interface Asked {
@@ -43,15 +38,10 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
 		const way = openLeaveWay(context, client, settings, run.concurrency);
-		const requests = new Map<number, Request>();
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => {
-				requests.set(index, {
-					ref: readContactRef(context, index),
-					onlySequence: readSequenceId(context, 'options.onlySequence', index),
-				});
-			});
-		}
+		const requests = await sheet.readItems((index) => ({
+			ref: readContactRef(context, index),
+			onlySequence: readSequenceId(context, 'options.onlySequence', index),
+		}));
 		const refs = [...requests.values()].map(({ ref }) => ref);
 		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
 		const asked = new Map<string, Asked>();

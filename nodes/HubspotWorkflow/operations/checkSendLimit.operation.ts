@@ -1,4 +1,3 @@
-import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
@@ -37,19 +36,17 @@ interface Run {
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
-		const questions: Array<{ index: number; question: Question }> = [];
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => {
-				const question = {
-					workflow: requireWorkflowRef(context, index),
-					enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
-					monthlyEmailLimit: readCount(context, 'monthlyEmailLimit', 'Monthly Email Limit', index),
-					contactsToEnroll: readCount(context, 'contactsToEnroll', 'Contacts to Enroll', index),
-				};
-				questions.push({ index, question });
-			});
-		}
-		if (questions.length === 0) return;
+		const count = (name: string, label: string, index: number) =>
+			readCount(context, name, label, index);
+		const questions = await sheet.readItems(
+			(index): Question => ({
+				workflow: requireWorkflowRef(context, index),
+				enrollmentsPerDay: count('enrollmentsPerDay', 'Enrollments per Day', index),
+				monthlyEmailLimit: count('monthlyEmailLimit', 'Monthly Email Limit', index),
+				contactsToEnroll: count('contactsToEnroll', 'Contacts to Enroll', index),
+			}),
+		);
+		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const account = await readAccount(client);
 		const warn = (message: string) => context.addExecutionHints({ message, type: 'warning' });
@@ -59,14 +56,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 			budget: await MonthlyBudget.open(client, account, true, () => warn(MISSING_STATISTICS_HINT)),
 			timeZone: context.getTimezone(),
 		};
-		const same = groupBy(questions, ({ question }) => JSON.stringify(question));
-		for (const asked of Object.values(same)) {
-			const [first, ...others] = asked.map(({ index }) => index);
-			await sheet.guard(first, async () => {
-				sheet.settleTogether([first, ...others], 0, await answer(run, asked[0].question));
-			});
-			sheet.failLike(first, others);
-		}
+		await sheet.answerTogether(questions, async (question) => await answer(run, question));
 	});
 	return sheet.finish();
 }

@@ -3,13 +3,13 @@ import pLimit from 'p-limit';
 
 import type { Contact } from '../../shared/hubspot/contacts';
 import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
-import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
+import { readContactRef } from '../../shared/items/contactRef';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import { readWorkflowRef, WorkflowBook, type WorkflowRef } from '../workflowBook';
+import { readWorkflowRef, WorkflowBook } from '../workflowBook';
 
 interface Standing {
 	contact: Contact;
@@ -24,13 +24,10 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
-		const asked = new Map<number, { contact: ContactRef; workflow: WorkflowRef | undefined }>();
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => {
-				const contact = readContactRef(context, index);
-				asked.set(index, { contact, workflow: readWorkflowRef(context, index) });
-			});
-		}
+		const asked = await sheet.readItems((index) => ({
+			contact: readContactRef(context, index),
+			workflow: readWorkflowRef(context, index),
+		}));
 		const refs = [...asked.values()].map(({ contact }) => contact);
 		const lookup = await resolveContacts(client, refs, []);
 		const book = new WorkflowBook(client, () => {});

@@ -41,10 +41,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	await sheet.guardRest(async () => {
 		if (stopsWorkflow(method)) requireConsent(context);
 		const client = await createClient(context);
-		const asked = new Map<number, Asked>();
-		for (const index of sheet.items.keys()) {
-			await sheet.guard(index, () => void asked.set(index, readItem(context, index, method)));
-		}
+		const asked = await sheet.readItems((index) => readItem(context, index, method));
 		const run: UnenrollRun = { client, settings, sheet, method, hint };
 		await WAYS[method](run, await readLeavers(run, asked));
 	});

@@ -31,8 +31,9 @@ export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise
 	const { sheet, client, method, settings } = run;
 	const byWorkflow = groupBy(leavers, ({ workflow }) => workflow.workflowId);
 	for (const group of Object.values(byWorkflow)) {
-		const [{ index: first, workflow }, ...others] = group;
-		await sheet.guard(first, async () => {
+		const [{ workflow }] = group;
+		const indexes = group.map(({ index }) => index);
+		await sheet.guardTogether(indexes, async () => {
 			const flowId = requireFlowId(workflow, method);
 			if (!settings.dryRun) {
 				await (method === 'turnOff' ? turnOffFlow : deleteFlow)(client, flowId);
@@ -47,10 +48,6 @@ export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise
 				});
 			}
 		});
-		sheet.failLike(
-			first,
-			others.map(({ index }) => index),
-		);
 	}
 }
 

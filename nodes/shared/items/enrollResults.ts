@@ -58,6 +58,10 @@ export class EnrollResults {
 		await this.sheet.guard(index, step, ids);
 	}
 
+	async readItems<T>(read: (index: number) => T): Promise<Map<number, T>> {
+		return await this.sheet.readItems(read);
+	}
+
 	async guardRest(step: () => Promise<void>) {
 		await this.sheet.guardRest(step);
 	}
@@ -72,10 +76,6 @@ export class EnrollResults {
 
 	get enrolledCount(): number {
 		return this.lines.filter(({ outcome }) => outcome === 'enrolled').length;
-	}
-
-	get itemCount(): number {
-		return this.sheet.items.length;
 	}
 
 	/** A line for the person who looks at the execution; the same one twice is shown once. */

@@ -1,3 +1,4 @@
+import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import { Problem, toNodeError, toProblem } from './problem';
@@ -45,10 +46,28 @@ export class RunSheet {
 		this.failed.set(index, toProblem(error, ids));
 	}
 
-	/** Fails `others` with the cause of `index`, where that item failed. */
-	failLike(index: number, others: number[]): void {
-		const problem = this.failed.get(index);
-		if (problem) for (const other of others) this.fail(other, problem);
+	/**
+	 * Answers questions into the first output; items that ask the same share one answer, and fail
+	 * together where there is none.
+	 */
+	async answerTogether<Question>(
+		questions: Map<number, Question>,
+		answer: (question: Question) => Promise<IDataObject>,
+	): Promise<void> {
+		const same = groupBy([...questions], ([, question]) => JSON.stringify(question));
+		for (const asked of Object.values(same)) {
+			const indexes = asked.map(([index]) => index);
+			await this.guardTogether(indexes, async () => {
+				this.settleTogether(indexes, 0, await answer(asked[0][1]));
+			});
+		}
+	}
+
+	/** Runs a step that several items share; what it throws is the failure of each of them. */
+	async guardTogether(indexes: number[], step: () => Promise<void>): Promise<void> {
+		await this.guard(indexes[0], step);
+		const problem = this.failed.get(indexes[0]);
+		if (problem) for (const index of indexes) this.fail(index, problem);
 	}
 
 	/** Runs a step of one item; what it throws is that item's failure. */
@@ -59,6 +78,15 @@ export class RunSheet {
 			this.context.getExecutionCancelSignal()?.throwIfAborted();
 			this.fail(index, error, ids);
 		}
+	}
+
+	/** Reads each item's parameters; bad input is the failure of its item, before any request for it. */
+	async readItems<T>(read: (index: number) => T): Promise<Map<number, T>> {
+		const values = new Map<number, T>();
+		for (const index of this.items.keys()) {
+			await this.guard(index, () => void values.set(index, read(index)));
+		}
+		return values;
 	}
 
 	/** Runs what all items need; what it throws is the failure of every item still open. */

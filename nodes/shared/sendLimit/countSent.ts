@@ -1,6 +1,6 @@
 import { readSentMail, type SentBy } from '../hubspot/emails';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isMissingScope, passOn } from '../transport/failure';
 import type { Send } from './ledger';
 import { WINDOW_MS } from './window';
 
@@ -17,11 +17,7 @@ export async function countSent(
 	try {
 		return await readSentMail(client, by, now - WINDOW_MS);
 	} catch (error) {
-		const isMissingScope =
-			error instanceof HubspotFailure &&
-			error.details.status === 403 &&
-			error.details.text.includes('MISSING_SCOPES');
-		if (!isMissingScope) throw passOn(error);
+		if (!isMissingScope(error)) throw passOn(error);
 		onMissingScope();
 		return undefined;
 	}

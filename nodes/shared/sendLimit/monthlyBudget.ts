@@ -1,7 +1,7 @@
 import type { Account } from '../hubspot/account';
 import { countMarketingSent } from '../hubspot/marketing';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isMissingScope, passOn } from '../transport/failure';
 import type { SendLimitMode } from './decide';
 import { InProcessLedger } from './inProcessLedger';
 import type { Ledger, LedgerKey, PlannedSends } from './ledger';
@@ -118,11 +118,7 @@ export class MonthlyBudget {
 			]);
 			return { sent, shown };
 		} catch (error) {
-			const isMissingScope =
-				error instanceof HubspotFailure &&
-				error.details.status === 403 &&
-				error.details.text.includes('MISSING_SCOPES');
-			if (!isMissingScope) throw passOn(error);
+			if (!isMissingScope(error)) throw passOn(error);
 			this.onMissingScope();
 			return undefined;
 		}

@@ -56,6 +56,12 @@ export const NEVER_SENT: ReadonlySet<string> = new Set([
  */
 export const passOn = (error: unknown): unknown => error;
 
+/** Whether HubSpot refused because the key or app lacks a scope. */
+export const isMissingScope = (error: unknown): boolean =>
+	error instanceof HubspotFailure &&
+	error.details.status === 403 &&
+	error.details.text.includes('MISSING_SCOPES');
+
 type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
