@@ -17,7 +17,7 @@ function modes({ account }: HubspotServer): Step[] {
 			parameters: enrollAs(ann, { sendLimitMode: 'fail' }),
 			onError: 'continueErrorOutput',
 			verify: ({ checks, hubspot, output }) => {
-				const error = `Only 25 of ${items.length} contacts fit in the sending limit of ${ann}`;
+				const error = `Only 25 of ${items.length} contacts fit in the sending limit`;
 				const failed = items.map(({ email }, itemIndex) => {
 					return { email, error, message: { itemIndex } };
 				});
