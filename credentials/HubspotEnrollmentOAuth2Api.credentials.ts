@@ -138,6 +138,16 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
 			url: '/account-info/v3/details',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'HubSpot does not accept the key or login: it has expired, was revoked or was mistyped',
+				},
+			},
+		],
 	};
 
 	/** n8n asks this on every request of an OAuth2 type and signs it with the token it is given. */

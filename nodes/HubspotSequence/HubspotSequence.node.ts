@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { outputsByOperation } from '../shared/descriptions/outputs';
+import { outputsByOperation, subtitleByOperation } from '../shared/descriptions/outputs';
 import { getWorkflows } from '../shared/optionLists';
 import { runOperation } from '../shared/router';
 import { properties } from './descriptions';
@@ -25,7 +25,7 @@ export class HubspotSequence implements INodeType {
 		icon: { light: 'file:hubspotSequence.svg', dark: 'file:hubspotSequence.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"]}}',
+		subtitle: subtitleByOperation,
 		description: "Enroll contacts in a rep's sequence within the sending limit",
 		defaults: { name: 'HubSpot Sequence' },
 		usableAsTool: true,

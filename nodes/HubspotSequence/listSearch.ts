@@ -22,7 +22,7 @@ export const searchSequences = picker(async (client, filter, after, context) => 
 	);
 	return {
 		results: sequences.map((sequence) => ({
-			name: `${sequence.name} (${describeSteps(sequence)})`,
+			name: `${sequence.name} – ${describeSteps(sequence)}`,
 			value: sequence.id,
 			url: sequenceUrl(account, sequence.id),
 		})),

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { outputsByOperation } from '../shared/descriptions/outputs';
+import { outputsByOperation, subtitleByOperation } from '../shared/descriptions/outputs';
 import { getSequences } from '../shared/optionLists';
 import { runOperation } from '../shared/router';
 import { properties } from './descriptions';
@@ -25,7 +25,7 @@ export class HubspotWorkflow implements INodeType {
 		icon: { light: 'file:hubspotWorkflow.svg', dark: 'file:hubspotWorkflow.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"]}}',
+		subtitle: subtitleByOperation,
 		description: 'Enroll contacts in a workflow, without a sender',
 		defaults: { name: 'HubSpot Workflow' },
 		usableAsTool: true,

@@ -11,3 +11,6 @@ export const outputsByOperation: ExpressionString = `={{ $parameter["operation"]
 		{ type: "main", displayName: "Skipped" },
 	]
 	: [{ type: "main" }] }}`;
+
+/** What stands below the node's name: the operation as the menu calls it. */
+export const subtitleByOperation: ExpressionString = `={{ { checkSendLimit: "Check Send Limit", enroll: "Enroll Contact", status: "Get Enrollment Status", unenroll: "Unenroll Contact" }[$parameter["operation"]] }}`;

@@ -71,7 +71,7 @@ export class EnrollResults {
 	}
 
 	get hasFailures(): boolean {
-		return this.sheet.hasFailures;
+		return this.sheet.failedCount > 0;
 	}
 
 	get enrolledCount(): number {
@@ -86,7 +86,7 @@ export class EnrollResults {
 	finish(): INodeExecutionData[][] {
 		const outputs = this.sheet.finish();
 		this.context.addExecutionHints({
-			message: summarise(this.lines, this.options.dryRun),
+			message: summarise(this.lines, this.sheet.failedCount, this.options.dryRun),
 			location: 'outputPane',
 		});
 		for (const [message, type] of this.hints) {

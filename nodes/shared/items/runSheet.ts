@@ -103,8 +103,8 @@ export class RunSheet {
 		return this.settled.has(index) || this.failed.has(index);
 	}
 
-	get hasFailures(): boolean {
-		return this.failed.size > 0;
+	get failedCount(): number {
+		return this.failed.size;
 	}
 
 	/**

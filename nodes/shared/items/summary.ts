@@ -12,7 +12,8 @@ export interface SummaryLine {
 	until?: string;
 }
 
-const words = (reason: string) => reason.toLowerCase().replace(/_/g, ' ');
+const words = (reason: string) =>
+	reason === 'DUPLICATE_IN_RUN' ? 'repeated in the run' : reason.toLowerCase().replace(/_/g, ' ');
 
 function countBy(values: string[]): string {
 	const counts = new Map<string, number>();
@@ -24,10 +25,10 @@ function countBy(values: string[]): string {
 }
 
 /**
- * One sentence for the run: "412 enrolled, 60 held back until tomorrow 09:14 for ann@…, 28 skipped:
- * 20 already enrolled, 8 opted out".
+ * One sentence for the run: "412 enrolled; 60 held back, the first until tomorrow 09:14, for ann@…; 28
+ * skipped: 20 already enrolled, 8 opted out; 1 failed".
  */
-export function summarise(lines: SummaryLine[], dryRun: boolean): string {
+export function summarise(lines: SummaryLine[], failed: number, dryRun: boolean): string {
 	const of = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome);
 	const parts: string[] = [];
 	const [enrolled, held, skipped] = [of('enrolled'), of('held'), of('skipped')];
@@ -49,5 +50,6 @@ export function summarise(lines: SummaryLine[], dryRun: boolean): string {
 			`${skipped.length} skipped: ${countBy(skipped.map(({ reason }) => words(reason ?? '')))}`,
 		);
 	}
+	if (failed > 0) parts.push(`${failed} failed`);
 	return `${dryRun ? 'Dry run, nothing was written: ' : ''}${parts.join('; ')}`;
 }

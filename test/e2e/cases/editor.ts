@@ -101,7 +101,7 @@ function pickers({ account }: HubspotServer): EditorStep[] {
 			const { results } = await search(editor, filtered);
 			editor.checks.equal('found by name, with its steps', results, [
 				{
-					name: 'Outbound intro (3 emails over 9 days)',
+					name: 'Outbound intro – 3 emails over 9 days',
 					value: SEQUENCES.outbound,
 					url: `https://app.hubspot.com/sequences/${account.portalId}/sequence/${SEQUENCES.outbound}`,
 				},

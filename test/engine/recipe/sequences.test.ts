@@ -190,7 +190,7 @@ describe('recipe line 10: the steps of a sequence are edited in HubSpot', () => 
 
 		expect(results).toEqual([
 			{
-				name: expect.stringMatching(/^Outbound intro \(.*2 emails/) as string,
+				name: expect.stringMatching(/^Outbound intro – .*2 emails/) as string,
 				value: cast.sequence.id,
 				url: `https://app.hubspot.com/sequences/4242424/sequence/${cast.sequence.id}`,
 			},

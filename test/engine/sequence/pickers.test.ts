@@ -29,11 +29,11 @@ describe('The list of sequences', () => {
 		const url = (id: string) => `https://app.hubspot.com/sequences/4242424/sequence/${id}`;
 		expect(results).toEqual([
 			{
-				name: 'Outbound intro (2 emails, 1 task over 3 days)',
+				name: 'Outbound intro – 2 emails, 1 task over 3 days',
 				value: cast.sequence.id,
 				url: url(cast.sequence.id),
 			},
-			{ name: 'Single touch (1 email)', value: single.id, url: url(single.id) },
+			{ name: 'Single touch – 1 email', value: single.id, url: url(single.id) },
 		]);
 	});
 
@@ -49,7 +49,7 @@ describe('The list of sequences', () => {
 			made.map(({ id }) => id),
 		);
 		expect(namesOf(await askPicker(question(cast, 'searchSequences', 'intro')))).toEqual([
-			'Outbound intro (1 email)',
+			'Outbound intro – 1 email',
 		]);
 	});
 
@@ -74,7 +74,7 @@ describe('The list of sequences', () => {
 		const cast = await Cast.open({ settings: { sequencesVersions: ['v4'] } });
 
 		expect(namesOf(await askPicker(question(cast, 'searchSequences')))).toEqual([
-			'Outbound intro (1 email)',
+			'Outbound intro – 1 email',
 		]);
 	});
 

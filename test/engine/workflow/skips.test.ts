@@ -67,7 +67,7 @@ test('the run is summed up in one sentence', async () => {
 		parameters: on('enroll', newFlow(stage()), { options: { skipIneligible: true } }),
 	});
 	expect(run.hints.map(({ message }) => message)).toEqual([
-		'3 enrolled; 3 skipped: 2 opted out, 1 duplicate in run',
+		'3 enrolled; 3 skipped: 2 opted out, 1 repeated in the run',
 	]);
 });
 

@@ -58,11 +58,17 @@ describe('a run in one sentence', () => {
 			[skipped('NOT_MARKETING_CONTACT'), held(undefined, today), enrolled],
 		],
 	])('%s', (sentence, lines) => {
-		expect(summarise(lines, false)).toBe(sentence);
+		expect(summarise(lines, 0, false)).toBe(sentence);
+	});
+
+	it('says how many items failed', () => {
+		expect(summarise([enrolled, skipped('DUPLICATE_IN_RUN')], 2, false)).toBe(
+			'1 enrolled; 1 skipped: 1 repeated in the run; 2 failed',
+		);
 	});
 
 	it('says of a dry run that nothing was written', () => {
-		expect(summarise([enrolled, skipped('BOUNCED')], true)).toBe(
+		expect(summarise([enrolled, skipped('BOUNCED')], 0, true)).toBe(
 			'Dry run, nothing was written: 1 would be enrolled; 1 skipped: 1 bounced',
 		);
 	});
