@@ -135,15 +135,25 @@ export async function unenrollFromWorkflow(
 	workflowId: string,
 	email: string,
 ): Promise<boolean> {
+	const path = routes.workflowEnrollment(workflowId, email);
 	try {
-		await client.request({ method: 'DELETE', path: routes.workflowEnrollment(workflowId, email) });
+		await client.request({ method: 'DELETE', path, idempotent: false });
 		return true;
 	} catch (error) {
-		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-		if (status === 404 && !isHtml) return false;
-		throw passOn(error);
+		if (isNoEnrollment(error)) return false;
+		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
 	}
+	try {
+		await client.request({ method: 'DELETE', path });
+	} catch (error) {
+		// The answer was lost, not the request: it has ended the enrollment.
+		if (!isNoEnrollment(error)) throw passOn(error);
+	}
+	return true;
 }
+
+const isNoEnrollment = (error: unknown): boolean =>
+	error instanceof HubspotFailure && error.details.status === 404 && !error.details.isHtml;
 
 /**
  * The workflows that a contact is in now. HubSpot's page speaks of a list and shows one object, so

@@ -37,6 +37,17 @@ test('contacts leave the workflow, and those not in it are told apart', async ()
 	]);
 });
 
+test('a contact whose unenrolling HubSpot did not answer has left, and is not told apart as not enrolled', async () => {
+	stage().hubspot.settings.v2NotIn = 404;
+	const flow = newFlow(stage());
+	const items = itemsOf(newPeople(stage(), 1));
+	await stage().workflow(items, { parameters: on('enroll', flow) });
+	stage().hubspot.faults.add({ method: 'DELETE', times: 1, effect: { reset: 'after' } });
+	const run = await stage().workflow(items, { parameters: on('unenroll', flow) });
+	expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+	expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'unenrolled' }]);
+});
+
 test('only the chosen workflow is left', async () => {
 	const [flow, other] = [newFlow(stage()), newFlow(stage())];
 	const items = itemsOf(newPeople(stage(), 1));
