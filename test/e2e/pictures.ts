@@ -89,7 +89,7 @@ async function picker(page: Page): Promise<void> {
 	await page.getByTestId('rlc-search').fill('touch');
 	// n8n keeps the chosen one in the list, whatever is searched for.
 	await page.getByText('Business days follow-up').waitFor({ state: 'hidden' });
-	await page.getByText('Single touch (1 email)').waitFor();
+	await page.getByText('Single touch – 1 email').waitFor();
 	const { x, y, width } = await areaOf(field);
 	const area = { x: x - 20, y: y - 160, width: width + 40, height: 372 };
 	await save(page, 'sequence-picker', area, 'device');

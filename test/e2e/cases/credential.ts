@@ -40,7 +40,11 @@ const isRefused: Step = {
 	inEditor: async (editor) => {
 		const { status, message } = await test(editor);
 		editor.checks.equal('status', status, 'Error');
-		editor.checks.equal(`message: ${message}`, /does not accept the key|needs to be reconnected/.test(message), true);
+		editor.checks.equal(
+			`message: ${message}`,
+			/does not accept the key|needs to be reconnected/.test(message),
+			true,
+		);
 	},
 };
 
