@@ -2,10 +2,11 @@ import type { SequencesApi } from '../shared/hubspot/sequences';
 import type { EnrollAction } from '../shared/items/enrollGroups';
 import type { EnrollResults } from '../shared/items/enrollResults';
 import { UnknownOutcome } from '../shared/items/problem';
-import type { RetryMemory } from '../shared/items/retryMemory';
+import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure } from '../shared/transport/failure';
-import { enrolledReason, idsOf, ineligible, unsettledKey, type Candidate } from './prepareEnroll';
+import { idsOf, type Candidate } from './candidate';
+import { enrolledReason, ineligible } from './prepareEnroll';
 
 /**
  * Turns HubSpot's refusal of a contact into its outcome, and stops what would meet the same refusal:

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../shared/hubspot/account';
 import { findSenderByEmail, listSenders } from '../shared/hubspot/owners';
-import { sequencesApi } from '../shared/hubspot/sequences';
+import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
 import { currentLocator } from '../shared/items/locator';
 import { picker } from '../shared/pickers';

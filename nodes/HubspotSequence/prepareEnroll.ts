@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
-import type { Sender } from '../shared/hubspot/owners';
 import type { Sequence, SequencesApi } from '../shared/hubspot/sequences';
 import {
 	inCooldown,
@@ -12,33 +11,16 @@ import {
 	type SequenceStanding,
 } from '../shared/items/eligibility';
 import type { EnrollResults } from '../shared/items/enrollResults';
-import type { Limited } from '../shared/items/limitGroup';
 import { SKIPPED_REASONS, type SkippedReason } from '../shared/items/outcome';
 import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
-import type { RetryMemory } from '../shared/items/retryMemory';
+import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
 import { sendOffsets } from '../shared/sendLimit/forecast';
 import type { HubspotClient } from '../shared/transport/client';
+import { idsOf, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { SenderBook } from './senders';
-
-export interface Candidate extends Limited {
-	parameters: EnrollParameters;
-	contact: Contact;
-	standing: SequenceStanding;
-	sender: Sender;
-	/** The inbox that sends; its sends are what the limit counts. */
-	senderEmail: string;
-	sequence: Sequence;
-}
-
-/** The ids that every outcome of an item carries. */
-export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
-	contactId: id,
-	email: properties.email ?? null,
-	sequenceId,
-});
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
 interface Unsettled extends IDataObject {
@@ -47,8 +29,6 @@ interface Unsettled extends IDataObject {
 	/** The outcome of the item if it was enrolled. */
 	json: IDataObject;
 }
-
-export const unsettledKey = (memoryKey: string) => `${memoryKey} unsettled`;
 
 /** @returns the outcome of the item if an earlier try enrolled it. @throws HubspotFailure */
 async function settle(

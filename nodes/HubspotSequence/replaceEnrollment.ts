@@ -10,7 +10,7 @@ import { pause } from '../shared/transport/pause';
 import { readTriggerProperty, readWatch } from './bridge/bridgeSettings';
 import { propertyTrigger } from './bridge/propertyTrigger';
 import { unenrollTogether } from './bridge/unenrollTogether';
-import type { Candidate } from './prepareEnroll';
+import type { Candidate } from './candidate';
 
 type Enroll = (candidate: Candidate) => Promise<IDataObject>;
 

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import type { EnrollRun } from '../shared/items/enrollGroups';
 import type { Conflicts } from '../shared/overlap/conflicts';
 import { workflowConflicts, type ConflictLookup } from '../shared/overlap/workflowConflicts';
-import { idsOf, type Candidate } from './prepareEnroll';
+import { idsOf, type Candidate } from './candidate';
 
 type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
 

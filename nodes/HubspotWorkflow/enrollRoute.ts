@@ -2,7 +2,7 @@ import type { ApiRoutes } from '../shared/hubspot/sequences';
 import { enrollInFlow, enrollInWorkflow } from '../shared/hubspot/workflows';
 import { Problem } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
-import type { Candidate } from './prepareEnroll';
+import type { Candidate } from './candidate';
 
 export type Entrant = Pick<Candidate, 'workflow' | 'contactId' | 'email' | 'parameters'>;
 

@@ -5,7 +5,7 @@ import type { RunSettings } from '../shared/items/runSettings';
 import type { HubspotClient } from '../shared/transport/client';
 import { enrollContact, looksIn } from './enrollContact';
 import { enrollRoute, type EnrollRoute } from './enrollRoute';
-import type { Candidate } from './prepareEnroll';
+import type { Candidate } from './candidate';
 import { enrollByList } from './trigger/enrollByList';
 import { enrollByProperty } from './trigger/enrollByProperty';
 import type { UnenrollMethod } from './trigger/readTrigger';

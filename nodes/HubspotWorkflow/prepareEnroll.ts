@@ -1,45 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
-import { sequencesApi } from '../shared/hubspot/sequences';
+import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { MAIL_PROPERTIES, mailBlock, SEQUENCE_PROPERTIES } from '../shared/items/eligibility';
 import type { EnrollResults } from '../shared/items/enrollResults';
-import type { Limited } from '../shared/items/limitGroup';
 import type { SkippedReason } from '../shared/items/outcome';
 import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
-import type { RetryMemory } from '../shared/items/retryMemory';
+import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
 import type { HubspotClient } from '../shared/transport/client';
+import { idsOf, type Candidate } from './candidate';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { SequenceConflicts } from './sequenceConflicts';
 import { HAS_VALUE } from './trigger/alreadyThere';
 import { TriggerChecks, triggerIds } from './trigger/triggerChecks';
 import { UNREADABLE_HINT, WorkflowBook, type Workflow } from './workflowBook';
-
-/** An item that nothing speaks against but, maybe, the cap of the workflow. */
-export interface Candidate extends Limited {
-	parameters: EnrollParameters;
-	contactId: string;
-	email: string;
-	workflow: Workflow;
-	/** Ms since epoch. */
-	preparedAt: number;
-	/** When an earlier try of the run began whose outcome for this contact is not known. */
-	retriedSince?: number;
-}
-
-/** The ids that every outcome of an item carries. */
-export const idsOf = ({ id, properties }: Contact, { workflowId, flowId, flow }: Workflow) => ({
-	contactId: id,
-	email: properties.email ?? null,
-	workflowId,
-	flowId: flowId ?? null,
-	...(flow?.name && { workflowName: flow.name }),
-});
-
-/** Marks an enrollment that may have come about on an earlier try: it is not asked for again. */
-export const unsettledKey = (memoryKey: string) => `${memoryKey} unsettled`;
 
 /** Reads all items and settles those that need no further look. */
 export async function prepareEnroll(
@@ -60,6 +36,7 @@ export async function prepareEnroll(
 		],
 	);
 	const workflows = new WorkflowBook(client, () => results.hint(UNREADABLE_HINT));
+	await workflows.readAhead([...read.values()].map(({ workflow }) => workflow));
 	const triggers = new TriggerChecks(client, (message) => results.hint(message));
 	const preparedAt = Date.now();
 	const sequences = new SequenceConflicts(sequencesApi(client, 'published'));

@@ -7,7 +7,7 @@ import { MonthlyGroup } from '../shared/items/monthlyGroup';
 import type { MonthlyBudget } from '../shared/sendLimit/monthlyBudget';
 import { adviseSequence } from './adviseSequence';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from './flowEmails';
-import type { Candidate } from './prepareEnroll';
+import type { Candidate } from './candidate';
 import { workflowKey } from './workflowKey';
 
 /**

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { listSenders } from './hubspot/owners';
-import { sequencesApi } from './hubspot/sequences';
+import { sequencesApi } from './hubspot/sequencesApi';
 import { listFlows } from './hubspot/workflows';
 import { toNodeError, toProblem } from './items/problem';
 import { createClient, type HubspotClient } from './transport/client';

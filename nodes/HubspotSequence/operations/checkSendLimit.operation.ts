@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
-import { sequencesApi, type SequencesApi } from '../../shared/hubspot/sequences';
+import type { SequencesApi } from '../../shared/hubspot/sequences';
+import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { RunSheet } from '../../shared/items/runSheet';

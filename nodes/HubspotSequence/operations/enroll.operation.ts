@@ -2,7 +2,8 @@ import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
-import { sequencesApi, type SequencesApi } from '../../shared/hubspot/sequences';
+import type { SequencesApi } from '../../shared/hubspot/sequences';
+import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { enrollGroups } from '../../shared/items/enrollGroups';
 import { EnrollResults } from '../../shared/items/enrollResults';
 import { LimitGroup } from '../../shared/items/limitGroup';
@@ -16,7 +17,8 @@ import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
-import { prepareEnroll, type Candidate } from '../prepareEnroll';
+import type { Candidate } from '../candidate';
+import { prepareEnroll } from '../prepareEnroll';
 import { enrollAfterLeaving, leaveFirst } from '../replaceEnrollment';
 import { withoutConflicts } from '../withoutConflicts';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { sequencesApi } from '../../shared/hubspot/sequences';
+import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
 import { resolveContacts } from '../../shared/items/resolveContacts';

@@ -9,7 +9,7 @@ import type { EnrollAnswer } from '../../shared/items/enrollGroups';
 import { UnknownOutcome } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import type { Candidate } from '../prepareEnroll';
+import type { Candidate } from '../candidate';
 import { AlreadyThere, ON_LIST } from './alreadyThere';
 import { missingContact } from './contactProblems';
 import { isUnknown, repeatWrite } from './repeatWrite';

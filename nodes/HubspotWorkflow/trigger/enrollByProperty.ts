@@ -6,7 +6,7 @@ import { UnknownOutcome } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import type { Candidate } from '../prepareEnroll';
+import type { Candidate } from '../candidate';
 import { isUnknown } from './repeatWrite';
 import { notUpdated } from './contactProblems';
 

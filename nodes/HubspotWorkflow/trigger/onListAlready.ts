@@ -3,7 +3,7 @@ import { groupBy } from 'lodash';
 import { readMemberships } from '../../shared/hubspot/lists';
 import type { EnrollResults } from '../../shared/items/enrollResults';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { Candidate } from '../prepareEnroll';
+import type { Candidate } from '../candidate';
 import { ON_LIST } from './alreadyThere';
 import type { Trigger } from './triggerFilters';
 

@@ -4,7 +4,7 @@ import type { EnrollAction, EnrollAnswer } from '../../shared/items/enrollGroups
 import type { HubspotClient } from '../../shared/transport/client';
 import { pause } from '../../shared/transport/pause';
 import { looksIn } from '../enrollContact';
-import type { Candidate } from '../prepareEnroll';
+import type { Candidate } from '../candidate';
 import { SETTLE_MS } from './repeatWrite';
 
 type Enroll = EnrollAction<Candidate>['enroll'];

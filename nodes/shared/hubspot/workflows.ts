@@ -61,7 +61,7 @@ export async function listFlows(client: HubspotClient, after?: string) {
 export const readFlow = async (client: HubspotClient, flowId: string): Promise<Flow> =>
 	await client.request<Flow>({ method: 'GET', path: routes.flow(flowId) });
 
-type IdKind = 'FLOW_ID' | 'WORKFLOW_ID';
+export type IdKind = 'FLOW_ID' | 'WORKFLOW_ID';
 
 /** HubSpot renamed the id fields of a mapping's input in March 2026 and does not take both. */
 const ID_FIELDS: Record<IdKind, [newName: string, oldName: string]> = {

@@ -34,3 +34,6 @@ export function retryMemory(context: IExecuteFunctions): RetryMemory {
 		forget: () => void memory.delete(runKey),
 	};
 }
+
+/** Under which an enrollment that may have come about on an earlier try is remembered. */
+export const unsettledKey = (memoryKey: string) => `${memoryKey} unsettled`;

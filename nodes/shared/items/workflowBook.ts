@@ -1,4 +1,12 @@
-import { mapWorkflowIds, readFlow, type Flow } from '../hubspot/workflows';
+import { uniq } from 'lodash';
+
+import {
+	mapWorkflowIds,
+	readFlow,
+	type Flow,
+	type IdKind,
+	type WorkflowIds,
+} from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
 import { Problem } from './problem';
@@ -22,12 +30,22 @@ export interface Workflow {
 /** Looks workflows up, each once a run. */
 export class WorkflowBook {
 	private readonly known = new Map<string, Promise<Workflow>>();
+	/** By kind and id; undefined where HubSpot has no workflow of this id. */
+	private readonly mapped = new Map<string, WorkflowIds | undefined>();
 
 	/** @param onUnreadable told when HubSpot does not show a flow to this credential */
 	constructor(
 		private readonly client: HubspotClient,
 		private readonly onUnreadable: () => void,
 	) {}
+
+	/** Maps the ids of all workflows of a run at once, one request for each kind of id. */
+	async readAhead(refs: WorkflowRef[]): Promise<void> {
+		const idsOf = (legacy: boolean) =>
+			uniq(refs.filter(({ type }) => (type === 'legacy') === legacy).map(({ id }) => id));
+		await this.ask('FLOW_ID', idsOf(false), 'auto');
+		await this.ask('WORKFLOW_ID', idsOf(true), 'auto');
+	}
 
 	/** @throws Problem where there is no such workflow */
 	async find(ref: WorkflowRef): Promise<Workflow> {
@@ -58,13 +76,23 @@ export class WorkflowBook {
 		return { ...byLegacy, flow: await this.readFlow(byLegacy.flowId) };
 	}
 
-	private async map(kind: 'FLOW_ID' | 'WORKFLOW_ID', id: string, type: WorkflowRef['type']) {
+	private async map(kind: IdKind, id: string, type: WorkflowRef['type']) {
+		await this.ask(kind, [id], type);
+		return this.mapped.get(`${kind} ${id}`);
+	}
+
+	/** Asks for the ids that were not asked for yet. */
+	private async ask(kind: IdKind, ids: string[], type: WorkflowRef['type']): Promise<void> {
+		const open = ids.filter((id) => !this.mapped.has(`${kind} ${id}`));
 		try {
-			const [ids] = await mapWorkflowIds(this.client, kind, [id]);
-			return ids;
+			const found = await mapWorkflowIds(this.client, kind, open);
+			for (const id of open) {
+				const own = ({ flowId, workflowId }: WorkflowIds) =>
+					(kind === 'FLOW_ID' ? flowId : workflowId) === id;
+				this.mapped.set(`${kind} ${id}`, found.find(own));
+			}
 		} catch (error) {
-			if (type !== 'flow' && isDenied(error)) return undefined;
-			throw passOn(error);
+			if (type === 'flow' || !isDenied(error)) throw passOn(error);
 		}
 	}
 

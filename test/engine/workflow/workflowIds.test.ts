@@ -147,3 +147,16 @@ describe('a workflow that is not there', () => {
 		});
 	});
 });
+
+test('several workflows in one run are mapped by one request', async () => {
+	const flows = [newFlow(stage()), newFlow(stage()), newFlow(stage())];
+	const contacts = newPeople(stage(), 3);
+	const items = itemsOf(contacts).map((item, index) => ({ ...item, flowId: flows[index].id }));
+	const run = await stage().workflow(items, {
+		parameters: on('enroll', flows[0], { workflow: byId('={{ $json.flowId }}') }),
+	});
+	expect(run.json[0].map(({ workflowId }) => workflowId)).toEqual(
+		flows.map(({ legacyId }) => legacyId),
+	);
+	expect(stage().hubspot.requests.count(MAPPINGS)).toBe(1);
+});

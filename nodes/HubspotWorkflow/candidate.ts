@@ -1,0 +1,25 @@
+import type { Contact } from '../shared/hubspot/contacts';
+import type { Limited } from '../shared/items/limitGroup';
+import type { EnrollParameters } from './enrollParameters';
+import type { Workflow } from './workflowBook';
+
+/** An item that nothing speaks against but, maybe, the cap of the workflow. */
+export interface Candidate extends Limited {
+	parameters: EnrollParameters;
+	contactId: string;
+	email: string;
+	workflow: Workflow;
+	/** Ms since epoch. */
+	preparedAt: number;
+	/** When an earlier try of the run began whose outcome for this contact is not known. */
+	retriedSince?: number;
+}
+
+/** The ids that every outcome of an item carries. */
+export const idsOf = ({ id, properties }: Contact, { workflowId, flowId, flow }: Workflow) => ({
+	contactId: id,
+	email: properties.email ?? null,
+	workflowId,
+	flowId: flowId ?? null,
+	...(flow?.name && { workflowName: flow.name }),
+});
