@@ -1,6 +1,6 @@
 import type { EnrollResults } from '../shared/items/enrollResults';
 import { flowEmails } from './flowEmails';
-import type { Workflow } from './workflowBook';
+import type { Workflow } from '../shared/items/workflowBook';
 
 /** Going to a sequence by way of a workflow gets around no limit, and hides who was not enrolled. */
 export function adviseSequence({ flow, workflowId }: Workflow, results: EnrollResults): void {

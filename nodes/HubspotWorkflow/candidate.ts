@@ -1,7 +1,7 @@
 import type { Contact } from '../shared/hubspot/contacts';
 import type { Limited } from '../shared/items/limitGroup';
 import type { EnrollParameters } from './enrollParameters';
-import type { Workflow } from './workflowBook';
+import type { Workflow } from '../shared/items/workflowBook';
 
 /** An item that nothing speaks against but, maybe, the cap of the workflow. */
 export interface Candidate extends Limited {

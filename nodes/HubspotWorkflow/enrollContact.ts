@@ -5,7 +5,7 @@ import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
 import type { Entrant, EnrollRoute } from './enrollRoute';
-import type { Workflow } from './workflowBook';
+import type { Workflow } from '../shared/items/workflowBook';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 const SETTLE_MS = 2_000;

@@ -6,7 +6,8 @@ import { readConflicts, type Conflicts } from '../shared/overlap/conflicts';
 import type { SendLimitMode } from '../shared/sendLimit/decide';
 import { readMethod, readTrigger } from './trigger/readTrigger';
 import type { Trigger } from './trigger/triggerFilters';
-import { requireWorkflowRef, type WorkflowRef } from './workflowBook';
+import type { WorkflowRef } from '../shared/items/workflowBook';
+import { requireWorkflowRef } from './workflowRef';
 
 /** The parameters of one item of Enroll. */
 export interface EnrollParameters {

@@ -15,7 +15,7 @@ import { readEnrollParameters, type EnrollParameters } from './enrollParameters'
 import { SequenceConflicts } from './sequenceConflicts';
 import { HAS_VALUE } from './trigger/alreadyThere';
 import { TriggerChecks, triggerIds } from './trigger/triggerChecks';
-import { UNREADABLE_HINT, WorkflowBook, type Workflow } from './workflowBook';
+import { UNREADABLE_HINT, WorkflowBook, type Workflow } from '../shared/items/workflowBook';
 
 /** Reads all items and settles those that need no further look. */
 export async function prepareEnroll(

@@ -10,12 +10,8 @@ import { createClient } from '../../shared/transport/client';
 import { readCount } from '../enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../flowEmails';
 import { joinFits, reportDay, reportMonth } from '../roomReport';
-import {
-	requireWorkflowRef,
-	UNREADABLE_HINT,
-	WorkflowBook,
-	type WorkflowRef,
-} from '../workflowBook';
+import { UNREADABLE_HINT, WorkflowBook, type WorkflowRef } from '../../shared/items/workflowBook';
+import { requireWorkflowRef } from '../workflowRef';
 import { workflowKey } from '../workflowKey';
 
 interface Question {

@@ -9,7 +9,8 @@ import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import { readWorkflowRef, WorkflowBook } from '../workflowBook';
+import { WorkflowBook } from '../../shared/items/workflowBook';
+import { readWorkflowRef } from '../workflowRef';
 
 interface Standing {
 	contact: Contact;

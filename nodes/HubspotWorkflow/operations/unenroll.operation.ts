@@ -14,7 +14,8 @@ import type { Leaver, UnenrollRun, UnenrollWay } from '../unenroll/leaver';
 import { requireConsent, stopsWorkflow, stopWorkflow } from '../unenroll/stopWorkflow';
 import { unenrollByTrigger } from '../unenroll/unenrollByTrigger';
 import { unenrollDirectly } from '../unenroll/unenrollDirectly';
-import { requireWorkflowRef, WorkflowBook, type WorkflowRef } from '../workflowBook';
+import { WorkflowBook, type WorkflowRef } from '../../shared/items/workflowBook';
+import { requireWorkflowRef } from '../workflowRef';
 
 const WAYS: Record<UnenrollMethod, UnenrollWay> = {
 	archive: stopWorkflow,

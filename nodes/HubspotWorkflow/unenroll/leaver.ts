@@ -7,7 +7,7 @@ import type { HubspotClient } from '../../shared/transport/client';
 import type { UnenrollMethod } from '../trigger/readTrigger';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
-import type { Workflow } from '../workflowBook';
+import type { Workflow } from '../../shared/items/workflowBook';
 
 /** One item of Unenroll: who is to leave what. */
 export interface Leaver {

@@ -7,7 +7,7 @@ import { Problem } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import type { UnenrollMethod } from '../trigger/readTrigger';
-import type { Workflow } from '../workflowBook';
+import type { Workflow } from '../../shared/items/workflowBook';
 import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
 
 const DONE: Partial<Record<UnenrollMethod, string>> = {

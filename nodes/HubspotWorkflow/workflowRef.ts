@@ -5,13 +5,6 @@ import { readLocator } from '../shared/items/locator';
 import { Problem } from '../shared/items/problem';
 import type { WorkflowRef } from '../shared/items/workflowBook';
 
-export {
-	UNREADABLE_HINT,
-	WorkflowBook,
-	type Workflow,
-	type WorkflowRef,
-} from '../shared/items/workflowBook';
-
 /** @throws Problem where the value can be no id */
 export function readWorkflowRef(
 	context: IExecuteFunctions,
