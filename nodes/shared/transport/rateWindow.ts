@@ -20,10 +20,15 @@ export class RateWindow {
 	private blockedUntil = 0;
 	private others = { count: 0, until: 0 };
 
-	/** @param max requests allowed in any `intervalMs` milliseconds */
+	/**
+	 * @param max requests allowed in any `intervalMs` milliseconds
+	 * @param marginMs how much later a place is taken again: HubSpot frees it by the arrival of the
+	 * request that took it, so one sent on the very tick would meet a 429 and cost a whole interval
+	 */
 	constructor(
 		private max: number,
 		private intervalMs: number,
+		private readonly marginMs = 0,
 	) {}
 
 	/**
@@ -34,13 +39,14 @@ export class RateWindow {
 	take(now: number): number {
 		this.starts = this.starts.filter((start) => start > now - this.intervalMs - SLACK_MS);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
-		const own = this.startsWithin(now, this.intervalMs);
+		const span = this.intervalMs + this.marginMs;
+		const own = this.startsWithin(now, span);
 		const others = now < this.others.until ? this.others.count : 0;
 		if (own.length + others < this.max) {
 			this.starts.push(now);
 			return 0;
 		}
-		const ownFreesAt = own.length > 0 ? own[0] + this.intervalMs : Infinity;
+		const ownFreesAt = own.length > 0 ? own[0] + span : Infinity;
 		const othersFreeAt = others > 0 ? this.others.until : Infinity;
 		return Math.max(1, Math.min(ownFreesAt, othersFreeAt) - now);
 	}
@@ -68,9 +74,11 @@ export class RateWindow {
 /** Burst limit of the smallest plan, per app; the headers of the first answer raise it. */
 const APP_MAX = 100;
 const APP_INTERVAL_MS = 10_000;
+const APP_MARGIN_MS = 300;
 /** CRM search has a limit of its own: 5 requests a second for the whole account. */
 const SEARCH_MAX = 5;
 const SEARCH_INTERVAL_MS = 1_000;
+const SEARCH_MARGIN_MS = 50;
 
 const windows = new Map<string, { app: RateWindow; search: RateWindow }>();
 
@@ -79,8 +87,8 @@ export function rateWindows(appKey: string) {
 	let pair = windows.get(appKey);
 	if (!pair) {
 		pair = {
-			app: new RateWindow(APP_MAX, APP_INTERVAL_MS),
-			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS),
+			app: new RateWindow(APP_MAX, APP_INTERVAL_MS, APP_MARGIN_MS),
+			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS, SEARCH_MARGIN_MS),
 		};
 		windows.set(appKey, pair);
 	}

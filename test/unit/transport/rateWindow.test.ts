@@ -271,9 +271,14 @@ describe('the windows of an app', () => {
 		);
 	});
 
+	it('give a place out again only when HubSpot, which counts by arrival, has freed it', () => {
+		const window = new RateWindow(1, 1_000, 50);
+		expect([window.take(0), window.take(1_000), window.take(1_050)]).toEqual([0, 50, 0]);
+	});
+
 	it('start with 100 requests in ten seconds, and 5 searches a second apart from them', () => {
 		const { app, search } = rateWindows('https://api.hubapi.com burst');
-		expect([burst(app), app.take(0)]).toEqual([100, 10_000]);
-		expect([burst(search), search.take(0)]).toEqual([5, 1_000]);
+		expect([burst(app), app.take(0)]).toEqual([100, 10_300]);
+		expect([burst(search), search.take(0)]).toEqual([5, 1_050]);
 	});
 });
