@@ -5,14 +5,13 @@ import { readAccount, type Account } from '../../shared/hubspot/account';
 import type { SequencesApi } from '../../shared/hubspot/sequences';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { enrollGroups } from '../../shared/items/enrollGroups';
-import { EnrollResults } from '../../shared/items/enrollResults';
+import type { EnrollResults } from '../../shared/items/enrollResults';
 import { LimitGroup } from '../../shared/items/limitGroup';
-import { retryMemory } from '../../shared/items/retryMemory';
 import { capRun } from '../../shared/items/runCap';
-import { readRunSettings } from '../../shared/items/runSettings';
+import { runEnroll } from '../../shared/items/runEnroll';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
 import { senderLimit } from '../../shared/sendLimit/plans';
-import { createClient, type HubspotClient } from '../../shared/transport/client';
+import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
@@ -24,14 +23,11 @@ import { withoutConflicts } from '../withoutConflicts';
 
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readRunSettings(context);
-	const results = new EnrollResults(context, settings);
-	const memory = retryMemory(context);
-	await results.guardRest(async () => {
-		const client = await createClient(context);
+	return await runEnroll(context, async (run) => {
+		const { client, settings, results, memory } = run;
 		const api = sequencesApi(client, settings.apiRoutes);
 		const prepared = await prepareEnroll(context, client, api, results, memory);
-		const candidates = await withoutConflicts({ client, results, settings }, prepared);
+		const candidates = await withoutConflicts(run, prepared);
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
 		const timeZone = context.getTimezone();
@@ -40,7 +36,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const groups = groupBySender(chosen, account, timeZone, client, results);
 		const enrollOne = async (candidate: Candidate) =>
 			await enrollCandidate(api, candidate, settings.verify, client.signal);
-		await enrollGroups({ client, settings, results, memory }, groups, {
+		await enrollGroups(run, groups, {
 			batchSize: 1,
 			enroll: async ([candidate]) => [
 				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
@@ -49,9 +45,6 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 			refuse: refuseWith(api, results, memory),
 		});
 	});
-	const outputs = results.finish();
-	if (!results.hasFailures) memory.forget();
-	return outputs;
 }
 
 /** One limit for each inbox. The limit settings of a group are those of its first item. */

@@ -2,13 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount } from '../../shared/hubspot/account';
 import { enrollGroups, type EnrollAction } from '../../shared/items/enrollGroups';
-import { EnrollResults } from '../../shared/items/enrollResults';
+import type { EnrollResults } from '../../shared/items/enrollResults';
 import { UnknownOutcome } from '../../shared/items/problem';
-import { retryMemory, unsettledKey, type RetryMemory } from '../../shared/items/retryMemory';
+import { unsettledKey, type RetryMemory } from '../../shared/items/retryMemory';
 import { capRun } from '../../shared/items/runCap';
-import { readRunSettings } from '../../shared/items/runSettings';
+import { runEnroll } from '../../shared/items/runEnroll';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
-import { createClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure } from '../../shared/transport/failure';
 import type { Candidate } from '../candidate';
@@ -21,11 +20,8 @@ import { workflowGroups } from '../workflowGroups';
 
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readRunSettings(context);
-	const results = new EnrollResults(context, settings);
-	const memory = retryMemory(context);
-	await results.guardRest(async () => {
-		const client = await createClient(context);
+	return await runEnroll(context, async (run) => {
+		const { client, settings, results, memory } = run;
 		const prepared = await prepareEnroll(context, client, results, memory);
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
@@ -36,14 +32,11 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const timeZone = context.getTimezone();
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		const groups = workflowGroups(chosen, account, budget, timeZone, results);
-		await enrollGroups({ client, settings, results, memory }, groups, {
+		await enrollGroups(run, groups, {
 			...enrollWay(readMethod(context), client, settings),
 			refuse: refuseWith(results, memory),
 		});
 	});
-	const outputs = results.finish();
-	if (!results.hasFailures) memory.forget();
-	return outputs;
 }
 
 const refuseWith =
