@@ -16,6 +16,7 @@ import {
 } from 'n8n-workflow';
 
 import { MemoryCredentials } from './credentials';
+import { DataTables } from './dataTables';
 import { NodeTypes } from './nodeTypes';
 
 export interface WorkflowDefinition {
@@ -36,6 +37,11 @@ export interface EngineOptions {
 	/** Two runs with the same id are tries of one execution. */
 	executionId?: string;
 	onNodeDone?: (name: string) => void;
+	/**
+	 * Shared by all runs that get the same; without, the run has empty ones of its own.
+	 * `unavailable`: n8n gives the run no way to call a workflow, and so none to Data Tables.
+	 */
+	dataTables?: DataTables | 'unavailable';
 }
 
 export interface NodeOutcome {
@@ -57,6 +63,7 @@ let executions = 0;
 /** Runs a workflow in n8n-core's own engine. Only the database and the editor are missing. */
 export async function runWorkflow(options: EngineOptions): Promise<EngineResult> {
 	const { pinData, mode = 'trigger', executionId = `execution-${++executions}` } = options;
+	const { dataTables = new DataTables() } = options;
 	const { nodes, connections, settings, name = 'Engine run' } = options.workflow;
 	const workflow = new Workflow({
 		id: 'workflow-1',
@@ -82,6 +89,7 @@ export async function runWorkflow(options: EngineOptions): Promise<EngineResult>
 		variables: {},
 		setExecutionStatus: () => {},
 		sendDataToUI: () => {},
+		...(dataTables !== 'unavailable' && dataTables.additionalData()),
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const start = nodes.find((node) => node.name in pinData);
 	const execution = new WorkflowExecute(

@@ -8,6 +8,7 @@ import {
 
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node.js';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node.js';
+import { DATA_TABLE_NODE, DataTableNode } from './dataTableNode';
 
 export const PACKAGE = 'n8n-nodes-hubspot-enrollment';
 
@@ -41,6 +42,7 @@ export class NodeTypes implements INodeTypes {
 	private readonly types = new Map<string, INodeType>([
 		[`${PACKAGE}.hubspotSequence`, new HubspotSequence()],
 		[`${PACKAGE}.hubspotWorkflow`, new HubspotWorkflow()],
+		[DATA_TABLE_NODE, new DataTableNode()],
 	]);
 
 	getByName(name: string): INodeType {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { MemoryCredentials } from './credentials';
-import { runWorkflow, type EngineResult, type NodeOutcome } from './engine';
+import { runWorkflow, type EngineOptions, type EngineResult, type NodeOutcome } from './engine';
 import { PACKAGE } from './nodeTypes';
 
 export interface NodeRunOptions {
@@ -19,6 +19,7 @@ export interface NodeRunOptions {
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
 	executionId?: string;
+	dataTables?: EngineOptions['dataTables'];
 }
 
 export interface NodeRun extends NodeOutcome {
@@ -32,7 +33,7 @@ export interface NodeRun extends NodeOutcome {
 
 /** Runs one of the two nodes over items, in n8n's engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
-	const { type, parameters, items, settings, cancelSignal, executionId } = options;
+	const { type, parameters, items, settings, cancelSignal, executionId, dataTables } = options;
 	const credentials = new MemoryCredentials(structuredClone(options.credentials));
 	const node = (name: string, nodeType: string, more: Partial<INode>): INode => ({
 		id: name,
@@ -59,6 +60,7 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 		credentials,
 		cancelSignal,
 		executionId,
+		dataTables,
 	});
 	const outcome = result.node('Subject');
 	return {

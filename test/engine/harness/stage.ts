@@ -6,6 +6,7 @@ import {
 	type HubspotOptions,
 	type HubspotServer,
 } from '../../hubspot';
+import { DataTables } from './dataTables';
 import { runNode, type NodeRun, type NodeRunOptions } from './runNode';
 
 /** So high that no test waits for the rate window, unless it is about it. */
@@ -15,8 +16,11 @@ export type Request = Partial<Omit<NodeRunOptions, 'parameters'>> & {
 	parameters?: INodeParameters;
 };
 
-/** A stand-in HubSpot and the two nodes connected to it. */
+/** A stand-in HubSpot and the two nodes connected to it, in an n8n with Data Tables. */
 export class Stage {
+	/** Shared by all runs of the stage. */
+	readonly dataTables = new DataTables();
+
 	private constructor(readonly hubspot: HubspotServer) {}
 
 	/** An account without records, unless `seed` says otherwise. */
@@ -57,6 +61,7 @@ export class Stage {
 			type,
 			items,
 			credentials: this.serviceKey,
+			dataTables: this.dataTables,
 			...request,
 			parameters: { contact: byEmail('={{ $json.email }}'), ...parameters },
 		});

@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeOperationError,
+	UnexpectedError,
+	Workflow,
+	type ExecuteWorkflowData,
+	type ExecuteWorkflowOptions,
+	type INode,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+export interface InlineRun {
+	code: IWorkflowBase;
+	/** Of the calling execution; what it holds beyond the hooks goes on to the inner one. */
+	additionalData: IWorkflowExecuteAdditionalData;
+	options: ExecuteWorkflowOptions;
+	nodeTypes: INodeTypes;
+	onNode: (node: INode) => void;
+}
+
+let executions = 0;
+
+/**
+ * Runs a workflow that a node holds in its code, as n8n does for `this.executeWorkflow({ code })`.
+ * @throws what its node threw, as n8n hands it to the caller: rebuilt from message and description
+ */
+export async function runInline(inline: InlineRun): Promise<ExecuteWorkflowData> {
+	const { code, options } = inline;
+	const executionId = `inner-${++executions}`;
+	const workflow = new Workflow({
+		...code,
+		id: code.id ?? options.parentWorkflowId,
+		nodes: structuredClone(code.nodes),
+		active: false,
+		settings: code.settings ?? options.parentWorkflowSettings,
+		nodeTypes: inline.nodeTypes,
+	});
+	const run = await execute(workflow, inline, executionId);
+	const { error, lastNodeExecuted = '', runData } = run.data.resultData;
+	if (error) throw rebuild(error, workflow);
+	return { executionId, data: runData[lastNodeExecuted]?.at(-1)?.data?.main ?? [null] };
+}
+
+async function execute(
+	workflow: Workflow,
+	{ code, additionalData, options, onNode }: InlineRun,
+	executionId: string,
+): Promise<IRun> {
+	const start = code.nodes.find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+	const startNode = workflow.getNode(start?.name ?? '');
+	if (!startNode) throw new UnexpectedError('Missing node to start execution');
+	const hooks = new ExecutionLifecycleHooks('integrated', executionId, code);
+	hooks.addHandler('nodeExecuteBefore', (name) => onNode(workflow.getNode(name)!));
+	const main = [options.inputData ?? [{ json: {} }]];
+	const nodeExecutionStack = [{ node: startNode, data: { main }, source: null }];
+	return await new WorkflowExecute(
+		{ ...additionalData, hooks, executionId, currentNodeExecutionIndex: 0 },
+		'integrated',
+		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+	).processRunExecutionData(workflow);
+}
+
+type RunError = NonNullable<IRun['data']['resultData']['error']>;
+
+function rebuild(error: RunError, workflow: Workflow): Error {
+	const node = 'node' in error ? workflow.getNode(error.node?.name ?? '') : null;
+	const { message, description } = error;
+	return node
+		? new NodeOperationError(node, message, { description: description ?? undefined })
+		: new Error(message);
+}
