@@ -8,10 +8,31 @@ export interface SequenceStep {
 	delayMillis?: number;
 }
 
+/** Which follow-ups wait for which days and hours; wall clock of the account's time zone. */
+export interface SequenceSettings {
+	/** Monday to Friday with `BUSINESS_DAYS` and `WEEKDAYS_ONLY`. */
+	eligibleFollowUpDays?: 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY' | null;
+	/** Minute of the day, 0 to 1440. */
+	sendWindowStartMinute?: number | null;
+	sendWindowEndMinute?: number | null;
+}
+
+/** One step waits until another, such as a task, is done. */
+export interface StepDependency {
+	dependencyType?: 'TASK_COMPLETION' | 'MANUAL_PAUSE' | 'ADAPTIVE_COMPLETION';
+	/** The step that waits. */
+	requiredByStepOrder?: number;
+	/** The step that it waits for. */
+	reliesOnStepOrder?: number;
+}
+
 export interface Sequence {
 	id: string;
 	name: string;
+	/** These three come with one sequence, not with the list. */
+	settings?: SequenceSettings;
 	steps?: SequenceStep[];
+	dependencies?: StepDependency[];
 }
 
 export interface Enrollment {

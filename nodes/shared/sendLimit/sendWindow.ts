@@ -1,0 +1,125 @@
+import { FixedOffsetZone, Info } from 'luxon';
+
+import type { SequenceSettings } from '../hubspot/sequences';
+
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Ms since epoch, `until` no longer in it. */
+interface Stretch {
+	from: number;
+	until: number;
+}
+
+/** Ms that the wall clock is ahead of UTC at an instant. */
+type Offset = (at: number) => number;
+
+interface OpenHours {
+	weekdaysOnly: boolean;
+	/** Ms of the day on the wall clock, `closes` no longer in them. */
+	opens: number;
+	closes: number;
+}
+
+/** A window that cannot be read counts as none: the days still hold. */
+function openHours(settings: SequenceSettings): OpenHours {
+	const { eligibleFollowUpDays: days, sendWindowStartMinute: start } = settings;
+	const end = settings.sendWindowEndMinute;
+	const readable =
+		typeof start === 'number' &&
+		typeof end === 'number' &&
+		start >= 0 &&
+		start < end &&
+		end * MINUTE_MS <= DAY_MS;
+	return {
+		weekdaysOnly: days === 'BUSINESS_DAYS' || days === 'WEEKDAYS_ONLY',
+		opens: readable ? start * MINUTE_MS : 0,
+		closes: readable ? end * MINUTE_MS : DAY_MS,
+	};
+}
+
+function offsetIn(timeZone: string): Offset {
+	const zone = Info.normalizeZone(timeZone);
+	const known = zone.isValid ? zone : FixedOffsetZone.utcInstance;
+	return (at) => known.offset(at) * MINUTE_MS;
+}
+
+/** Where in a stretch with two offsets the clock changes, to the minute. */
+function clockChange({ from, until }: Stretch, offset: Offset): number {
+	const before = offset(from);
+	let [low, high] = [from, until];
+	while (high - low > MINUTE_MS) {
+		const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
+		if (offset(middle) === before) low = middle;
+		else high = middle;
+	}
+	return high;
+}
+
+/** A day of UTC as it is, or cut where the clock changes. */
+function ofOneOffset(day: Stretch, offset: Offset): Stretch[] {
+	if (offset(day.from) === offset(day.until - 1)) return [day];
+	const change = clockChange(day, offset);
+	return [
+		{ from: day.from, until: change },
+		{ from: change, until: day.until },
+	];
+}
+
+/** The open parts of a stretch without a clock change, ascending. */
+function openIn({ from, until }: Stretch, ahead: number, hours: OpenHours): Stretch[] {
+	const open: Stretch[] = [];
+	const last = Math.floor((until - 1 + ahead) / DAY_MS);
+	for (let day = Math.floor((from + ahead) / DAY_MS); day <= last; day++) {
+		// Day 0 is 1970-01-01, a Thursday; 0 is Monday.
+		const weekday = (((day + 3) % 7) + 7) % 7;
+		if (hours.weekdaysOnly && weekday > 4) continue;
+		const midnight = day * DAY_MS - ahead;
+		const part = {
+			from: Math.max(from, midnight + hours.opens),
+			until: Math.min(until, midnight + hours.closes),
+		};
+		if (part.from < part.until) open.push(part);
+	}
+	return open;
+}
+
+/** A weekend and a day on which the clock skips the window, with a day of UTC to either side. */
+const MOST_DAYS = 7;
+
+/**
+ * When follow-ups go out: a function that moves an instant (ms) forward to the first whose wall
+ * clock in `timeZone` is inside the send window of an eligible day. It never moves backward, and of
+ * two instants never the later one before the other. An hour that the clock skips is not there to
+ * send in, one that comes twice is open twice. Without settings nothing moves; an unknown time zone
+ * is taken for UTC.
+ *
+ * Keep the function: it remembers every day it has seen, so that a call costs next to nothing.
+ */
+export function sendWindow(
+	settings: SequenceSettings | null | undefined,
+	timeZone: string,
+): (at: number) => number {
+	const hours = openHours(settings ?? {});
+	if (!hours.weekdaysOnly && hours.closes - hours.opens === DAY_MS) return (at) => at;
+	const offset = offsetIn(timeZone);
+	const days = new Map<number, Stretch[]>();
+	const openOn = (utcDay: number): Stretch[] => {
+		const known = days.get(utcDay);
+		if (known) return known;
+		const whole = { from: utcDay * DAY_MS, until: (utcDay + 1) * DAY_MS };
+		const open = ofOneOffset(whole, offset).flatMap((stretch) =>
+			openIn(stretch, offset(stretch.from), hours),
+		);
+		days.set(utcDay, open);
+		return open;
+	};
+	return (at) => {
+		const today = Math.floor(at / DAY_MS);
+		for (let day = today; day <= today + MOST_DAYS; day++) {
+			const open = openOn(day).find(({ until }) => until > at);
+			if (open) return Math.max(at, open.from);
+		}
+		return at;
+	};
+}
