@@ -24,6 +24,13 @@ export interface Settings {
 	propertyLagMs: number;
 	searchLagMs: number;
 	bridgeDelayMs: number;
+	/** What the send window moves: later steps only, or the first one too. */
+	firstStep: 'atOnce' | 'sendWindow';
+	/**
+	 * From where the delay of a step counts: the summed delays since enrolling, wherever the send
+	 * window moved the step before to, or the instant at which that one ran.
+	 */
+	delaysCountFrom: 'enrollment' | 'previousStep';
 	/** `null` switches rate limiting off. Counted on real time, as callers wait in real time. */
 	rateLimit: RateLimits | null;
 	retryAfter: boolean;
@@ -81,6 +88,8 @@ export function defaultSettings(): Settings {
 		propertyLagMs: 0,
 		searchLagMs: 0,
 		bridgeDelayMs: 2000,
+		firstStep: 'atOnce',
+		delaysCountFrom: 'enrollment',
 		rateLimit: { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 },
 		retryAfter: false,
 		latencyMs: 0,

@@ -3,7 +3,8 @@ import type { Settings } from '../settings';
 import { AppendIndex } from './appendIndex';
 import { baseProperties, type PropertyType } from './contactProperties';
 import { setProperties } from './contacts';
-import { endEnrollment, resumeEnrollment } from './enrollments';
+import { endEnrollment } from './enrollments';
+import { resumeEnrollment } from './runSteps';
 import { logReply } from './sends';
 import * as T from './types';
 

@@ -1,6 +1,7 @@
 import type { Account } from './account';
-import { announce, catchUp, openEnrollment } from './enrollments';
+import { announce, openEnrollment } from './enrollments';
 import { DAY } from './limits';
+import { catchUp } from './runSteps';
 import { logEmail } from './sends';
 import type * as T from './types';
 
@@ -60,12 +61,16 @@ export function addRep(account: Account, given: Partial<T.Rep> = {}): T.Rep {
 	return rep;
 }
 
-type StepInput = Partial<T.SequenceStep>;
+interface SequenceInput extends Partial<Omit<T.Sequence, 'steps' | 'dependencies'>> {
+	steps?: Array<Partial<T.SequenceStep>>;
+	/** Of the type `TASK_COMPLETION` unless given. */
+	dependencies?: Array<Omit<T.Dependency, 'dependencyType'> & Partial<T.Dependency>>;
+}
 
 /** Adds a sequence; without steps it is a single email sent at once. */
 export function addSequence(
 	account: Account,
-	{ steps = [{}], ...given }: Partial<Omit<T.Sequence, 'steps'>> & { steps?: StepInput[] } = {},
+	{ steps = [{}], dependencies = [], ...given }: SequenceInput = {},
 ): T.Sequence {
 	const id = given.id ?? account.nextId('40');
 	const made = account.clock.now() - 60 * DAY;
@@ -86,6 +91,7 @@ export function addSequence(
 			delayMillis: 0,
 			...step,
 		})),
+		dependencies: dependencies.map((one) => ({ dependencyType: 'TASK_COMPLETION', ...one })),
 	};
 	account.sequences.push(sequence);
 	return sequence;

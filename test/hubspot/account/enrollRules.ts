@@ -114,7 +114,7 @@ export function checkEnrollment(
 
 /** Whether this enrollment's emails of the next day no longer fit the sender's limit. */
 export function overLimit(account: Account, { sequence, rep }: EnrollParties, sender: string) {
-	const plan = planSteps(sequence, account.clock.now(), account.timeZone);
+	const plan = planSteps(account, sequence, account.clock.now());
 	const emails = plan.filter(({ kind }) => kind === 'EMAIL').map(({ at }) => at);
 	return wouldExceed(account, sender, emails, rep.dailyLimit);
 }

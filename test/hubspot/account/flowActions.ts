@@ -1,7 +1,8 @@
 import type { Account } from './account';
 import { setProperties } from './contacts';
 import { checkEnrollment, overLimit } from './enrollRules';
-import { endEnrollment, noteRefused, startEnrollment } from './enrollments';
+import { endEnrollment, noteRefused } from './enrollments';
+import { startEnrollment } from './runSteps';
 import type { Contact, Flow, FlowAction } from './types';
 
 /** HubSpot's action type ids that do something here; others are passed over. */

@@ -1,42 +1,77 @@
 import { DateTime } from 'luxon';
 
+import type { Settings } from '../settings';
 import type { PlannedStep, Sequence } from './types';
 
-/** The first instant at or after `at` on an eligible day and inside the send window. */
-function intoWindow(at: number, sequence: Sequence, timeZone: string): number {
-	const wholeWeek = sequence.eligibleFollowUpDays === 'EVERYDAY';
-	let moment = DateTime.fromMillis(at, { zone: timeZone });
-	for (;;) {
-		const midnight = moment.startOf('day');
-		// Wall-clock minutes, so that a day with a clock change keeps its window.
-		const opens = midnight.set(wallClock(sequence.sendWindowStartMinute));
-		const closes =
-			sequence.sendWindowEndMinute >= 1440
-				? midnight.plus({ days: 1 })
-				: midnight.set(wallClock(sequence.sendWindowEndMinute));
-		const eligible = wholeWeek || moment.weekday <= 5;
-		if (eligible && moment < opens) return opens.toMillis();
-		if (eligible && moment < closes) return moment.toMillis();
-		moment = midnight.plus({ days: 1 });
-	}
+/** Of an account: where its clock stands, and what HubSpot does that nobody has recorded. */
+interface Customs {
+	timeZone: string;
+	settings: Pick<Settings, 'firstStep' | 'delaysCountFrom'>;
+}
+
+function isOpen(moment: DateTime, sequence: Sequence): boolean {
+	const minute = moment.hour * 60 + moment.minute;
+	return (
+		(sequence.eligibleFollowUpDays === 'EVERYDAY' || moment.weekday <= 5) &&
+		minute >= sequence.sendWindowStartMinute &&
+		minute < sequence.sendWindowEndMinute
+	);
 }
 
 function wallClock(minute: number): { hour: number; minute: number } {
 	return { hour: Math.floor(minute / 60), minute: minute % 60 };
 }
 
+/** The first instant at or after `at` on an eligible day and inside the send window. */
+function intoWindow(at: number, sequence: Sequence, timeZone: string): number {
+	let moment = DateTime.fromMillis(at, { zone: timeZone });
+	while (!isOpen(moment, sequence)) {
+		const midnight = moment.startOf('day');
+		const tomorrow = midnight.plus({ days: 1 });
+		const opens = midnight.set(wallClock(sequence.sendWindowStartMinute));
+		// Minute by minute where an hour is skipped or comes twice: its wall clock then decides.
+		if (midnight.offset !== tomorrow.offset) {
+			moment = moment.startOf('minute').plus({ minutes: 1 });
+		} else moment = isOpen(opens, sequence) && opens > moment ? opens : tomorrow;
+	}
+	return moment.toMillis();
+}
+
+/** Plans the steps from the one at `index` on, that one due at `due`. */
+export function planFrom(
+	{ timeZone, settings }: Customs,
+	sequence: Sequence,
+	plan: PlannedStep[],
+	index: number,
+	due: number,
+): void {
+	const [step, next, before] = [plan[index], plan[index + 1], plan[index - 1]];
+	if (!step) return;
+	const first = index === 0 && sequence.steps[0].delayMillis === 0;
+	const atOnce = first && settings.firstStep === 'atOnce';
+	step.due = due;
+	step.at = Math.max(before?.at ?? due, atOnce ? due : intoWindow(due, sequence, timeZone));
+	if (!next) return;
+	const from = settings.delaysCountFrom === 'previousStep' ? step.at : due;
+	const { delayMillis } = sequence.steps[index + 1];
+	planFrom({ timeZone, settings }, sequence, plan, index + 1, from + delayMillis);
+}
+
 /**
  * When each step of an enrollment runs: the summed delays after `enrolledAt`, moved onto an
  * eligible day and into the send window. A first step without delay runs at once, whatever the
- * window says ("Behaviour on enroll").
+ * window says ("Behaviour on enroll"); nothing runs after the step that finishes the enrollment.
  */
-export function planSteps(sequence: Sequence, enrolledAt: number, timeZone: string): PlannedStep[] {
-	let due = enrolledAt;
-	let previous = enrolledAt;
-	return sequence.steps.map(({ stepOrder, actionType, delayMillis }) => {
-		due += delayMillis;
-		const moved = due === enrolledAt ? due : intoWindow(due, sequence, timeZone);
-		previous = Math.max(previous, moved);
-		return { stepOrder, kind: actionType, at: previous, done: false };
-	});
+export function planSteps(customs: Customs, sequence: Sequence, enrolledAt: number): PlannedStep[] {
+	const end = sequence.steps.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');
+	const steps = end === -1 ? sequence.steps : sequence.steps.slice(0, end + 1);
+	const plan = steps.map(({ stepOrder, actionType }) => ({
+		stepOrder,
+		kind: actionType,
+		due: enrolledAt,
+		at: enrolledAt,
+		done: false,
+	}));
+	planFrom(customs, sequence, plan, 0, enrolledAt + (steps[0]?.delayMillis ?? 0));
+	return plan;
 }

@@ -45,6 +45,17 @@ export interface SequenceStep {
 	subject?: string;
 }
 
+export type DependencyType = 'TASK_COMPLETION' | 'MANUAL_PAUSE' | 'ADAPTIVE_COMPLETION';
+
+/** A step waits until a task of the sequence is completed. */
+export interface Dependency {
+	dependencyType: DependencyType;
+	/** The step that waits; those after it wait with it. */
+	requiredByStepOrder: number;
+	/** The task. */
+	reliesOnStepOrder: number;
+}
+
 export type FollowUpDays = 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
 
 export interface Sequence {
@@ -58,14 +69,22 @@ export interface Sequence {
 	/** Minutes of the day in the account's time zone. */
 	sendWindowStartMinute: number;
 	sendWindowEndMinute: number;
+	/** By `stepOrder`. */
 	steps: SequenceStep[];
+	dependencies: Dependency[];
 }
 
 export interface PlannedStep {
 	stepOrder: number;
 	kind: StepKind;
+	/** When it comes by the delays alone. */
+	due: number;
+	/** `due`, moved into the send window. */
 	at: number;
+	/** It ran: an email went out, a task stands in the rep's list. */
 	done: boolean;
+	/** The rep completed the task. */
+	completed?: boolean;
 }
 
 export type EnrollmentState = 'active' | 'paused' | 'finished' | 'unenrolled' | 'errored';

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import type { Enrollment, Sequence, SequenceStep } from '../account/types';
+import type { Dependency, Enrollment, Sequence, SequenceStep } from '../account/types';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -37,6 +37,17 @@ function step(one: SequenceStep) {
 	};
 }
 
+function dependency(sequence: Sequence, one: Dependency) {
+	const idOf = (order: number) => sequence.steps.find((of) => of.stepOrder === order)?.id ?? '';
+	return {
+		dependencyType: one.dependencyType,
+		requiredByStepOrder: one.requiredByStepOrder,
+		requiredBySequenceStepId: idOf(one.requiredByStepOrder),
+		reliesOnStepOrder: one.reliesOnStepOrder,
+		reliesOnSequenceStepId: idOf(one.reliesOnStepOrder),
+	};
+}
+
 /** A sequence with settings and steps, as the read-one call gives it. */
 export function fullSequence(sequence: Sequence) {
 	const short = shortSequence(sequence);
@@ -54,7 +65,7 @@ export function fullSequence(sequence: Sequence) {
 			updatedAt: short.updatedAt,
 		},
 		steps: sequence.steps.map(step),
-		dependencies: [],
+		dependencies: sequence.dependencies.map((one) => dependency(sequence, one)),
 	};
 }
 

@@ -6,7 +6,8 @@ import {
 	type EnrollRequest,
 	type Refusal,
 } from '../account/enrollRules';
-import { noteRefused, startEnrollment } from '../account/enrollments';
+import { noteRefused } from '../account/enrollments';
+import { startEnrollment } from '../account/runSteps';
 import { isOpen, type Enrollment, type Rep } from '../account/types';
 import { hubspotError, HubspotError, invalid, notFound, permissionDenied } from '../errors';
 import type { Hub } from '../hub';

@@ -16,6 +16,8 @@ export const SEQUENCES = {
 	businessDays: '40000304',
 	/** Two emails within six hours. */
 	double: '40000305',
+	/** An email that waits until the rep has called. */
+	callFirst: '40000306',
 } as const;
 
 export function seedSequences(account: Account): void {
@@ -62,5 +64,20 @@ export function seedSequences(account: Account): void {
 		name: 'Double touch (two emails in a day)',
 		userId: REPS.ben.userId,
 		steps: [email(), email(6 * HOUR), { actionType: 'FINISH_ENROLLMENT', delayMillis: DAY }],
+	});
+	addSequence(account, {
+		id: SEQUENCES.callFirst,
+		name: 'Call first, then write',
+		userId: REPS.ben.userId,
+		eligibleFollowUpDays: 'BUSINESS_DAYS',
+		sendWindowStartMinute: 540,
+		sendWindowEndMinute: 1020,
+		steps: [
+			email(),
+			{ actionType: 'TASK', taskType: 'CALL', delayMillis: 2 * DAY },
+			email(HOUR),
+			email(3 * DAY),
+		],
+		dependencies: [{ requiredByStepOrder: 2, reliesOnStepOrder: 1 }],
 	});
 }
