@@ -36,7 +36,8 @@ export function readOptions(given = scriptArguments): ScriptOptions {
 	return options;
 }
 
-function valueAfter(name: string, rest: string[]): string {
+/** The value of an option, taken off the rest of the arguments. Throws where there is none. */
+export function valueAfter(name: string, rest: string[]): string {
 	const value = rest.shift();
 	if (!value || value.startsWith('--')) throw new Error(`${name} needs a value`);
 	return value;

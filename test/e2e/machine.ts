@@ -17,6 +17,7 @@ export { createServer, createWriteStream, fs, once, os, path, spawn, wait };
 
 export const environment = process.env;
 export const isWindows = process.platform === 'win32';
+export const isRoot = process.getuid?.() === 0;
 export const isTerminal = process.stdout.isTTY === true;
 /** Arguments after the script's name. */
 export const scriptArguments = process.argv.slice(2);
@@ -50,6 +51,23 @@ export function onInterrupt(stop: () => void): void {
 /** Ends a child with this process, however this process ends. */
 export function endWithThis(child: ChildProcess): void {
 	const end = () => child.kill('SIGTERM');
+	process.once('exit', end);
+	child.once('exit', () => process.off('exit', end));
+}
+
+/** Sends a signal to a child that was spawned `detached`, and to all that it has started itself. */
+export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+	try {
+		// Windows has no process groups; there the child is all that can be reached.
+		if (pid !== undefined) process.kill(isWindows ? pid : -pid, signal);
+	} catch {
+		// Nobody of the group is left.
+	}
+}
+
+/** As `endWithThis`, for a child that was spawned `detached`, with all that it has started. */
+export function endGroupWithThis(child: ChildProcess): void {
+	const end = () => signalGroup(child, 'SIGTERM');
 	process.once('exit', end);
 	child.once('exit', () => process.off('exit', end));
 }

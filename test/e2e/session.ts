@@ -22,6 +22,8 @@ export interface N8nSession {
 	addWorkflow(workflow: WorkflowFile): Promise<string>;
 	/** Starts a saved workflow from its manual trigger. @returns the id of the execution */
 	startWorkflow(id: string): Promise<string>;
+	/** Reads an execution that has ended. */
+	readExecution(executionId: string): Promise<Execution>;
 	/** Waits until an execution has ended. */
 	endOf(id: string, executionId: string): Promise<Execution>;
 	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
@@ -32,7 +34,7 @@ export interface N8nSession {
 const runTimeout = 180_000;
 
 /** Creates the owner of a fresh instance and logs in. */
-export async function setUpOwner(server: N8nServer): Promise<N8nSession> {
+export async function setUpOwner(server: Pick<N8nServer, 'url'>): Promise<N8nSession> {
 	const client = axios.create({
 		baseURL: `${server.url}/rest`,
 		validateStatus: () => true,
@@ -60,6 +62,7 @@ export async function setUpOwner(server: N8nServer): Promise<N8nSession> {
 		addWorkflow: async (workflow) =>
 			(await request<{ id: string }>('POST', '/workflows', { ...workflow, id: undefined })).id,
 		startWorkflow,
+		readExecution: async (executionId) => await read(request, executionId),
 		endOf,
 		runWorkflow: async (id) => await endOf(id, await startWorkflow(id)),
 	};
@@ -104,6 +107,10 @@ async function end(
 		if (Date.now() > deadline) throw new Error(`Execution ${executionId} did not end`);
 		await wait(200);
 	}
+	return await read(request, executionId);
+}
+
+async function read(request: N8nSession['request'], executionId: string): Promise<Execution> {
 	const { status, data } = await request<{ status: ExecutionStatus; data: string }>(
 		'GET',
 		`/executions/${executionId}`,

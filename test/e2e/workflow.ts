@@ -58,7 +58,8 @@ export function workflowFor(
 	};
 }
 
-function makeNode(
+/** A node as n8n saves it, at the origin of the canvas. */
+export function makeNode(
 	name: string,
 	type: string,
 	typeVersion: number,
@@ -68,7 +69,8 @@ function makeNode(
 	return { id, name, type, typeVersion, position: [0, 0], parameters };
 }
 
-function chain(names: string[]): IConnections {
+/** Connects the nodes one after another, by their first outputs. */
+export function chain(names: string[]): IConnections {
 	const connections: IConnections = {};
 	names.slice(1).forEach((node, index) => {
 		connections[names[index]] = { main: [[{ node, type: 'main', index: 0 }]] };
