@@ -31,7 +31,7 @@ function stepsThatRun({ steps }: Planned): SequenceStep[] {
 interface PlannedEmail {
 	/** Ms after enrolling, before it is moved into the send window. */
 	elapsed: number;
-	/** HubSpot's knowledge base: the first step runs as soon as the contact is enrolled. */
+	/** The first step runs as soon as the contact is enrolled, says HubSpot's knowledge base. */
 	atOnce: boolean;
 }
 
@@ -46,12 +46,13 @@ function plannedEmails(sequence: Planned): PlannedEmail[] {
 /**
  * When enrollments in a sequence send: a function from the instant of enrolling to that of each
  * email, both ms since epoch, ascending. An email goes out after the summed delays of the steps up
- * to it, tasks included, at the first instant that is inside the send window of an eligible day.
- * A first email without delay goes out at once. One that waits for a task (`waitsForTask`) is
- * planned at the earliest, as if the task were done in time.
+ * to it, tasks included, at the first instant that is inside the send window of an eligible day;
+ * that delays add up from enrolling, wherever the window moved the step before, HubSpot does not
+ * say. A first step without delay goes out at once. An email that waits for a task (`waitsForTask`)
+ * is planned at the earliest, as if the task were done in time.
  *
- * Later enrolling never gives an earlier email. Keep the function for many instants: the first one
- * of a day costs some 10 µs, those after it less than one.
+ * Who enrolls later is never sent the same email earlier. Keep the function: its first calls are the
+ * slow ones, see `sendWindow`.
  *
  * @param timeZone of the account, IANA name
  */

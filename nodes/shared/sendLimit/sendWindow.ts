@@ -11,7 +11,7 @@ interface Stretch {
 	until: number;
 }
 
-/** Ms that the wall clock is ahead of UTC at an instant. */
+/** How far the wall clock is ahead of UTC at an instant, both in ms. */
 type Offset = (at: number) => number;
 
 interface OpenHours {
@@ -56,18 +56,24 @@ function clockChange({ from, until }: Stretch, offset: Offset): number {
 	return high;
 }
 
+interface Steady extends Stretch {
+	/** Ms that the wall clock is ahead of UTC all the while. */
+	ahead: number;
+}
+
 /** A day of UTC as it is, or cut where the clock changes. */
-function ofOneOffset(day: Stretch, offset: Offset): Stretch[] {
-	if (offset(day.from) === offset(day.until - 1)) return [day];
+function cutAtChange(day: Stretch, offset: Offset): Steady[] {
+	const [first, last] = [offset(day.from), offset(day.until - 1)];
+	if (first === last) return [{ ...day, ahead: first }];
 	const change = clockChange(day, offset);
 	return [
-		{ from: day.from, until: change },
-		{ from: change, until: day.until },
+		{ from: day.from, until: change, ahead: first },
+		{ from: change, until: day.until, ahead: last },
 	];
 }
 
-/** The open parts of a stretch without a clock change, ascending. */
-function openIn({ from, until }: Stretch, ahead: number, hours: OpenHours): Stretch[] {
+/** The open parts, ascending. */
+function openIn({ from, until, ahead }: Steady, hours: OpenHours): Stretch[] {
 	const open: Stretch[] = [];
 	const last = Math.floor((until - 1 + ahead) / DAY_MS);
 	for (let day = Math.floor((from + ahead) / DAY_MS); day <= last; day++) {
@@ -94,7 +100,7 @@ const MOST_DAYS = 7;
  * send in, one that comes twice is open twice. Without settings nothing moves; an unknown time zone
  * is taken for UTC.
  *
- * Keep the function: it remembers every day it has seen, so that a call costs next to nothing.
+ * Keep the function: it remembers the days it has seen, whose clocks are slow to ask for.
  */
 export function sendWindow(
 	settings: SequenceSettings | null | undefined,
@@ -108,9 +114,7 @@ export function sendWindow(
 		const known = days.get(utcDay);
 		if (known) return known;
 		const whole = { from: utcDay * DAY_MS, until: (utcDay + 1) * DAY_MS };
-		const open = ofOneOffset(whole, offset).flatMap((stretch) =>
-			openIn(stretch, offset(stretch.from), hours),
-		);
+		const open = cutAtChange(whole, offset).flatMap((steady) => openIn(steady, hours));
 		days.set(utcDay, open);
 		return open;
 	};

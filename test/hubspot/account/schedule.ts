@@ -9,8 +9,10 @@ interface Customs {
 	settings: Pick<Settings, 'firstStep' | 'delaysCountFrom'>;
 }
 
+const minuteOf = ({ hour, minute }: DateTime) => hour * 60 + minute;
+
 function isOpen(moment: DateTime, sequence: Sequence): boolean {
-	const minute = moment.hour * 60 + moment.minute;
+	const minute = minuteOf(moment);
 	return (
 		(sequence.eligibleFollowUpDays === 'EVERYDAY' || moment.weekday <= 5) &&
 		minute >= sequence.sendWindowStartMinute &&
@@ -22,17 +24,26 @@ function wallClock(minute: number): { hour: number; minute: number } {
 	return { hour: Math.floor(minute / 60), minute: minute % 60 };
 }
 
+/**
+ * For the day of a clock change, when no sum tells where the wall clock stands: the next quarter of
+ * an hour, as clocks change on one, or the opening of the window before it.
+ */
+function aLittleLater(moment: DateTime, { sendWindowStartMinute }: Sequence): DateTime {
+	const quarter = 15 - (moment.minute % 15);
+	const opening = sendWindowStartMinute - minuteOf(moment);
+	const minutes = opening > 0 && opening < quarter ? opening : quarter;
+	return moment.startOf('minute').plus({ minutes });
+}
+
 /** The first instant at or after `at` on an eligible day and inside the send window. */
 function intoWindow(at: number, sequence: Sequence, timeZone: string): number {
-	let moment = DateTime.fromMillis(at, { zone: timeZone });
+	let moment: DateTime = DateTime.fromMillis(at, { zone: timeZone });
 	while (!isOpen(moment, sequence)) {
 		const midnight = moment.startOf('day');
-		const tomorrow = midnight.plus({ days: 1 });
+		const tomorrow = midnight.plus({ days: 1 }).startOf('day');
 		const opens = midnight.set(wallClock(sequence.sendWindowStartMinute));
-		// Minute by minute where an hour is skipped or comes twice: its wall clock then decides.
-		if (midnight.offset !== tomorrow.offset) {
-			moment = moment.startOf('minute').plus({ minutes: 1 });
-		} else moment = isOpen(opens, sequence) && opens > moment ? opens : tomorrow;
+		if (midnight.offset !== tomorrow.offset) moment = aLittleLater(moment, sequence);
+		else moment = isOpen(opens, sequence) && opens > moment ? opens : tomorrow;
 	}
 	return moment.toMillis();
 }

@@ -32,7 +32,7 @@ export interface Rep {
 	archived: boolean;
 }
 
-export type StepKind = 'EMAIL' | 'TASK' | 'FINISH_ENROLLMENT';
+export type StepKind = 'EMAIL' | 'TASK' | 'FINISH_ENROLLMENT' | 'ADAPTIVE_CONTAINER';
 
 export interface SequenceStep {
 	id: string;
