@@ -18,7 +18,7 @@ export const DATA_TABLE_NODE = 'n8n-nodes-base.dataTable';
 
 type Operation = (this: IExecuteFunctions, index: number) => Promise<object[]>;
 
-/** n8n's Data Table node 1.1, on the Data Tables that the execution has. */
+/** n8n's Data Table node 1.1, on the Data Tables that the execution has; without its On Error. */
 export class DataTableNode implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Data table',
@@ -33,29 +33,28 @@ export class DataTableNode implements INodeType {
 		properties: DATA_TABLE_PARAMETERS,
 	};
 
-	/** Goes through the items one after another; n8n inserts the rows of all items in one go. */
 	execute: INodeType['execute'] = async function () {
-		const output: INodeExecutionData[] = [];
 		const resource = this.getNodeParameter('resource', 0) as keyof typeof OPERATIONS;
-		const operation = OPERATIONS[resource][this.getNodeParameter('operation', 0) as string];
-		for (let item = 0; item < this.getInputData().length; item++) {
-			try {
-				const found = await operation.call(this, item);
-				output.push(...found.map((json) => ({ json: { ...json }, pairedItem: { item } })));
-			} catch (error) {
-				if (!this.continueOnFail()) throw toNodeError(this, error, item);
-				output.push({
-					json: this.getInputData()[item].json,
-					error: toNodeError(this, error, item),
-				});
-			}
+		const name = this.getNodeParameter('operation', 0) as string;
+		if (resource === 'row' && name === 'insert') return [await insertAll(this)];
+		const output: INodeExecutionData[] = [];
+		for (const item of this.getInputData().keys()) {
+			const found = await OPERATIONS[resource][name].call(this, item);
+			output.push(...found.map((row) => ({ json: { ...row }, pairedItem: { item } })));
 		}
 		return [output];
 	};
 }
 
-function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
-	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+/** The rows of all items in one go: where one does not fit, none is inserted. */
+async function insertAll(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const table = await openTable(context, 0);
+	const rows = context.getInputData().map((_, item) => readRow(context, item));
+	if (context.getNodeParameter('options.optimizeBulk', 0, false) === true) {
+		return [{ json: { ...(await table.insertRows(rows, 'count')) } }];
+	}
+	const inserted = await table.insertRows(rows, 'all');
+	return inserted.map((row, item) => ({ json: { ...row }, pairedItem: { item } }));
 }
 
 const OPERATIONS: Record<'table' | 'row', Record<string, Operation>> = {
@@ -105,12 +104,6 @@ const OPERATIONS: Record<'table' | 'row', Record<string, Operation>> = {
 	row: {
 		async get(index) {
 			return await getRows(this, index, await openTable(this, index));
-		},
-		async insert(index) {
-			const bulk = this.getNodeParameter('options.optimizeBulk', index, false) === true;
-			const table = await openTable(this, index);
-			const row = readRow(this, index);
-			return bulk ? [await table.insertRows([row], 'count')] : await table.insertRows([row], 'all');
 		},
 		async update(index) {
 			const { table, data, filter } = await change(this, index);

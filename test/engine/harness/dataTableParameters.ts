@@ -42,6 +42,24 @@ const LOCATOR: Partial<INodeProperties> = {
 };
 const initialTable = { mode: 'list', value: '' };
 
+const filters = (minRequiredFields: number, ...operations: string[]) =>
+	field('filters', 'fixedCollection', {}, on('row', ...operations), {
+		typeOptions: { multipleValues: true, minRequiredFields },
+		options: [
+			{
+				name: 'conditions',
+				displayName: 'Conditions',
+				values: [
+					field('keyName', 'options', 'id', undefined, choice()),
+					field('condition', 'options', 'eq', undefined, choice()),
+					field('keyValue', 'string', '', {
+						hide: { condition: ['isEmpty', 'isNotEmpty', 'isTrue', 'isFalse'] },
+					}),
+				],
+			},
+		],
+	});
+
 const table: INodeProperties[] = [
 	field('operation', 'options', 'list', on('table'), choice(...TABLE_OPERATIONS)),
 	field(
@@ -98,22 +116,8 @@ const row: INodeProperties[] = [
 		on('row', ...FILTERED),
 		choice('anyCondition', 'allConditions'),
 	),
-	field('filters', 'fixedCollection', {}, on('row', ...FILTERED), {
-		typeOptions: { multipleValues: true },
-		options: [
-			{
-				name: 'conditions',
-				displayName: 'Conditions',
-				values: [
-					field('keyName', 'options', 'id', undefined, choice()),
-					field('condition', 'options', 'eq', undefined, choice()),
-					field('keyValue', 'string', '', {
-						hide: { condition: ['isEmpty', 'isNotEmpty', 'isTrue', 'isFalse'] },
-					}),
-				],
-			},
-		],
-	}),
+	filters(0, 'get'),
+	filters(1, 'deleteRows', 'update', 'upsert'),
 	field('returnAll', 'boolean', false, on('row', 'get')),
 	field('limit', 'number', 50, {
 		show: { resource: ['row'], operation: ['get'], returnAll: [false] },

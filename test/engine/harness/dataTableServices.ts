@@ -1,5 +1,6 @@
 import {
 	DATA_TABLE_SYSTEM_COLUMNS,
+	NodeOperationError,
 	sleep,
 	UserError,
 	type CreateDataTableOptions,
@@ -42,10 +43,11 @@ export function toProvider(store: TableStore): DataTableProxyProvider {
 	const turn = async () => await sleep(store.latencyMs);
 	return {
 		getDataTableAggregateProxy: async () => projectTables(store, turn),
-		getDataTableProxy: async (_workflow, _node, id) => {
+		getDataTableProxy: async (_workflow, node, id) => {
 			await turn();
 			if (!store.tables.has(id)) {
-				throw new UserError(`Data table with ID '${id}' could not be found in this project`);
+				const words = `Data table with ID '${id}' could not be found in this project`;
+				throw new NodeOperationError(node, words);
 			}
 			return oneTable(store, id, turn);
 		},
@@ -67,6 +69,9 @@ function projectTables(
 		},
 		async createDataTable(options) {
 			await turn();
+			refuseTaken(options.name, tables);
+			await turn();
+			if (isTaken(options.name, tables)) throw new Error(TAKEN_MEANWHILE);
 			return structuredClone(createTable(options, tables).table);
 		},
 		async deleteDataTableAll() {
@@ -78,14 +83,24 @@ function projectTables(
 	};
 }
 
+/** What the database says where two executions create one table at once; this is SQLite's way. */
+const TAKEN_MEANWHILE =
+	'SQLITE_CONSTRAINT: UNIQUE constraint failed: data_table.projectId, data_table.name';
+
+const isTaken = (name: string, tables: TableStore['tables']) =>
+	[...tables.values()].some(({ table }) => table.name === name);
+
+function refuseTaken(name: string, tables: TableStore['tables']): void {
+	if (!isTaken(name, tables)) return;
+	throw new UserError(`Data table with name '${name}' already exists in this project`);
+}
+
 /** Adds a table without rows. */
 export function createTable(
 	{ name, columns }: CreateDataTableOptions,
 	tables: TableStore['tables'],
 ): StoredTable {
-	if ([...tables.values()].some(({ table }) => table.name === name)) {
-		throw new UserError(`Data table with name '${name}' already exists in this project`);
-	}
+	refuseTaken(name, tables);
 	for (const column of columns) checkColumnName(column.name);
 	const id = `table${++touches}`;
 	const now = new Date(Date.now());

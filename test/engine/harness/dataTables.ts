@@ -3,6 +3,7 @@ import {
 	type DataTableProxyProvider,
 	type DataTableRow,
 	type DataTableRowReturn,
+	type INode,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -30,7 +31,12 @@ interface Fault {
 	message: string;
 	/** Whether the database has done its work when the call fails. */
 	done: boolean;
+	/** Calls that it still hits. */
+	left: number;
 }
+
+/** As the driver of Postgres says it. */
+const LOST_CONNECTION = 'Connection terminated unexpectedly';
 
 /**
  * The Data Tables of one n8n project, in memory, with the way by which a node reaches them.
@@ -45,6 +51,10 @@ export class DataTables implements TableStore {
 	readonly calls: DataTableCall[] = [];
 	/** Inner workflows run so far; one may hold several nodes. */
 	roundTrips = 0;
+	/** Those of them that n8n keeps in the list of executions, by their settings. */
+	keptExecutions = 0;
+	/** Called when a Data Table node starts: a test can step in between two calls of an execution. */
+	onCall?: (call: DataTableCall) => void | Promise<void>;
 	private readonly provider = toProvider(this);
 	private readonly nodeTypes = new NodeTypes();
 	private readonly faults: Fault[] = [];
@@ -63,31 +73,32 @@ export class DataTables implements TableStore {
 	readonly executeWorkflow: ExecuteWorkflow = async ({ code }, additionalData, options) => {
 		if (!code) throw new UserError('The stand-in runs workflows given as code only');
 		this.roundTrips++;
-		const fault = this.faults.shift();
+		const fault = this.nextFault();
 		const provider = fault && !fault.done ? failing(fault.message) : this.provider;
-		const result = await runInline({
+		const run = runInline({
 			code,
 			options,
 			additionalData: { ...additionalData, 'data-table': undefined, ...this.service(provider) },
 			nodeTypes: this.nodeTypes,
-			onNode: ({ type, parameters }) => {
-				if (type !== DATA_TABLE_NODE) return;
-				const { resource, operation } = parameters;
-				this.calls.push({ resource: String(resource), operation: String(operation) });
-			},
+			onNode: async (node) => await this.note(node),
 		});
+		const ended = await run.then(
+			() => 'saveDataSuccessExecution' as const,
+			() => 'saveDataErrorExecution' as const,
+		);
+		if (code.settings?.[ended] !== 'none') this.keptExecutions++;
 		if (fault?.done) throw new Error(fault.message);
-		return result;
+		return await run;
 	};
 
-	/** Lets the next calls fail before anything is read or written. */
-	failNext(count = 1, message = 'Connection terminated unexpectedly'): void {
-		for (let i = 0; i < count; i++) this.faults.push({ message, done: false });
+	/** Lets the next `count` calls fail before anything is read or written. */
+	failNext(count = 1, message = LOST_CONNECTION): void {
+		this.faults.push({ message, done: false, left: count });
 	}
 
-	/** Lets the next calls fail after the database has done its work: the answer is lost. */
-	loseNext(count = 1, message = 'Connection terminated unexpectedly'): void {
-		for (let i = 0; i < count; i++) this.faults.push({ message, done: true });
+	/** Lets the next `count` calls fail after the database has done its work: the answer is lost. */
+	loseNext(count = 1, message = LOST_CONNECTION): void {
+		this.faults.push({ message, done: true, left: count });
 	}
 
 	get names(): string[] {
@@ -121,6 +132,22 @@ export class DataTables implements TableStore {
 	drop(name: string): void {
 		const found = this.find(name);
 		if (found) this.tables.delete(found.table.id);
+	}
+
+	private async note({ type, parameters }: INode): Promise<void> {
+		if (type !== DATA_TABLE_NODE) return;
+		const call = {
+			resource: String(parameters.resource),
+			operation: String(parameters.operation),
+		};
+		this.calls.push(call);
+		await this.onCall?.(call);
+	}
+
+	private nextFault(): Fault | undefined {
+		const [fault] = this.faults;
+		if (fault && --fault.left <= 0) this.faults.shift();
+		return fault;
 	}
 
 	private find(name: string): StoredTable | undefined {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
@@ -9,14 +9,10 @@ import {
 	type INodeExecutionData,
 	type IPinData,
 	type IRun,
-	type IWorkflowBase,
-	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
-	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { MemoryCredentials } from './credentials';
-import { DataTables } from './dataTables';
+import { additionalDataFor, type Surroundings } from './additionalData';
 import { NodeTypes } from './nodeTypes';
 
 export interface WorkflowDefinition {
@@ -26,22 +22,13 @@ export interface WorkflowDefinition {
 	settings?: IDataObject;
 }
 
-export interface EngineOptions {
+export interface EngineOptions extends Surroundings {
 	workflow: WorkflowDefinition;
 	/** Items that a node gives without being run, by node name. */
 	pinData: IPinData;
-	credentials: MemoryCredentials;
-	mode?: WorkflowExecuteMode;
 	/** Cancels the execution, as the Stop button does. */
 	cancelSignal?: AbortSignal;
-	/** Two runs with the same id are tries of one execution. */
-	executionId?: string;
 	onNodeDone?: (name: string) => void;
-	/**
-	 * Shared by all runs that get the same; without, the run has empty ones of its own.
-	 * `unavailable`: n8n gives the run no way to call a workflow, and so none to Data Tables.
-	 */
-	dataTables?: DataTables | 'unavailable';
 }
 
 export interface NodeOutcome {
@@ -58,12 +45,9 @@ export interface EngineResult {
 	node(name: string): NodeOutcome;
 }
 
-let executions = 0;
-
-/** Runs a workflow in n8n-core's own engine. Only the database and the editor are missing. */
+/** Runs a workflow in n8n-core's own engine. */
 export async function runWorkflow(options: EngineOptions): Promise<EngineResult> {
-	const { pinData, mode = 'trigger', executionId = `execution-${++executions}` } = options;
-	const { dataTables = new DataTables() } = options;
+	const { pinData } = options;
 	const { nodes, connections, settings, name = 'Engine run' } = options.workflow;
 	const workflow = new Workflow({
 		id: 'workflow-1',
@@ -74,23 +58,9 @@ export async function runWorkflow(options: EngineOptions): Promise<EngineResult>
 		nodeTypes: new NodeTypes(),
 		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin', ...settings },
 	});
-	const base = { id: 'workflow-1', name, nodes, connections, active: false, pinData };
-	const hooks = new ExecutionLifecycleHooks(mode, executionId, base as IWorkflowBase);
+	const base = { id: 'workflow-1', name, nodes, connections };
+	const { additionalData, hooks, mode } = additionalDataFor(base, options);
 	hooks.addHandler('nodeExecuteAfter', (nodeName) => options.onNodeDone?.(nodeName));
-	const additionalData = {
-		credentialsHelper: options.credentials,
-		hooks,
-		executionId,
-		currentNodeExecutionIndex: 0,
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost/',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		variables: {},
-		setExecutionStatus: () => {},
-		sendDataToUI: () => {},
-		...(dataTables !== 'unavailable' && dataTables.additionalData()),
-	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const start = nodes.find((node) => node.name in pinData);
 	const execution = new WorkflowExecute(
 		additionalData,

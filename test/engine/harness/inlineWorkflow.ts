@@ -20,29 +20,34 @@ export interface InlineRun {
 	additionalData: IWorkflowExecuteAdditionalData;
 	options: ExecuteWorkflowOptions;
 	nodeTypes: INodeTypes;
-	onNode: (node: INode) => void;
+	/** Called before a node is run. */
+	onNode: (node: INode) => Promise<void>;
 }
 
 let executions = 0;
 
 /**
  * Runs a workflow that a node holds in its code, as n8n does for `this.executeWorkflow({ code })`.
- * @throws what its node threw, as n8n hands it to the caller: rebuilt from message and description
+ * @throws what its node threw, as n8n hands it to the caller: a NodeOperationError where it names
+ * its node, else a plain Error of the same message
  */
 export async function runInline(inline: InlineRun): Promise<ExecuteWorkflowData> {
 	const { code, options } = inline;
 	const executionId = `inner-${++executions}`;
+	// n8n too writes into what it is given.
+	if (!code.id) code.id = options.parentWorkflowId;
+	code.settings ??= options.parentWorkflowSettings;
 	const workflow = new Workflow({
 		...code,
-		id: code.id ?? options.parentWorkflowId,
 		nodes: structuredClone(code.nodes),
 		active: false,
-		settings: code.settings ?? options.parentWorkflowSettings,
 		nodeTypes: inline.nodeTypes,
 	});
 	const run = await execute(workflow, inline, executionId);
 	const { error, lastNodeExecuted = '', runData } = run.data.resultData;
-	if (error) throw rebuild(error, workflow);
+	if (error) {
+		throw Object.assign(rebuild(error, workflow), { executionId, workflowId: workflow.id });
+	}
 	return { executionId, data: runData[lastNodeExecuted]?.at(-1)?.data?.main ?? [null] };
 }
 
@@ -55,7 +60,7 @@ async function execute(
 	const startNode = workflow.getNode(start?.name ?? '');
 	if (!startNode) throw new UnexpectedError('Missing node to start execution');
 	const hooks = new ExecutionLifecycleHooks('integrated', executionId, code);
-	hooks.addHandler('nodeExecuteBefore', (name) => onNode(workflow.getNode(name)!));
+	hooks.addHandler('nodeExecuteBefore', async (name) => await onNode(workflow.getNode(name)!));
 	const main = [options.inputData ?? [{ json: {} }]];
 	const nodeExecutionStack = [{ node: startNode, data: { main }, source: null }];
 	return await new WorkflowExecute(
