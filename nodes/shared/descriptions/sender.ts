@@ -126,3 +126,12 @@ export const reserveOption: INodeProperties = {
 	default: 0,
 	description: 'Sends to keep free for mail that the rep sends without this node',
 };
+
+export const includeChartOption: INodeProperties = {
+	displayName: 'Include Chart',
+	name: 'includeChart',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add a picture of the planned sends per day against the limit: the file "chart" is an SVG, "chartPreview" shows it in the editor',
+};

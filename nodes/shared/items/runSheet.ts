@@ -1,13 +1,26 @@
 import { groupBy } from 'lodash';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	JsonObject,
+} from 'n8n-workflow';
 
 import { Problem, toNodeError, toProblem } from './problem';
 
 interface Settled {
 	output: number;
 	json: IDataObject;
+	binary: IBinaryKeyData | undefined;
 	/** All input items that this output item answers. */
 	indexes: number[];
+}
+
+/** An answer that brings files along. */
+export interface AnswerWithFiles {
+	json: IDataObject;
+	binary: IBinaryKeyData;
 }
 
 /**
@@ -36,9 +49,14 @@ export class RunSheet {
 	}
 
 	/** One output item that answers several input items, and is linked to all of them. */
-	settleTogether(indexes: number[], output: number, json: IDataObject): void {
+	settleTogether(
+		indexes: number[],
+		output: number,
+		json: IDataObject,
+		binary?: IBinaryKeyData,
+	): void {
 		const open = indexes.filter((index) => !this.isDone(index));
-		for (const index of open) this.settled.set(index, { output, json, indexes: open });
+		for (const index of open) this.settled.set(index, { output, json, binary, indexes: open });
 	}
 
 	fail(index: number, error: unknown, ids: JsonObject = {}): void {
@@ -52,13 +70,15 @@ export class RunSheet {
 	 */
 	async answerTogether<Question>(
 		questions: Map<number, Question>,
-		answer: (question: Question) => Promise<IDataObject>,
+		answer: (question: Question) => Promise<IDataObject | AnswerWithFiles>,
 	): Promise<void> {
 		const same = groupBy([...questions], ([, question]) => JSON.stringify(question));
 		for (const asked of Object.values(same)) {
 			const indexes = asked.map(([index]) => index);
 			await this.guardTogether(indexes, async () => {
-				this.settleTogether(indexes, 0, await answer(asked[0][1]));
+				const given = await answer(asked[0][1]);
+				const { json, binary } = hasFiles(given) ? given : { json: given };
+				this.settleTogether(indexes, 0, json, binary);
 			});
 		}
 	}
@@ -134,10 +154,11 @@ export class RunSheet {
 				});
 				return;
 			}
-			const { output, json, indexes } = this.settled.get(index)!;
+			const { output, json, binary, indexes } = this.settled.get(index)!;
 			if (indexes[0] !== index) return;
 			outputs[output].push({
 				json,
+				...(binary && { binary }),
 				pairedItem: indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item })),
 			});
 		});
@@ -161,3 +182,6 @@ export class RunSheet {
 		);
 	}
 }
+
+const hasFiles = (answer: IDataObject | AnswerWithFiles): answer is AnswerWithFiles =>
+	'json' in answer && 'binary' in answer;
