@@ -7,8 +7,9 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { createTable, type Catalog, type StoredTable } from './dataTableCatalog';
 import { DATA_TABLE_NODE } from './dataTableNode';
-import { createTable, toProvider, type StoredTable, type TableStore } from './dataTableServices';
+import { toProvider, type TableStore } from './dataTableServices';
 import { runInline } from './inlineWorkflow';
 import { NodeTypes } from './nodeTypes';
 
@@ -44,7 +45,7 @@ const LOST_CONNECTION = 'Connection terminated unexpectedly';
  * so that executions race as they do on a database.
  */
 export class DataTables implements TableStore {
-	readonly tables = new Map<string, StoredTable>();
+	readonly tables: Catalog = new Map();
 	disabled: boolean;
 	latencyMs: number;
 	/** One entry per run of a Data Table node, in order. */
