@@ -82,8 +82,7 @@ export function waitsForTask(sequence: Planned): boolean {
 	const last = emails.at(-1);
 	if (!last) return false;
 	return (sequence.dependencies ?? []).some(
-		({ requiredByStepOrder, reliesOnStepOrder }) =>
-			(requiredByStepOrder ?? reliesOnStepOrder ?? last.stepOrder) <= last.stepOrder,
+		({ requiredByStepOrder }) => (requiredByStepOrder ?? last.stepOrder) <= last.stepOrder,
 	);
 }
 
