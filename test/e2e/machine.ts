@@ -43,9 +43,25 @@ export function exit(code: number): never {
 	process.exit(code);
 }
 
-/** Calls `stop` once, on Ctrl-C, on a kill, or when the terminal is closed. */
+/** How long after a signal another one is taken for its echo, in milliseconds. */
+const echoTime = 1000;
+
+/**
+ * Calls `stop` once, on Ctrl-C, on a kill, or when the terminal is closed. Whoever asks again ends
+ * the process at once.
+ */
 export function onInterrupt(stop: () => void): void {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+	let askedAt: number | undefined;
+	const hear = () => {
+		if (askedAt === undefined) {
+			askedAt = Date.now();
+			stop();
+		} else if (Date.now() - askedAt > echoTime) {
+			// npm and tsx hand on the Ctrl-C that the terminal sends to every process by itself.
+			process.exit(130);
+		}
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear);
 }
 
 /** Ends a child with this process, however this process ends. */

@@ -32,7 +32,8 @@ export async function findServerPrograms(): Promise<ServerPrograms> {
 	const names = Object.keys(packageOf) as ProgramName[];
 	const missing = uniq(names.filter((name) => !found[name]).map((name) => packageOf[name]));
 	const command = `apt-get install ${missing.join(' ')}`;
-	if (!isRoot) throw new Error(`This machine lacks ${missing.join(' and ')}: sudo ${command}`);
+	if (!isRoot)
+		throw new Error(`This machine lacks ${missing.join(' and ')}. Install first: sudo ${command}`);
 	await withProgress(command, install(missing));
 	const installed = await lookForPrograms();
 	if (isComplete(installed)) return installed;

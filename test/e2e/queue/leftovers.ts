@@ -1,5 +1,5 @@
 import { endAllInBackground } from '../background';
-import { fs, os, path, print } from '../machine';
+import { fs, messageOf, os, path, print } from '../machine';
 
 const folders = new Set<string>();
 
@@ -31,6 +31,13 @@ async function endAndDelete(keep: boolean): Promise<void> {
 	for (const folder of folders) {
 		folders.delete(folder);
 		if (keep) print(`Kept: ${folder}`);
-		else await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 });
+		else await remove(folder);
 	}
+}
+
+/** A command that is still ending may write to the folder: one that stays does not keep the rest. */
+async function remove(folder: string): Promise<void> {
+	await fs
+		.rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+		.catch((error: unknown) => print(`Could not delete ${folder}: ${messageOf(error)}`));
 }

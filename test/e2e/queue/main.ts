@@ -96,7 +96,9 @@ let interrupted = false;
 onInterrupt(() => {
 	interrupted = true;
 	print('Stopping …');
-	clearUp(false).finally(() => exit(130));
+	clearUp(false)
+		.catch((error: unknown) => print(messageOf(error)))
+		.finally(() => exit(130));
 });
 main(readOptions()).then(
 	(exitCode) => {
