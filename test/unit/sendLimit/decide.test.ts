@@ -1,22 +1,22 @@
 import * as fc from 'fast-check';
 
+import type { Verdict } from '../../../nodes/shared/sendLimit/decide';
 import {
-	decideAdmissions,
-	type Admitted,
-	type Held,
-	type Verdict,
-} from '../../../nodes/shared/sendLimit/decide';
-import { capacity, DAY, enrollments, HOUR, knownSends, NOW } from '../support/arbitraries';
+	capacity,
+	DAY,
+	enrollments,
+	HOUR,
+	knownSends,
+	knownSpans,
+	MINUTE,
+	NOW,
+	presents,
+} from '../support/arbitraries';
+import { admittedOf, at, decide, heldOf, standing } from '../support/decisions';
 import { countInWindow, fits, fullestWithOneOf } from '../support/windowOracle';
-
-const admittedOf = (verdict: Verdict): Admitted | undefined =>
-	'admitted' in verdict ? verdict.admitted : undefined;
-const heldOf = (verdict: Verdict): Held | undefined =>
-	'held' in verdict ? verdict.held : undefined;
 
 const plansOf = (verdicts: Verdict[]) =>
 	verdicts.flatMap((verdict) => admittedOf(verdict)?.plan ?? []);
-const at = (start: number, offsets: readonly number[]) => offsets.map((offset) => start + offset);
 
 /** Checks one decision over any sends, enrollments and capacity. */
 const forAny = (
@@ -25,8 +25,7 @@ const forAny = (
 ) =>
 	fc.assert(
 		fc.property(knownSends, enrollments, capacity, (times, shapes, limit) => {
-			const room = { times, capacity: limit, now: NOW };
-			check(times, shapes, limit, decideAdmissions(room, shapes, mode));
+			check(times, shapes, limit, decide(standing(times, limit), shapes, mode));
 		}),
 		{ numRuns: 300 },
 	);
@@ -37,6 +36,23 @@ describe.each(['hold', 'fail'] as const)('in mode %s', (mode) => {
 			const plans = plansOf(verdicts);
 			expect(fullestWithOneOf([...times, ...plans], plans)).toBeLessThanOrEqual(limit);
 		});
+	});
+
+	it('nor where sends are known by their hour, wherever in it they go out', () => {
+		fc.assert(
+			fc.property(
+				knownSpans('either'),
+				presents,
+				enrollments,
+				capacity,
+				(known, now, shapes, limit) => {
+					const room = standing([], limit, { now, sends: known.map(({ span }) => span) });
+					const plans = plansOf(decide(room, shapes, mode));
+					const all = [...known.map(({ at: instant }) => instant), ...plans];
+					expect(fullestWithOneOf(all, plans)).toBeLessThanOrEqual(limit);
+				},
+			),
+		);
 	});
 
 	it('each verdict is of its own enrollment, in order, and admits whatever still fits', () => {
@@ -78,7 +94,7 @@ describe.each(['hold', 'fail'] as const)('in mode %s', (mode) => {
 				expect(held.retryAt === undefined).toBe(!fits([], shapes[index], limit));
 				if (held.retryAt === undefined) return;
 				expect(held.retryAt).toBeGreaterThan(NOW);
-				const before = at(held.retryAt - 1, shapes[index]);
+				const before = at(held.retryAt - MINUTE, shapes[index]);
 				expect(fits(known, before, limit)).toBe(false);
 				known.push(...at(held.retryAt, shapes[index]));
 			});
@@ -133,71 +149,18 @@ describe('in mode warn', () => {
 	});
 });
 
-describe('in mode off, with room without end,', () => {
-	it('everything is admitted and nothing marked', () => {
-		const room = { times: [NOW, NOW], capacity: Infinity, now: NOW };
-		const verdicts = decideAdmissions(room, [[0], [0, DAY], []], 'off');
-		expect(verdicts.map((verdict) => admittedOf(verdict)?.exceeded)).toEqual([false, false, false]);
-	});
-});
-
-describe('why an enrollment is held', () => {
-	it.each<[string, number[], number[], Held]>([
-		[
-			'SEND_LIMIT where today has no room',
-			[NOW - 2 * HOUR, NOW - HOUR],
-			[0, 3 * DAY],
-			{ reason: 'SEND_LIMIT', retryAt: NOW + 22 * HOUR, used: 2 },
-		],
-		[
-			'FOLLOW_UP_LIMIT where today has room and the day of a follow-up has none',
-			[NOW + 3 * DAY, NOW + 3 * DAY + HOUR],
-			[0, 3 * DAY],
-			{ reason: 'FOLLOW_UP_LIMIT', retryAt: NOW + DAY, used: 0 },
-		],
-		[
-			'SEND_LIMIT where a first email of a later day meets a full day',
-			[NOW + 3 * DAY, NOW + 3 * DAY],
-			[3 * DAY],
-			{ reason: 'SEND_LIMIT', retryAt: NOW + DAY, used: 0 },
-		],
-		[
-			'FOLLOW_UP_LIMIT without a time where its own sends are too many for a day',
-			[],
-			[0, HOUR, 2 * HOUR],
-			{ reason: 'FOLLOW_UP_LIMIT', retryAt: undefined, used: 0 },
-		],
-	])('is %s', (_, times, offsets, held) => {
-		const room = { times, capacity: 2, now: NOW };
-		expect(decideAdmissions(room, [offsets], 'hold')).toEqual([{ held }]);
-	});
-
-	it('is no matter of those that are held before it', () => {
-		const full = NOW + 2 * DAY + HOUR;
-		const room = { times: [full, full], capacity: 2, now: NOW };
-		const shapes = Array.from({ length: 3 }, () => [0, 3 * DAY]);
-		const held = decideAdmissions(room, shapes, 'hold').map(heldOf);
-		expect(held.map((entry) => entry?.reason)).toEqual(Array(3).fill('FOLLOW_UP_LIMIT'));
-		expect(held.slice(0, 2).map((entry) => entry?.retryAt)).toEqual([NOW + HOUR, NOW + HOUR]);
-		expect(held[2]?.retryAt).toBeGreaterThan(NOW + HOUR);
-	});
-
-	it('spreads those that wait over the days, as room comes up', () => {
-		const room = { times: [NOW - HOUR], capacity: 2, now: NOW };
-		const verdicts = decideAdmissions(room, [[0], [0], [0], [0]], 'hold');
-		expect(verdicts.map((verdict) => heldOf(verdict)?.retryAt)).toEqual([
-			undefined,
-			NOW + 23 * HOUR,
-			NOW + DAY,
-			NOW + 23 * HOUR + DAY,
-		]);
-	});
-
-	it('lets a shorter sequence go past a longer one that has to wait', () => {
-		const room = { times: [NOW + 3 * DAY], capacity: 1, now: NOW };
-		const verdicts = decideAdmissions(room, [[0, 3 * DAY], [0]], 'hold');
-		expect(verdicts.map((verdict) => 'admitted' in verdict)).toEqual([false, true]);
-	});
+describe('in mode off', () => {
+	it.each([0, 2, Infinity])(
+		'everything is admitted and nothing marked, at a limit of %d',
+		(limit) => {
+			const verdicts = decide(standing([NOW, NOW], limit), [[0], [0, DAY], []], 'off');
+			expect(verdicts.map((verdict) => admittedOf(verdict)?.exceeded)).toEqual([
+				false,
+				false,
+				false,
+			]);
+		},
+	);
 });
 
 describe('many contacts beside many known sends', () => {
@@ -213,7 +176,7 @@ describe('many contacts beside many known sends', () => {
 		['spread evenly', evenly, 300, 12],
 		['of a few bursts, each at one instant', inBursts, 550, 50],
 	])('are decided before a test runs out of time: sends %s', (_, times, limit, admitted) => {
-		const verdicts = decideAdmissions({ times, capacity: limit, now: NOW }, shapes, 'hold');
+		const verdicts = decide(standing(times, limit), shapes);
 		expect(verdicts.filter((verdict) => 'admitted' in verdict)).toHaveLength(admitted);
 		expect(verdicts.every((verdict) => admittedOf(verdict) ?? heldOf(verdict)?.retryAt)).toBe(true);
 	});

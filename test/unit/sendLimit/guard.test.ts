@@ -1,192 +1,195 @@
 import {
-	admit,
+	enroll,
+	enrolleeOf,
+	hourOf,
 	sendsOf,
-	type EnrollmentPlan,
-	type GuardRequest,
-} from '../../../nodes/shared/sendLimit/guard';
-import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger';
-import { timesOf, type Send } from '../../../nodes/shared/sendLimit/ledger';
-import { DAY, HOUR, NOW } from '../support/arbitraries';
+	spanOfHour,
+	type PlannedEnrollment,
+} from '../../../nodes/shared/sendLimit/cohort';
+import { isBeyondLimit, plannedEnrollment } from '../../../nodes/shared/sendLimit/guard';
+import { EMPTY_ROW } from '../../../nodes/shared/sendLimit/ledger';
+import { exactly } from '../../../nodes/shared/sendLimit/window';
+import { DAY, HOUR, MINUTE, NOW } from '../support/arbitraries';
+import { outcomesOf, plannerOf } from '../support/decisions';
+import { addressOf, ask, contacts, type GuardRequest } from '../support/guard';
 
-const key = { account: '7', sender: 'rep@example.com' };
-
-/** Mail that n8n did not cause. */
-const other = (at: number): Send => ({ at, to: 'other@example.com' });
-
-/** Enrollments of as many contacts, each with an address of its own. */
-const contacts = (count: number, offsets: readonly number[] = [0]): EnrollmentPlan[] =>
-	Array.from({ length: count }, (_, index) => ({ offsets, to: `contact-${index}@example.com` }));
-
-let clock: jest.SpyInstance<number, []>;
-let ledger: InProcessLedger;
-const countSent = jest.fn<Promise<Send[] | undefined>, []>();
-
-beforeEach(() => {
-	clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
-	ledger = new InProcessLedger();
-	countSent.mockReset().mockResolvedValue([other(NOW - 3 * HOUR)]);
-});
-afterEach(() => clock.mockRestore());
+const followUp = 3 * DAY;
+const both = (count: number) => Array.from({ length: count }, () => [NOW, NOW + followUp]).flat();
 
 /** Three enrollments of two emails where one send is known: with a limit of 3 two of them fit. */
-const ask = async (given: Partial<GuardRequest> = {}) =>
-	await admit(ledger, countSent, {
-		key,
-		mode: 'hold',
-		capacity: 3,
-		enrollments: contacts(3, [0, 3 * DAY]),
-		dryRun: false,
-		now: NOW,
-		...given,
-	});
+const three: GuardRequest = {
+	settings: { capacity: 3 },
+	enrollments: contacts(3, { planner: plannerOf([0, followUp]) }),
+	logged: [{ at: NOW - 3 * HOUR, to: 'other@example.com' }],
+};
 
-const outcomes = (verdicts: Awaited<ReturnType<typeof ask>>['verdicts']) =>
-	verdicts.map((verdict) => {
-		if ('held' in verdict) return verdict.held.reason;
-		return verdict.admitted.exceeded ? 'exceeded' : 'admitted';
-	});
+const hours = (row: ReturnType<typeof ask>['row']) =>
+	[...sendsOf(row.cohorts)].map(({ from }) => from).sort((a, b) => a - b);
 
-const twoPlans = [NOW, NOW, NOW + 3 * DAY, NOW + 3 * DAY];
-const threePlans = [NOW, NOW, NOW, NOW + 3 * DAY, NOW + 3 * DAY, NOW + 3 * DAY];
-
-describe.each<[GuardRequest['mode'], string[], number[]]>([
-	['hold', ['admitted', 'admitted', 'SEND_LIMIT'], twoPlans],
-	['fail', ['admitted', 'admitted', 'SEND_LIMIT'], []],
-	['warn', ['admitted', 'admitted', 'exceeded'], threePlans],
-	['off', ['admitted', 'admitted', 'admitted'], threePlans],
+describe.each<['hold' | 'fail' | 'warn' | 'off', string[], number]>([
+	['hold', ['admitted', 'admitted', 'SEND_LIMIT'], 2],
+	['fail', ['admitted', 'admitted', 'SEND_LIMIT'], 0],
+	['warn', ['admitted', 'admitted', 'exceeded'], 3],
+	['off', ['admitted', 'admitted', 'admitted'], 3],
 ])('in mode %s', (mode, expected, reserved) => {
-	it(`decides ${expected.join(', ')}`, async () => {
-		const { verdicts } = await ask({ mode });
-		expect(outcomes(verdicts)).toEqual(expected);
+	const answer = ask({ ...three, settings: { capacity: 3, mode } });
+
+	it(`the guard decides ${expected.join(', ')}`, () => {
+		expect(outcomesOf(answer.verdicts)).toEqual(expected);
 	});
 
-	it(`reserves ${reserved.length} sends`, async () => {
-		await ask({ mode });
-		expect(timesOf(await ledger.read(key))).toEqual(reserved);
+	it(`reserves the sends of ${reserved}`, () => {
+		expect(answer.reserved).toBe(reserved);
+		expect(hours(answer.row)).toEqual(both(reserved).sort((a, b) => a - b));
 	});
 
-	it('decides the same in a dry run and reserves nothing', async () => {
-		const { verdicts, times } = await ask({ mode, dryRun: true });
-		expect(await ledger.read(key)).toEqual([]);
-		expect({ verdicts, times }).toEqual(await ask({ mode }));
-	});
-
-	it(`asks HubSpot for its count ${mode === 'off' ? 'never' : 'once'}`, async () => {
-		await ask({ mode });
-		await ask({ mode, dryRun: true });
-		expect(countSent).toHaveBeenCalledTimes(mode === 'off' ? 0 : 2);
+	it('answers with the sends known before', () => {
+		expect(answer.sends).toEqual([exactly(NOW - 3 * HOUR)]);
 	});
 });
 
 describe('the guard', () => {
-	it('in mode fail reserves everything where all fit', async () => {
-		await ask({ mode: 'fail', enrollments: contacts(2) });
-		expect(await ledger.read(key)).toEqual([
-			{ at: NOW, to: 'contact-0@example.com' },
-			{ at: NOW, to: 'contact-1@example.com' },
-		]);
-	});
-
-	it('reserves each send for whom it goes to, also where one in between is held', async () => {
+	it('reserves for each contact, also where one in between is held', () => {
 		const [first, second, third] = contacts(3);
-		const enrollments = [first, { ...second, offsets: [0, 0, 0] }, third];
-		const { verdicts } = await ask({ enrollments });
-		expect(outcomes(verdicts)).toEqual(['admitted', 'SEND_LIMIT', 'admitted']);
-		expect(await ledger.read(key)).toEqual([
-			{ at: NOW, to: first.to },
-			{ at: NOW, to: third.to },
+		const enrollments = [first, { ...second, planner: plannerOf([0, 0, 0]) }, third];
+		const { verdicts, row, reserved } = ask({ ...three, enrollments });
+		expect(outcomesOf(verdicts)).toEqual(['admitted', 'SEND_LIMIT', 'admitted']);
+		expect(reserved).toBe(2);
+		expect(row.cohorts).toEqual([
+			{
+				source: '7',
+				hour: hourOf(NOW),
+				sends: [0],
+				enrollees: [enrolleeOf('1', addressOf(1)), enrolleeOf('3', addressOf(3))],
+				others: 0,
+			},
 		]);
 	});
 
-	it('reserves what can be released by the plan of the verdict', async () => {
-		const enrollments = contacts(2, [0, 3 * DAY]);
-		const { verdicts } = await ask({ enrollments });
+	it('reserves what is taken out again by the plan of the verdict', () => {
+		const { verdicts, row } = ask(three);
 		const [verdict] = verdicts;
 		if (!('admitted' in verdict)) throw new Error('The first one fits');
-		await ledger.release(key, sendsOf(verdict.admitted.plan, enrollments[0]));
-		expect(await ledger.read(key)).toEqual([
-			{ at: NOW, to: enrollments[1].to },
-			{ at: NOW + 3 * DAY, to: enrollments[1].to },
-		]);
+		const [first, second] = three.enrollments!;
+		const one = (enrollment: typeof first) =>
+			plannedEnrollment(enrollment, verdict.admitted.plan, NOW);
+		expect(row.cohorts).toEqual(enroll([], [one(first), one(second)]));
 	});
 
-	it('in mode off marks nothing, whatever the limit', async () => {
-		expect(outcomes((await ask({ mode: 'off', capacity: 0 })).verdicts)).toEqual([
-			'admitted',
-			'admitted',
-			'admitted',
-		]);
+	it('in mode off marks nothing, whatever the limit', () => {
+		const answer = ask({ ...three, settings: { mode: 'off', capacity: 0 } });
+		expect(outcomesOf(answer.verdicts)).toEqual(['admitted', 'admitted', 'admitted']);
 	});
 
-	it('counts what an earlier run has reserved', async () => {
-		await ask({ enrollments: contacts(2) });
-		const { verdicts, times } = await ask({ enrollments: contacts(1) });
-		expect(outcomes(verdicts)).toEqual(['SEND_LIMIT']);
-		expect(times).toEqual([NOW - 3 * HOUR, NOW, NOW]);
+	it.each(['hold', 'warn', 'off'] as const)('reserves no more than a chunk in mode %s', (mode) => {
+		const settings = { capacity: 9, chunk: 2, mode };
+		const { verdicts, reserved, row } = ask({ ...three, settings });
+		expect(outcomesOf(verdicts)).toEqual(['admitted', 'admitted', 'admitted']);
+		expect(reserved).toBe(2);
+		expect(row.cohorts[0].enrollees.map(([id]) => id)).toEqual(['1', '2']);
 	});
 
-	it('counts what an earlier run has reserved beside mail that n8n did not cause', async () => {
-		countSent.mockResolvedValue([1, 2, 3].map((minutes) => other(NOW - minutes * 60_000)));
-		const first = await ask({ enrollments: contacts(3), capacity: 5 });
-		expect(outcomes(first.verdicts)).toEqual(['admitted', 'admitted', 'SEND_LIMIT']);
-		const later = await ask({ enrollments: contacts(3), capacity: 5, now: NOW + 10_000 });
-		expect(outcomes(later.verdicts)).toEqual(['SEND_LIMIT', 'SEND_LIMIT', 'SEND_LIMIT']);
+	it('in mode fail reserves everything where all fit, whatever the chunk', () => {
+		const { reserved, row } = ask({ ...three, settings: { capacity: 4, chunk: 1, mode: 'fail' } });
+		expect(reserved).toBe(3);
+		expect(hours(row)).toHaveLength(6);
 	});
 
-	it('counts a reservation once when HubSpot shows its email', async () => {
-		countSent.mockResolvedValueOnce([]);
-		await ask({ enrollments: contacts(2) });
-		const [{ to }] = contacts(1);
-		countSent.mockResolvedValueOnce([{ at: NOW + 800, to }]);
-		const { verdicts, times } = await ask({ enrollments: contacts(2), now: NOW + 10_000 });
-		expect(times).toEqual([NOW, NOW + 800]);
-		expect(outcomes(verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
+	it('in mode fail reserves the others where only the cap of a company holds one back', () => {
+		const settings = { capacity: 9, mode: 'fail' as const, maxPerDomain: 2 };
+		const { verdicts, reserved } = ask({ ...three, settings });
+		expect(outcomesOf(verdicts)).toEqual(['admitted', 'admitted', 'DOMAIN_CAP']);
+		expect(verdicts.some(isBeyondLimit)).toBe(false);
+		expect(reserved).toBe(2);
 	});
 
-	it('counts what an earlier run has reserved in a dry run too', async () => {
-		await ask({ enrollments: contacts(2) });
-		const { verdicts } = await ask({ enrollments: contacts(1), dryRun: true });
-		expect(outcomes(verdicts)).toEqual(['SEND_LIMIT']);
+	it('answers with the very same row where there is nothing to write', () => {
+		const row = { cohorts: enroll([], [later('9', 0)]), fullUntil: NOW - HOUR };
+		expect(ask({ ...three, row, settings: { capacity: 0 } }).row).toBe(row);
+		expect(ask({ ...three, row, enrollments: [] }).row).toBe(row);
 	});
 
-	it('answers with the sends known before this run', async () => {
-		expect((await ask()).times).toEqual([NOW - 3 * HOUR]);
-	});
-
-	it('gives the room of one sender out once to runs at the same time', async () => {
-		const runs = await Promise.all(
-			Array.from({ length: 12 }, async () => await ask({ enrollments: contacts(2), capacity: 8 })),
+	it('keeps what else is in the row', () => {
+		expect(ask({ ...three, row: { cohorts: [], fullUntil: NOW - HOUR } }).row.fullUntil).toBe(
+			NOW - HOUR,
 		);
-		const all = runs.flatMap(({ verdicts }) => outcomes(verdicts));
-		expect(all.filter((outcome) => outcome === 'admitted')).toHaveLength(7);
-		expect(await ledger.read(key)).toHaveLength(7);
 	});
 
-	it.each<[string, (() => Promise<undefined>) | undefined]>([
-		['has none', async () => undefined],
-		['is not asked', undefined],
-	])('goes by the ledger alone where HubSpot %s, for sends of the whole day', async (_, count) => {
-		await ledger.reserve(key, () => [
-			[other(NOW - 20 * HOUR)],
-			[other(NOW - HOUR)],
-			[other(NOW + HOUR)],
+	it("takes HubSpot's word in the row that the sender is at the limit", () => {
+		const row = { cohorts: [], fullUntil: NOW + MINUTE };
+		const { verdicts } = ask({ ...three, row, enrollments: contacts(1) });
+		expect(outcomesOf(verdicts)).toEqual(['HUBSPOT_SEND_LIMIT']);
+	});
+});
+
+/** An enrollment of a contact made some hours ago, with emails then, now and in two days. */
+const later = (contactId: string, hoursAgo: number): PlannedEnrollment => ({
+	source: '7',
+	at: NOW - hoursAgo * HOUR,
+	sends: [NOW - hoursAgo * HOUR, NOW, NOW + 2 * DAY],
+	enrollee: enrolleeOf(contactId, `${contactId}@example.com`),
+});
+
+describe('the guard counts', () => {
+	it('what an earlier run has reserved', () => {
+		const earlier = ask({ ...three, enrollments: contacts(2) });
+		const { verdicts, sends } = ask({ ...three, row: earlier.row, enrollments: contacts(1) });
+		expect(outcomesOf(verdicts)).toEqual(['SEND_LIMIT']);
+		expect(sends).toMatchObject([
+			exactly(NOW - 3 * HOUR),
+			spanOfHour(hourOf(NOW)),
+			spanOfHour(hourOf(NOW)),
 		]);
-		const request: GuardRequest = {
-			key,
-			mode: 'hold',
-			capacity: 4,
-			enrollments: contacts(2),
-			dryRun: false,
-			now: NOW,
-		};
-		const { verdicts, times } = await admit(ledger, count, request);
-		expect(times).toEqual([NOW - 20 * HOUR, NOW - HOUR, NOW + HOUR]);
-		expect(outcomes(verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
 	});
 
-	it('does not decide where the count fails, and reserves nothing', async () => {
-		countSent.mockRejectedValue(new Error('HubSpot is down'));
-		await expect(ask()).rejects.toThrow('HubSpot is down');
-		expect(await ledger.read(key)).toEqual([]);
+	it('that beside mail that n8n did not cause', () => {
+		const minutes = [1, 2, 3].map((minute) => NOW - minute * MINUTE);
+		const logged = minutes.map((at) => ({ at, to: 'other@example.com' }));
+		const first = ask({ enrollments: contacts(3), logged, settings: { capacity: 5 } });
+		expect(outcomesOf(first.verdicts)).toEqual(['admitted', 'admitted', 'SEND_LIMIT']);
+		const again = ask({
+			enrollments: contacts(3, { from: 4 }),
+			logged,
+			row: first.row,
+			settings: { capacity: 5 },
+			now: NOW + 10_000,
+		});
+		expect(outcomesOf(again.verdicts)).toEqual(['SEND_LIMIT', 'SEND_LIMIT', 'SEND_LIMIT']);
+	});
+
+	it('a reservation once when HubSpot shows its email', () => {
+		const earlier = ask({ enrollments: contacts(2), settings: { capacity: 3 } });
+		const { verdicts, sends } = ask({
+			enrollments: contacts(2, { from: 3 }),
+			row: earlier.row,
+			logged: [{ at: NOW + 800, to: addressOf(1) }],
+			settings: { capacity: 3 },
+			now: NOW + 10_000,
+		});
+		expect(sends).toMatchObject([exactly(NOW + 800), spanOfHour(hourOf(NOW))]);
+		expect(outcomesOf(verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
+	});
+
+	it('by the ledger alone where HubSpot does not tell, for sends of the whole day', () => {
+		const sends = [NOW - 20 * HOUR, NOW - HOUR, NOW + HOUR];
+		const row = {
+			cohorts: enroll(
+				[],
+				sends.map((at) => ({ source: '7', at, sends: [at] })),
+			),
+		};
+		const answer = ask({
+			row,
+			logged: 'unknown',
+			enrollments: contacts(2),
+			settings: { capacity: 4 },
+		});
+		expect(answer.sends.map(({ from }) => from)).toEqual(sends);
+		expect(outcomesOf(answer.verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
+	});
+
+	it('nothing at first', () => {
+		expect(ask({ enrollments: contacts(1) }).sends).toEqual([]);
+		expect(ask({ enrollments: [] }).row).toBe(EMPTY_ROW);
 	});
 });

@@ -1,167 +1,173 @@
 import * as fc from 'fast-check';
 
+import { addressMark, spanOfHour, type CohortSend } from '../../../nodes/shared/sendLimit/cohort';
 import {
 	joinSends,
 	SEARCH_LAG_MS,
-	timesOf,
-	type Send,
-} from '../../../nodes/shared/sendLimit/ledger';
-import { DAY, HOUR, NOW } from '../support/arbitraries';
+	type LoggedSend,
+} from '../../../nodes/shared/sendLimit/joinSends';
+import { exactly, type Span } from '../../../nodes/shared/sendLimit/window';
+import { DAY, HOUR, MINUTE, NOW as FULL_HOUR } from '../support/arbitraries';
 
-const MINUTE = 60_000;
-const edge = NOW - SEARCH_LAG_MS;
+const NOW = FULL_HOUR + 20 * MINUTE;
+const TO_ANN = 'ann@example.com';
+const TO_BOB = 'bob@example.com';
 
-const ann = (at: number): Send => ({ at, to: 'ann@example.com' });
-const bob = (at: number): Send => ({ at, to: 'bob@example.com' });
-const noAddress = (at: number): Send => ({ at, to: '' });
+const logged = (to: string, ...times: number[]): LoggedSend[] => times.map((at) => ({ at, to }));
+
+const hourOf = (at: number): Span => spanOfHour(Math.floor(at / HOUR));
+const planned = (to: string, ...times: number[]): CohortSend[] =>
+	times.map((at) => ({ ...hourOf(at), ...(to !== '' && { address: addressMark(to) }) }));
+
+const spansOf = (sends: readonly Span[]) =>
+	sends
+		.map(({ from, until }) => ({ from, until }))
+		.sort((a, b) => a.from - b.from || a.until - b.until);
+
+/** The first instant at which the log would show a send of the hour before. */
+const edge = FULL_HOUR - 1 + SEARCH_LAG_MS;
 
 describe("HubSpot's log and the ledger as one list", () => {
-	it.each<[string, Send[], Send[], number[]]>([
-		['has what HubSpot alone knows of', [ann(NOW - 3 * HOUR)], [], [NOW - 3 * HOUR]],
-		['has mail of the log that is later than now', [ann(NOW + HOUR)], [], [NOW + HOUR]],
-		['has what is still to come', [], [ann(NOW + DAY)], [NOW + DAY]],
+	it.each<[string, LoggedSend[], CohortSend[], Span[]]>([
 		[
-			'has a send once that both know of',
-			[ann(NOW - 2 * MINUTE + 700)],
-			[ann(NOW - 2 * MINUTE)],
-			[NOW - 2 * MINUTE + 700],
-		],
-		[
-			'has a young send that HubSpot does not show yet',
+			'has what HubSpot alone knows of',
+			logged(TO_ANN, NOW - 3 * HOUR),
 			[],
-			[ann(NOW - 2 * MINUTE)],
-			[NOW - 2 * MINUTE],
+			[exactly(NOW - 3 * HOUR)],
 		],
 		[
-			'has a young send beside mail to others, which n8n did not cause',
-			[bob(NOW - 3 * MINUTE), bob(NOW - 2 * MINUTE)],
-			[ann(NOW - 3 * MINUTE)],
-			[NOW - 3 * MINUTE, NOW - 3 * MINUTE, NOW - 2 * MINUTE],
+			'has mail of the log that is later than now',
+			logged(TO_ANN, NOW + MINUTE),
+			[],
+			[exactly(NOW + MINUTE)],
+		],
+		['has what is still to come', [], planned(TO_ANN, NOW + DAY), [hourOf(NOW + DAY)]],
+		[
+			'has a send once that both know of, as the log has it',
+			logged(TO_ANN, NOW - 2 * MINUTE),
+			planned(TO_ANN, NOW),
+			[exactly(NOW - 2 * MINUTE)],
 		],
 		[
-			'has young sends to several, of which HubSpot shows some',
-			[bob(NOW - MINUTE + 300)],
-			[ann(NOW - MINUTE), bob(NOW - MINUTE)],
-			[NOW - MINUTE, NOW - MINUTE + 300],
+			'knows an address again whatever its case',
+			logged('ANN@Example.com', NOW - 2 * MINUTE),
+			planned(TO_ANN, NOW),
+			[exactly(NOW - 2 * MINUTE)],
+		],
+		['has a send of this hour that is not shown yet', [], planned(TO_ANN, NOW), [hourOf(NOW)]],
+		[
+			'has it beside mail to others, which n8n did not cause',
+			logged(TO_BOB, NOW - 3 * MINUTE, NOW - 2 * MINUTE),
+			planned(TO_ANN, NOW),
+			[hourOf(NOW), exactly(NOW - 3 * MINUTE), exactly(NOW - 2 * MINUTE)],
 		],
 		[
-			'has the second of two sends to one address where HubSpot shows one',
-			[ann(NOW - 4 * MINUTE)],
-			[ann(NOW - 4 * MINUTE), ann(NOW - MINUTE)],
-			[NOW - 4 * MINUTE, NOW - MINUTE],
+			'has sends of this hour to several, of which HubSpot shows some',
+			logged(TO_BOB, NOW - MINUTE),
+			planned(TO_ANN, NOW).concat(planned(TO_BOB, NOW)),
+			[hourOf(NOW), exactly(NOW - MINUTE)],
 		],
 		[
-			'has both of two sends to one address where HubSpot shows both',
-			[ann(NOW - 4 * MINUTE + 5), ann(NOW - MINUTE + 5)],
-			[ann(NOW - 4 * MINUTE), ann(NOW - MINUTE)],
-			[NOW - 4 * MINUTE + 5, NOW - MINUTE + 5],
+			'has the second of two to one address where HubSpot shows one',
+			logged(TO_ANN, NOW - 4 * MINUTE),
+			planned(TO_ANN, NOW, NOW),
+			[hourOf(NOW), exactly(NOW - 4 * MINUTE)],
 		],
 		[
-			'has a young send beside mail that HubSpot logs without an address',
-			[noAddress(NOW - MINUTE)],
-			[ann(NOW - MINUTE)],
-			[NOW - MINUTE, NOW - MINUTE],
+			'has both of two to one address where HubSpot shows both',
+			logged(TO_ANN, NOW - 4 * MINUTE, NOW - MINUTE),
+			planned(TO_ANN, NOW, NOW),
+			[exactly(NOW - 4 * MINUTE), exactly(NOW - MINUTE)],
 		],
 		[
-			'has a young send without an address, which nothing of the log can be',
-			[noAddress(NOW - MINUTE)],
-			[noAddress(NOW - MINUTE)],
-			[NOW - MINUTE, NOW - MINUTE],
+			'has a send beside mail that HubSpot logs without an address',
+			logged('', NOW - MINUTE),
+			planned(TO_ANN, NOW),
+			[hourOf(NOW), exactly(NOW - MINUTE)],
 		],
 		[
-			'has a young send beside mail to the same address of an hour ago',
-			[ann(NOW - HOUR)],
-			[ann(NOW)],
-			[NOW - HOUR, NOW],
+			'has a send without an address, which nothing of the log can be',
+			logged('', NOW - MINUTE),
+			planned('', NOW),
+			[hourOf(NOW), exactly(NOW - MINUTE)],
+		],
+		[
+			'has a send beside mail to the same address of the hour before',
+			logged(TO_ANN, FULL_HOUR - 2 * MINUTE),
+			planned(TO_ANN, NOW),
+			[exactly(FULL_HOUR - 2 * MINUTE), hourOf(NOW)],
+		],
+		[
+			"knows a send again where HubSpot's clock is a minute behind",
+			logged(TO_ANN, FULL_HOUR - MINUTE),
+			planned(TO_ANN, NOW),
+			[exactly(FULL_HOUR - MINUTE)],
 		],
 		[
 			'has a follow-up to come beside the first email to the same address',
-			[ann(NOW - MINUTE)],
-			[ann(NOW - MINUTE), ann(NOW + 2 * DAY)],
-			[NOW - MINUTE, NOW + 2 * DAY],
-		],
-		['drops a plan past the lag that HubSpot never sent', [], [ann(edge - MINUTE)], []],
-		['goes by HubSpot alone from the lag on', [ann(edge)], [ann(edge)], [edge]],
-		['keeps a plan just inside the lag', [], [ann(edge + 1)], [edge + 1]],
-		[
-			"knows a send again where HubSpot's clock is half a minute behind",
-			[ann(edge + 1 - MINUTE / 2)],
-			[ann(edge + 1)],
-			[edge + 1 - MINUTE / 2],
-		],
-		['takes a plan of this instant as young', [ann(NOW)], [ann(NOW)], [NOW]],
-		[
-			'is ascending',
-			[ann(NOW - HOUR), bob(NOW - 2 * HOUR)],
-			[ann(NOW + 2), bob(NOW + 1)],
-			[NOW - 2 * HOUR, NOW - HOUR, NOW + 1, NOW + 2],
+			logged(TO_ANN, NOW - MINUTE),
+			planned(TO_ANN, NOW, NOW + 2 * DAY),
+			[exactly(NOW - MINUTE), hourOf(NOW + 2 * DAY)],
 		],
 		['is empty where neither knows of any', [], [], []],
-	])('%s', (_, sent, planned, expected) => {
-		expect(joinSends(sent, planned, NOW)).toEqual(expected);
+	])('%s', (_, log, plan, expected) => {
+		expect(spansOf(joinSends(log, plan, NOW))).toEqual(spansOf(expected));
+	});
+
+	it.each<[string, number, LoggedSend[], Span[]]>([
+		['keeps a plan that the log may still lack', edge - 1, [], [hourOf(FULL_HOUR - 1)]],
+		['drops a plan past that which HubSpot never sent', edge, [], []],
+		[
+			'knows again what a run sent in the minutes after the hour it was planned in',
+			edge - 1,
+			logged(TO_ANN, FULL_HOUR + 10 * MINUTE),
+			[exactly(FULL_HOUR + 10 * MINUTE)],
+		],
+		[
+			'goes by HubSpot alone from then on',
+			edge,
+			logged(TO_ANN, FULL_HOUR - MINUTE),
+			[exactly(FULL_HOUR - MINUTE)],
+		],
+	])('%s', (_, now, log, expected) => {
+		const plan = planned(TO_ANN, FULL_HOUR - 1);
+		expect(spansOf(joinSends(log, plan, now))).toEqual(spansOf(expected));
 	});
 
 	it('leaves both lists as they are', () => {
-		const sent = [ann(NOW - MINUTE), bob(NOW - HOUR)];
-		const planned = [ann(NOW + 1), ann(NOW - MINUTE)];
-		joinSends(sent, planned, NOW);
-		expect(sent).toEqual([ann(NOW - MINUTE), bob(NOW - HOUR)]);
-		expect(planned).toEqual([ann(NOW + 1), ann(NOW - MINUTE)]);
+		const log = logged(TO_ANN, NOW - MINUTE, NOW - HOUR);
+		const plan = planned(TO_ANN, NOW + 1, NOW - MINUTE);
+		const copies = structuredClone([log, plan]);
+		joinSends(log, plan, NOW);
+		expect([log, plan]).toEqual(copies);
 	});
 
 	it('never has more sends than both lists, nor fewer than the one that decides', () => {
-		const sends = (min: number, max: number) =>
-			fc.array(
-				fc.record({
-					at: fc.integer({ min, max }).map((minute) => NOW + minute * MINUTE),
-					to: fc.constantFrom('', 'ann@example.com', 'bob@example.com', 'cleo@example.com'),
-				}),
-			);
-		fc.assert(
-			fc.property(sends(-20, 20), sends(-20, 20), (sent, planned) => {
-				const joined = joinSends(sent, planned, NOW);
-				const counting = planned.filter(({ at }) => at > edge).length;
-				expect(joined.length).toBeGreaterThanOrEqual(Math.max(sent.length, counting));
-				expect(joined.length).toBeLessThanOrEqual(sent.length + counting);
+		const some = fc.array(
+			fc.record({
+				at: fc.integer({ min: -150, max: 150 }).map((minute) => NOW + minute * MINUTE),
+				to: fc.constantFrom('', TO_ANN, TO_BOB, 'cleo@example.com'),
 			}),
 		);
-	});
-
-	it('has each mail once, as if every one could be known again by its identity', () => {
-		/** One mail: whose doing, when, and whether (and at what instant) HubSpot's log shows it. */
-		const mail = fc.record({
-			byN8n: fc.boolean(),
-			minute: fc.integer({ min: -20, max: 20 }),
-			shown: fc.boolean(),
-			jitterMs: fc.integer({ min: -MINUTE / 2, max: MINUTE / 2 }),
-			addressed: fc.boolean(),
-		});
 		fc.assert(
-			fc.property(fc.array(mail, { maxLength: 30 }), (mails) => {
-				const sent: Send[] = [];
-				const planned: Send[] = [];
-				const expected: number[] = [];
-				mails.forEach(({ byN8n, minute, shown, jitterMs, addressed }, index) => {
-					const at = NOW + minute * MINUTE;
-					const to = `contact-${index}@example.com`;
-					if (byN8n) planned.push({ at, to });
-					// Nobody's mail is in the log before it went out; foreign mail may lack its address.
-					const isShown = minute <= 0 && (shown || !byN8n);
-					if (isShown) sent.push({ at: at + jitterMs, to: byN8n || addressed ? to : '' });
-					if (isShown) expected.push(at + jitterMs);
-					else if (byN8n && at > edge) expected.push(at);
-				});
-				expect(joinSends(sent, planned, NOW)).toEqual(expected.sort((a, b) => a - b));
+			fc.property(some, some, (log, plan) => {
+				const sends = plan.flatMap(({ at, to }) => planned(to, at));
+				const counting = sends.filter(({ until }) => until > NOW - SEARCH_LAG_MS).length;
+				const joined = joinSends(log, sends, NOW);
+				expect(joined.length).toBeGreaterThanOrEqual(Math.max(log.length, counting));
+				expect(joined.length).toBeLessThanOrEqual(log.length + counting);
 			}),
-			{ numRuns: 300 },
 		);
 	});
 });
 
-describe('the instants of sends', () => {
-	it('are ascending and as many as the sends, which stay as they are', () => {
-		const sends = [ann(NOW + 2), bob(NOW), ann(NOW)];
-		expect(timesOf(sends)).toEqual([NOW, NOW, NOW + 2]);
-		expect(sends).toEqual([ann(NOW + 2), bob(NOW), ann(NOW)]);
+describe('where HubSpot does not tell, what is planned', () => {
+	it.each<[string, number, number]>([
+		['counts while it is to come', NOW + DAY, 1],
+		['counts for a day', NOW - DAY + HOUR, 1],
+		['counts until the hour it was planned in is a day ago', NOW - DAY, 1],
+		['counts no more after that', NOW - DAY - HOUR, 0],
+	])('%s', (_, at, count) => {
+		expect(joinSends(undefined, planned(TO_ANN, at), NOW)).toHaveLength(count);
 	});
 });

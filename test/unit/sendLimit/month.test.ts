@@ -4,11 +4,14 @@ import {
 	decideBudget,
 	monthOf,
 	monthUsage,
+	plannedEmails,
 	unsureFrom,
+	type Statistics,
 } from '../../../nodes/shared/sendLimit/month';
-import { DAY, HOUR, NOW } from '../support/arbitraries';
+import { enroll } from '../../../nodes/shared/sendLimit/cohort';
+import { DAY, HOUR, MINUTE, NOW as FULL_HOUR } from '../support/arbitraries';
 
-const MINUTE = HOUR / 60;
+const NOW = FULL_HOUR + 20 * MINUTE;
 const timeZone = 'Europe/Berlin';
 
 describe('the month of an instant', () => {
@@ -40,7 +43,15 @@ describe('the month of an instant', () => {
 
 describe('what is used of a month', () => {
 	const month = monthOf(NOW, timeZone);
-	const at = (...times: number[]) => times.map((time) => ({ at: NOW + time, to: '901' }));
+	/** An email planned for each of these times from now, as the ledger has it. */
+	const at = (...times: number[]) => emails('901', ...times.map((time) => NOW + time));
+	const emails = (source: string, ...instants: number[]) =>
+		plannedEmails(
+			enroll(
+				[],
+				instants.map((instant) => ({ source, at: NOW - 28 * DAY, sends: [instant], count: 1 })),
+			),
+		);
 	const usage = (planned: ReturnType<typeof at>, sent?: number, shown = 0) =>
 		monthUsage(planned, sent === undefined ? undefined : { sent, shown }, month, NOW);
 
@@ -49,11 +60,15 @@ describe('what is used of a month', () => {
 	});
 
 	it('is also what is still to come, this month and the next', () => {
-		expect(usage(at(1, DAY, 20 * DAY), 7)).toEqual({ sent: 7, planned: 3 });
+		expect(usage(at(HOUR, DAY, 20 * DAY), 7)).toEqual({ sent: 7, planned: 3 });
 	});
 
-	it('is also what the statistics may not show yet', () => {
-		expect(usage(at(-HOUR + MINUTE, 0), 7)).toEqual({ sent: 7, planned: 2 });
+	it('is also what the statistics may not show yet, known by the hour', () => {
+		expect(usage(at(-HOUR, -HOUR - 20 * MINUTE, 0, 20 * MINUTE), 7)).toEqual({
+			sent: 7,
+			planned: 4,
+		});
+		expect(usage(at(-HOUR - 21 * MINUTE), 7)).toEqual({ sent: 7, planned: 0 });
 	});
 
 	it('is not what they show already, counted a second time', () => {
@@ -62,27 +77,57 @@ describe('what is used of a month', () => {
 	});
 
 	it('is not what should have been sent long ago: it is among the sent, or did not happen', () => {
-		expect(usage(at(-HOUR - MINUTE, -5 * DAY), 7)).toEqual({ sent: 7, planned: 0 });
+		expect(usage(at(-2 * HOUR, -5 * DAY), 7)).toEqual({ sent: 7, planned: 0 });
 	});
 
 	it('counts an email without id as not shown', () => {
-		expect(usage([{ at: NOW - MINUTE, to: '' }, ...at(-MINUTE)], 7, 5)).toEqual({
+		expect(usage([...emails('', NOW - MINUTE), ...at(-MINUTE)], 7, 5)).toEqual({
 			sent: 7,
 			planned: 1,
 		});
 	});
 
+	it('counts each of the contacts that get an email in the same hour', () => {
+		const planned = plannedEmails(
+			enroll([], [{ source: '901', at: NOW, sends: [NOW, NOW + DAY], count: 40 }]),
+		);
+		expect(usage(planned, 7)).toEqual({ sent: 7, planned: 80 });
+		expect(usage(planned, 7, 30)).toEqual({ sent: 7, planned: 50 });
+	});
+
 	it('is what was planned this month, where there are no statistics', () => {
-		expect(usage(at(-27 * DAY, -20 * DAY, -1, 0, 1, DAY))).toEqual({ sent: 3, planned: 2 });
+		expect(usage(at(-27 * DAY, -20 * DAY, -1, 0, HOUR, DAY))).toEqual({ sent: 3, planned: 2 });
 	});
 
 	it('is nothing of the last month in the first minutes of a month', () => {
 		const now = month.end + 5 * MINUTE;
-		const planned = [now - 10 * MINUTE, now - MINUTE].map((time) => ({ at: time, to: '901' }));
+		const planned = emails('901', now - 10 * MINUTE, now - MINUTE);
 		const next = monthOf(now, timeZone);
 		expect(unsureFrom(next, now)).toBe(month.end);
 		expect(monthUsage(planned, { sent: 0, shown: 0 }, next, now).planned).toBe(1);
 		expect(monthUsage(planned, undefined, next, now).sent).toBe(1);
+	});
+
+	it('is every email once, as far as the statistics can tell', () => {
+		const mails = fc.array(
+			fc.record({
+				minute: fc.integer({ min: -300, max: 3000 }),
+				// Statistics show an email within the hour.
+				lag: fc.integer({ min: 0, max: 60 }),
+			}),
+			{ maxLength: 30 },
+		);
+		fc.assert(
+			fc.property(mails, (all) => {
+				const planned = emails('901', ...all.map(({ minute }) => NOW + minute * MINUTE));
+				const from = unsureFrom(month, NOW);
+				const shown = all.filter(({ minute, lag }) => minute + lag <= 0);
+				const young = shown.filter(({ minute }) => NOW + minute * MINUTE >= from);
+				const statistics: Statistics = { sent: shown.length, shown: young.length };
+				const used = monthUsage(planned, statistics, month, NOW);
+				expect(used.sent + used.planned).toBe(all.length);
+			}),
+		);
 	});
 });
 

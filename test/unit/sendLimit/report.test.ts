@@ -1,14 +1,22 @@
 import * as fc from 'fast-check';
 
 import { reportRoom, type RoomQuestion } from '../../../nodes/shared/sendLimit/report';
+import { exactly } from '../../../nodes/shared/sendLimit/window';
 import { capacity, DAY, HOUR, knownSends, NOW, offsets } from '../support/arbitraries';
+import { plannerOf } from '../support/decisions';
 
-const ask = (given: Partial<RoomQuestion> = {}) =>
+/** What is known to the millisecond, beside all else that can be asked. */
+interface Question extends Partial<Omit<RoomQuestion, 'sends' | 'planner'>> {
+	times?: number[];
+	shape?: number[];
+}
+
+const ask = ({ times = [], shape = [0], ...given }: Question = {}) =>
 	reportRoom({
-		times: [],
+		sends: times.map(exactly),
 		limit: 500,
 		reserve: 0,
-		offsets: [0],
+		planner: plannerOf(shape),
 		contacts: 0,
 		now: NOW,
 		timeZone: 'UTC',
@@ -55,12 +63,12 @@ describe('when there is room', () => {
 	});
 
 	it('is never where the limit is less than the sends of one enrollment', () => {
-		expect(ask({ limit: 1, offsets: [0, HOUR] }).nextAvailableAt).toBeNull();
+		expect(ask({ limit: 1, shape: [0, HOUR] }).nextAvailableAt).toBeNull();
 	});
 });
 
 describe('whether so many more contacts fit', () => {
-	it.each<[string, Partial<RoomQuestion>, object]>([
+	it.each<[string, Question, object]>([
 		['all', { contacts: 4, limit: 4 }, { fits: 4, wouldHold: 0, restFitsAt: null }],
 		[
 			'some, and the rest with tomorrow’s room',
@@ -86,7 +94,7 @@ describe('whether so many more contacts fit', () => {
 		const contacts = fc.nat({ max: 6 });
 		fc.assert(
 			fc.property(knownSends, offsets, capacity, contacts, (times, plan, limit, count) => {
-				const report = ask({ times, offsets: plan, limit, contacts: count });
+				const report = ask({ times, shape: plan, limit, contacts: count });
 				expect(report.fits + report.wouldHold).toBe(count);
 				expect(report.fits > 0).toBe(
 					count > 0 && report.nextAvailableAt === '2026-11-26T09:00:00Z',
@@ -96,21 +104,47 @@ describe('whether so many more contacts fit', () => {
 	});
 });
 
+describe("HubSpot's own word that the sender is at the limit", () => {
+	const fullUntil = NOW + HOUR / 2;
+
+	it('leaves nothing until then', () => {
+		expect(ask({ fullUntil, contacts: 2 })).toMatchObject({
+			remaining: 0,
+			level: 'full',
+			nextAvailableAt: '2026-11-26T09:30:00Z',
+			fits: 0,
+			wouldHold: 2,
+			restFitsAt: '2026-11-26T09:30:00Z',
+		});
+	});
+
+	it('is nothing any more once it is over', () => {
+		expect(ask({ fullUntil: NOW, contacts: 2 })).toMatchObject({ remaining: 500, fits: 2 });
+	});
+});
+
 describe('the forecast', () => {
 	const forecast = (times: number[], timeZone = 'UTC', now = NOW) =>
 		ask({ times, timeZone, now, limit: 10, reserve: 4 }).forecast;
 
 	it('is of today alone where nothing is planned', () => {
-		const today = { date: '2026-11-26', planned: 0, limit: 6, remaining: 6 };
+		const today = { date: '2026-11-26', planned: 0, sent: 0, limit: 6, remaining: 6 };
 		expect(forecast([])).toEqual([today]);
 		expect(forecast([NOW - 20 * HOUR])).toEqual([today]);
 	});
 
+	it('has today what was sent among what is planned for today', () => {
+		const midnight = NOW - 9 * HOUR;
+		expect(forecast([midnight - 1, midnight, NOW, NOW + 1])).toEqual([
+			{ date: '2026-11-26', planned: 3, sent: 2, limit: 6, remaining: 3 },
+		]);
+	});
+
 	it('has every day until the last planned send, also those without', () => {
 		expect(forecast([NOW - HOUR, NOW + HOUR, ...sends(7, NOW + 2 * DAY)])).toEqual([
-			{ date: '2026-11-26', planned: 2, limit: 6, remaining: 4 },
-			{ date: '2026-11-27', planned: 0, limit: 6, remaining: 6 },
-			{ date: '2026-11-28', planned: 7, limit: 6, remaining: 0 },
+			{ date: '2026-11-26', planned: 2, sent: 1, limit: 6, remaining: 4 },
+			{ date: '2026-11-27', planned: 0, sent: 0, limit: 6, remaining: 6 },
+			{ date: '2026-11-28', planned: 7, sent: 0, limit: 6, remaining: 0 },
 		]);
 	});
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { joinFits, reportDay, reportMonth } from '../../../nodes/HubspotWorkflow/roomReport';
+import { exactly } from '../../../nodes/shared/sendLimit/window';
 import { HOUR, NOW } from '../support/arbitraries';
 
 const timeZone = 'Europe/Berlin';
@@ -68,8 +69,8 @@ describe('the month', () => {
 });
 
 test('the day counts the enrollments of the last 24 hours', () => {
-	const times = [NOW - 25 * HOUR, NOW - 2 * HOUR, NOW - HOUR];
-	expect(reportDay({ times, limit: 3, contacts: 2, now: NOW, timeZone })).toEqual({
+	const enrolled = [NOW - 25 * HOUR, NOW - 2 * HOUR, NOW - HOUR].map(exactly);
+	expect(reportDay({ enrolled, limit: 3, contacts: 2, now: NOW, timeZone })).toEqual({
 		daily: { limit: 3, used: 2, remaining: 1, nextAvailableAt: '2026-11-26T10:00:00+01:00' },
 		fit: { fits: 1, restFitsAt: '2026-11-27T08:00:00+01:00' },
 	});

@@ -1,0 +1,76 @@
+import { FallbackLedger } from '../../../nodes/shared/sendLimit/fallbackLedger';
+import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger';
+import { LedgerUnavailable, type Ledger } from '../../../nodes/shared/sendLimit/ledger';
+import { NOW } from '../support/arbitraries';
+
+const key = { account: '7', sender: 'rep@example.com' };
+const row = { cohorts: [], fullUntil: NOW };
+
+let first: InProcessLedger;
+let second: InProcessLedger;
+const onFallback = jest.fn<undefined, [cause: string]>();
+let ledger: FallbackLedger;
+
+beforeEach(() => {
+	onFallback.mockReset();
+	first = new InProcessLedger();
+	second = new InProcessLedger();
+	ledger = new FallbackLedger(first, second, onFallback);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const uses: Array<[string, (of: Ledger) => Promise<unknown>, unknown]> = [
+	['read', async (of) => await of.read(key), row],
+	['update', async (of) => (await of.update(key, (known) => ({ row: known }))).row, row],
+	['rowsOf', async (of) => await of.rowsOf('7'), [{ key, row }]],
+];
+
+function down(error: Error): void {
+	for (const method of ['read', 'update', 'rowsOf'] as const) {
+		jest.spyOn(first, method).mockRejectedValue(error);
+	}
+}
+
+describe('a ledger with another one to fall back on', () => {
+	it.each(uses)('is the first one where that answers: %s', async (_, use, expected) => {
+		await first.update(key, () => ({ row }));
+		expect(await use(ledger)).toEqual(expected);
+		expect(await second.rowsOf('7')).toEqual([]);
+		expect(onFallback).not.toHaveBeenCalled();
+	});
+
+	it.each(uses)('is the second one where the first is down: %s', async (_, use, expected) => {
+		await second.update(key, () => ({ row }));
+		down(new LedgerUnavailable('the module is disabled'));
+		expect(await use(ledger)).toEqual(expected);
+		expect(onFallback.mock.calls).toEqual([['the module is disabled']]);
+	});
+
+	it('stays with the second one for the rest of the run, and says so once', async () => {
+		const read = jest.spyOn(first, 'read').mockRejectedValue(new LedgerUnavailable('down'));
+		await ledger.read(key);
+		read.mockRestore();
+		await ledger.update(key, () => ({ row }));
+		expect(await ledger.read(key)).toEqual(row);
+		expect(await second.read(key)).toEqual(row);
+		expect(await first.read(key)).toEqual({ cohorts: [] });
+		expect(onFallback).toHaveBeenCalledTimes(1);
+	});
+
+	it.each(uses)('does not pass over a damaged row: %s', async (_, use) => {
+		down(new Error('cannot be read'));
+		await expect(use(ledger)).rejects.toThrow('cannot be read');
+		expect(onFallback).not.toHaveBeenCalled();
+	});
+
+	it('fails where a change does, in either ledger', async () => {
+		const failing = async () =>
+			await ledger.update(key, () => {
+				throw new Error('no decision');
+			});
+		await expect(failing()).rejects.toThrow('no decision');
+		expect(onFallback).not.toHaveBeenCalled();
+		down(new LedgerUnavailable('down'));
+		await expect(failing()).rejects.toThrow('no decision');
+	});
+});
