@@ -29,6 +29,8 @@ export interface EngineOptions extends Surroundings {
 	/** Cancels the execution, as the Stop button does. */
 	cancelSignal?: AbortSignal;
 	onNodeDone?: (name: string) => void;
+	/** Node types by name, in place of those of the harness. */
+	nodeTypes?: ConstructorParameters<typeof NodeTypes>[0];
 }
 
 export interface NodeOutcome {
@@ -55,7 +57,7 @@ export async function runWorkflow(options: EngineOptions): Promise<EngineResult>
 		nodes: structuredClone(nodes),
 		connections,
 		active: false,
-		nodeTypes: new NodeTypes(),
+		nodeTypes: new NodeTypes(options.nodeTypes),
 		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin', ...settings },
 	});
 	const base = { id: 'workflow-1', name, nodes, connections };

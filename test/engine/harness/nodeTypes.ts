@@ -39,11 +39,17 @@ class PassOn implements INodeType {
 }
 
 export class NodeTypes implements INodeTypes {
-	private readonly types = new Map<string, INodeType>([
-		[`${PACKAGE}.hubspotSequence`, new HubspotSequence()],
-		[`${PACKAGE}.hubspotWorkflow`, new HubspotWorkflow()],
-		[DATA_TABLE_NODE, new DataTableNode()],
-	]);
+	private readonly types: Map<string, INodeType>;
+
+	/** @param others node types by name: stand-ins for nodes of n8n, or the nodes of another process */
+	constructor(others: Record<string, INodeType> = {}) {
+		this.types = new Map<string, INodeType>([
+			[`${PACKAGE}.hubspotSequence`, new HubspotSequence()],
+			[`${PACKAGE}.hubspotWorkflow`, new HubspotWorkflow()],
+			[DATA_TABLE_NODE, new DataTableNode()],
+			...Object.entries(others),
+		]);
+	}
 
 	getByName(name: string): INodeType {
 		const type = this.types.get(name) ?? new PassOn(name);

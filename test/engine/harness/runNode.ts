@@ -20,6 +20,7 @@ export interface NodeRunOptions {
 	cancelSignal?: AbortSignal;
 	executionId?: string;
 	dataTables?: EngineOptions['dataTables'];
+	nodeTypes?: EngineOptions['nodeTypes'];
 }
 
 export interface NodeRun extends NodeOutcome {
@@ -33,7 +34,7 @@ export interface NodeRun extends NodeOutcome {
 
 /** Runs one of the two nodes over items, in n8n's engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
-	const { type, parameters, items, settings, cancelSignal, executionId, dataTables } = options;
+	const { type, parameters, items, settings, ...surroundings } = options;
 	const credentials = new MemoryCredentials(structuredClone(options.credentials));
 	const node = (name: string, nodeType: string, more: Partial<INode>): INode => ({
 		id: name,
@@ -57,10 +58,8 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 			connections: { Contacts: { main: [[{ node: 'Subject', type: 'main', index: 0 }]] } },
 		},
 		pinData: { Contacts: items.map((json) => ({ json })) },
+		...surroundings,
 		credentials,
-		cancelSignal,
-		executionId,
-		dataTables,
 	});
 	const outcome = result.node('Subject');
 	return {
