@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { outputsByOperation, subtitleByOperation } from '../shared/descriptions/outputs';
-import { getWorkflows } from '../shared/optionLists';
+import { getSenders, getWorkflows } from '../shared/optionLists';
 import { runOperation } from '../shared/router';
 import { properties } from './descriptions';
 import * as listSearch from './listSearch';
@@ -35,7 +35,7 @@ export class HubspotSequence implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch, loadOptions: { getWorkflows } };
+	methods = { listSearch, loadOptions: { getSenders, getWorkflows } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this, operations);

@@ -2,7 +2,7 @@ import type { Contact } from '../shared/hubspot/contacts';
 import type { Sender } from '../shared/hubspot/owners';
 import type { Sequence } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
-import type { Limited } from '../shared/items/limitGroup';
+import type { Limited } from '../shared/items/enrollGroup';
 import type { EnrollParameters } from './enrollParameters';
 
 /** An item that nothing speaks against but, maybe, the sending limit. */
@@ -10,6 +10,8 @@ export interface Candidate extends Limited {
 	parameters: EnrollParameters;
 	contact: Contact;
 	standing: SequenceStanding;
+	/** Who may send; several where they take turns. */
+	senders: readonly Sender[];
 	sender: Sender;
 	/** The inbox that sends; its sends are what the limit counts. */
 	senderEmail: string;
@@ -22,3 +24,17 @@ export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
 	email: properties.email ?? null,
 	sequenceId,
 });
+
+/** The candidate, to be sent by this sender. */
+export function sentBy(
+	sender: Sender,
+	candidate: Omit<Candidate, 'sender' | 'senderEmail'>,
+): Candidate {
+	const senderEmail = candidate.parameters.senderEmail ?? sender.email;
+	return {
+		...candidate,
+		about: { ...candidate.about, sender: { userId: sender.userId, email: senderEmail } },
+		sender,
+		senderEmail,
+	};
+}

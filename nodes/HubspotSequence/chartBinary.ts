@@ -11,12 +11,14 @@ import { chartPage } from '../shared/sendLimit/chart/page';
  */
 export async function chartBinary(
 	context: IExecuteFunctions,
+	/** Of each day, `sent` is a part of `planned`. */
 	{ forecast }: { forecast: readonly SendDay[] },
 	{ email }: { email: string },
 ): Promise<IBinaryKeyData> {
 	const title = `Sequence emails of ${email}`;
-	const svg = drawSendChart({ title, timeZone: context.getTimezone(), days: forecast });
-	const page = chartPage(svg, `${title}. ${describeSendChart(forecast)}`);
+	const days = forecast.map((day) => ({ ...day, planned: day.planned - (day.sent ?? 0) }));
+	const svg = drawSendChart({ title, timeZone: context.getTimezone(), days });
+	const page = chartPage(svg, `${title}. ${describeSendChart(days)}`);
 	const { prepareBinaryData } = context.helpers;
 	const name = `send-limit-${safeName(email)}`;
 	const chart = await prepareBinaryData(Buffer.from(svg), `${name}.svg`, 'image/svg+xml');

@@ -5,6 +5,7 @@ import {
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
+	ledgerUnavailableOption,
 	maxPerRunOption,
 	optionsCollection,
 	sendLimitModeField,
@@ -19,9 +20,12 @@ import {
 } from '../shared/descriptions/overlap';
 import {
 	fallbackSenderOption,
+	includeChartOption,
 	limitFields,
 	mailboxOption,
+	maxPerDomainOption,
 	reserveOption,
+	senderEmailOption,
 	senderFields,
 } from '../shared/descriptions/sender';
 import {
@@ -103,7 +107,9 @@ const enrollOptions = optionsCollection('enroll', [
 	fallbackSenderOption,
 	ifInWorkflowOption,
 	includeInputOption,
+	ledgerUnavailableOption,
 	mailboxOption,
+	maxPerDomainOption,
 	maxPerRunOption,
 	pollSecondsOption,
 	reserveOption,
@@ -115,14 +121,7 @@ const enrollOptions = optionsCollection('enroll', [
 		placeholder: 'e.g. sales@example.com',
 		description: 'Send-as alias of the inbox that sends',
 	},
-	{
-		displayName: 'Sender Email',
-		name: 'senderEmail',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. ann@example.com',
-		description: 'Connected inbox of the user to send from; by default the address of the user',
-	},
+	senderEmailOption,
 	skipIneligibleOption,
 	triggerPropertyOption(
 		'With Already Enrolled set to Replace: internal name of the contact property that starts the workflow which unenrolls',
@@ -202,5 +201,14 @@ export const properties: INodeProperties[] = [
 	enrollOptions,
 	optionsCollection('status', [apiRoutesOption, concurrencyOption, includeInputOption]),
 	unenrollOptions,
-	optionsCollection('checkSendLimit', [apiRoutesOption, mailboxOption, reserveOption]),
+	optionsCollection('checkSendLimit', [
+		apiRoutesOption,
+		includeChartOption,
+		mailboxOption,
+		reserveOption,
+		{
+			...senderEmailOption,
+			description: 'Inbox to look at, for example a shared one; by default the address of the user',
+		},
+	]),
 ];

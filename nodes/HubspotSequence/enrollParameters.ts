@@ -11,7 +11,7 @@ import {
 	type Plan,
 } from '../shared/sendLimit/plans';
 import { readTriggerProperty } from './bridge/bridgeSettings';
-import { readUserRef, type SenderRef } from './senders';
+import { readUserRef, readUserRefs, type SenderRef } from './senders';
 import { readSequenceId } from './sequenceRef';
 
 /** The parameters of one item of Enroll. */
@@ -24,6 +24,8 @@ export interface EnrollParameters {
 	senderAliasAddress?: string;
 	mode: SendLimitMode;
 	limit: LimitSettings;
+	/** Enrollments of one company by one sender in 24 hours; 0 for no cap. */
+	maxPerDomain: number;
 	alreadyEnrolled: 'skip' | 'fail' | 'replace';
 	cooldownDays: number;
 	/** Workflows that the contact must not be in; undefined where it does not matter. */
@@ -48,6 +50,7 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 		senderAliasAddress: option('senderAliasAddress', '').trim() || undefined,
 		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
 		limit: readLimit(context, index),
+		maxPerDomain: readMaxPerDomain(Number(option('maxPerDomain', 0))),
 		alreadyEnrolled: readAlreadyEnrolled(context, index),
 		cooldownDays: option('cooldownDays', 0),
 		conflicts:
@@ -81,12 +84,39 @@ function refuseInbox(context: IExecuteFunctions, index: number): void {
 	);
 }
 
+/** @throws Problem */
+function readMaxPerDomain(most: number): number {
+	if (Number.isInteger(most) && most >= 0) return most;
+	throw new Problem(
+		'The Max per Domain option is not a whole number from 0',
+		'Correct the number in this node; 0 is no cap.',
+	);
+}
+
 function readSender(context: IExecuteFunctions, index: number): SenderRef {
 	const mode = context.getNodeParameter('senderMode', index, 'user') as string;
 	if (mode === 'contactOwner') {
 		return { by: 'contactOwner', fallback: readUserRef(context, 'options.fallbackSender', index) };
 	}
-	return requireUser(context, index);
+	return mode === 'rotate' ? requireUsers(context, index) : requireUser(context, index);
+}
+
+/** @throws Problem where nobody is chosen, or an inbox that only one of them can have */
+export function requireUsers(context: IExecuteFunctions, index: number): SenderRef {
+	const among = readUserRefs(context, 'senders', index);
+	if (among.length === 0) {
+		throw new Problem(
+			'The Senders of this item are empty',
+			'Choose the users that take turns in this node.',
+		);
+	}
+	if (context.getNodeParameter('options.senderEmail', index, '') !== '') {
+		throw new Problem(
+			'Senders that take turns cannot share one inbox',
+			'Remove the Sender Email option, or set Sender to a specific user.',
+		);
+	}
+	return { by: 'rotate', among };
 }
 
 /** @throws Problem where no user is chosen */

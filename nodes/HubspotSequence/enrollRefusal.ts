@@ -1,5 +1,5 @@
 import type { SequencesApi } from '../shared/hubspot/sequences';
-import type { EnrollAction } from '../shared/items/enrollGroups';
+import type { EnrollAction } from '../shared/items/enrollRun';
 import type { EnrollResults } from '../shared/items/enrollResults';
 import { UnknownOutcome } from '../shared/items/problem';
 import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
@@ -10,15 +10,16 @@ import { enrolledReason, ineligible } from './prepareEnroll';
 
 /**
  * Turns HubSpot's refusal of a contact into its outcome, and stops what would meet the same refusal:
- * the rest of this sender (limit, inbox, seat), or of the run (key, scope, daily API limit). A 429 is
- * about the app, never about the sender.
+ * the rest of this sender (limit, inbox, seat), or of the run (key, scope, daily API limit). Where
+ * several senders take turns, the contact goes on to the next. A 429 is about the app, never about
+ * the sender.
  */
 export function refuseWith(
 	api: SequencesApi,
 	results: EnrollResults,
 	memory: RetryMemory,
 ): EnrollAction<Candidate>['refuse'] {
-	return async (error, entry, group, stop) => {
+	return async (error, entry, group) => {
 		const { index, contact, parameters, about } = entry.member;
 		const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
 		const ids = idsOf(contact, sequenceId);
@@ -29,14 +30,18 @@ export function refuseWith(
 				json: { ...about, ...group.sendLimit(entry) },
 			});
 		}
-		if (!(error instanceof HubspotFailure)) return results.fail(index, error, about);
-		const { refusal, scope, message } = explainFailure(error.details);
-		if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') stop.trip(error);
+		const { refusal, scope, message } =
+			error instanceof HubspotFailure ? explainFailure(error.details) : {};
+		const stop = group.stopOf(entry.member);
 		if (scope === 'run') stop.tripAll(error);
-		if (refusal === undefined) return results.fail(index, error, about);
-		if (refusal === 'HUBSPOT_SEND_LIMIT') return group.holdRefused(entry);
-		if (refusal === 'ALREADY_ENROLLED') {
-			return await results.guard(
+		if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') {
+			stop.trip(error);
+			if (group.passesOn()) return 'again';
+		}
+		if (refusal === undefined) results.fail(index, error, about);
+		else if (refusal === 'HUBSPOT_SEND_LIMIT') group.holdRefused(entry);
+		else if (refusal === 'ALREADY_ENROLLED') {
+			await results.guard(
 				index,
 				async () => {
 					// The answer does not say in which sequence the contact is.
@@ -46,8 +51,8 @@ export function refuseWith(
 				},
 				about,
 			);
-		}
-		if (skipIneligible) return results.skipped(index, refusal, ids, message);
-		results.fail(index, ineligible(refusal, contact, sequenceId));
+		} else if (skipIneligible) results.skipped(index, refusal, ids, message);
+		else results.fail(index, ineligible(refusal, contact, sequenceId));
+		return 'settled';
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
-import type { Sequence, SequencesApi } from '../shared/hubspot/sequences';
+import type { SequencesApi } from '../shared/hubspot/sequences';
 import {
 	inCooldown,
 	MAIL_PROPERTIES,
@@ -10,17 +10,17 @@ import {
 	sequenceStanding,
 	type SequenceStanding,
 } from '../shared/items/eligibility';
-import type { EnrollResults } from '../shared/items/enrollResults';
+import type { EnrollRun } from '../shared/items/enrollRun';
 import { SKIPPED_REASONS, type SkippedReason } from '../shared/items/outcome';
 import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
-import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
-import { sendOffsets } from '../shared/sendLimit/forecast';
+import { unsettledKey } from '../shared/items/retryMemory';
 import type { HubspotClient } from '../shared/transport/client';
-import { idsOf, type Candidate } from './candidate';
+import { idsOf, sentBy, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import { SenderBook } from './senders';
+import type { SequenceBook } from './sequenceBook';
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
 interface Unsettled extends IDataObject {
@@ -50,8 +50,8 @@ export async function prepareEnroll(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	api: SequencesApi,
-	results: EnrollResults,
-	memory: RetryMemory,
+	sequences: SequenceBook,
+	{ results, memory }: Pick<EnrollRun, 'results' | 'memory'>,
 ): Promise<Candidate[]> {
 	const read = await results.readItems((index) => readEnrollParameters(context, index));
 	const lookup = await resolveContacts(
@@ -61,7 +61,6 @@ export async function prepareEnroll(
 	);
 	const seen = new Set<string>();
 	const senders = new SenderBook(client);
-	const sequences = new Map<string, Promise<Sequence>>();
 	const candidates: Candidate[] = [];
 	for (const [index, parameters] of read) {
 		const { sequenceId } = parameters;
@@ -80,29 +79,25 @@ export async function prepareEnroll(
 			if (settled) return results.enrolled(index, settled);
 			const reason = skipReason(contact, standing, parameters);
 			if (reason) return results.skipped(index, reason, ids);
-			const sender = await senders.find(parameters.sender, contact);
-			const senderEmail = parameters.senderEmail ?? sender.email;
-			const key = `${sender.userId} ${sequenceId}`;
-			const asked = sequences.get(key) ?? api.get(sender.userId, sequenceId);
-			sequences.set(key, asked);
-			const sequence = await asked;
-			candidates.push({
+			const mayUse = await senders.findAll(parameters.sender, contact);
+			const userIds = mayUse.map(({ userId }) => userId);
+			const { sequence, planner } = await sequences.findFor(userIds, sequenceId);
+			const candidate = {
 				index,
-				about: {
-					...ids,
-					sequenceName: sequence.name,
-					sender: { userId: sender.userId, email: senderEmail },
-				},
-				offsets: sendOffsets(sequence),
-				to: (contact.properties.email ?? '').toLowerCase(),
+				about: { ...ids, sequenceName: sequence.name },
+				source: sequenceId,
+				contactId: contact.id,
+				to: contact.properties.email ?? '',
+				planner,
+				isEnrolled: standing.enrolled,
 				memoryKey,
 				parameters,
 				contact,
 				standing,
-				sender,
-				senderEmail,
+				senders: mayUse,
 				sequence,
-			});
+			};
+			candidates.push(sentBy(mayUse[0], candidate));
 		});
 	}
 	return candidates;

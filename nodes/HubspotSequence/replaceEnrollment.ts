@@ -1,8 +1,10 @@
+import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readContacts } from '../shared/hubspot/contacts';
-import type { EnrollAction, EnrollAnswer } from '../shared/items/enrollGroups';
+import type { EnrollAction, EnrollAnswer } from '../shared/items/enrollRun';
 import { Problem, UnknownOutcome } from '../shared/items/problem';
+import { isRecent } from '../shared/sendLimit/freeRoom';
 import type { HubspotClient } from '../shared/transport/client';
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
@@ -11,6 +13,7 @@ import { readTriggerProperty, readWatch } from './bridge/bridgeSettings';
 import { propertyTrigger } from './bridge/propertyTrigger';
 import { unenrollTogether } from './bridge/unenrollTogether';
 import type { Candidate } from './candidate';
+import { freeFollowUps } from './freeFollowUps';
 
 type Enroll = (candidate: Candidate) => Promise<IDataObject>;
 
@@ -24,6 +27,11 @@ const AGAIN_AFTER_MS = 15 * 60 * 1000;
 export const isReplaced = ({ parameters, standing }: Candidate): boolean =>
 	parameters.alreadyEnrolled === 'replace' && standing.enrolled;
 
+const replacing = ({ standing }: Candidate, enrollment: IDataObject): IDataObject => ({
+	...enrollment,
+	replacedSequenceId: standing.latest.sequenceId,
+});
+
 /** Enrolls a contact, one that has just left its sequence included. */
 export async function enrollAfterLeaving(
 	enroll: Enroll,
@@ -31,10 +39,9 @@ export async function enrollAfterLeaving(
 	signal?: AbortSignal,
 ): Promise<IDataObject> {
 	if (!isReplaced(candidate)) return await enroll(candidate);
-	const replacedSequenceId = candidate.standing.latest.sequenceId;
 	for (let repeats = 0; ; repeats++) {
 		try {
-			return { ...(await enroll(candidate)), replacedSequenceId };
+			return replacing(candidate, await enroll(candidate));
 		} catch (error) {
 			if (!isAlreadyEnrolled(error) || repeats >= PAUSES_MS.length) throw passOn(error);
 			await pause(PAUSES_MS[repeats], signal);
@@ -44,7 +51,7 @@ export async function enrollAfterLeaving(
 
 /**
  * Takes contacts that have room out of their sequences, all together. First HubSpot is asked to enroll
- * one of them as it is: "already enrolled" shows that nothing else speaks against the sender. A
+ * one of each sender as it is: "already enrolled" shows that nothing else speaks against the sender. A
  * sender without an inbox, or one that HubSpot finds beyond the limit, costs nobody their sequence.
  */
 export function leaveFirst(
@@ -55,7 +62,10 @@ export function leaveFirst(
 	return {
 		isNeeded: isReplaced,
 		run: async (candidates) => {
-			const answers = await probe(candidates, enroll, client.signal);
+			const answers = new Map<Candidate, EnrollAnswer>();
+			for (const ofOne of Object.values(groupBy(candidates, 'sender.userId'))) {
+				await probe(ofOne, enroll, answers, client.signal);
+			}
 			const leaving = candidates.filter((candidate) => !answers.has(candidate));
 			if (leaving.length > 0) await leave(context, client, leaving, answers);
 			return answers;
@@ -66,13 +76,13 @@ export function leaveFirst(
 async function probe(
 	candidates: readonly Candidate[],
 	enroll: Enroll,
+	answers: Map<Candidate, EnrollAnswer>,
 	signal: AbortSignal | undefined,
-): Promise<Map<Candidate, EnrollAnswer>> {
-	const answers = new Map<Candidate, EnrollAnswer>();
+): Promise<void> {
 	for (const [order, candidate] of candidates.entries()) {
 		try {
 			// It has left meanwhile, and is in the new sequence now.
-			answers.set(candidate, { enrollment: await enroll(candidate) });
+			answers.set(candidate, { enrollment: replacing(candidate, await enroll(candidate)) });
 		} catch (error) {
 			signal?.throwIfAborted();
 			if (isAlreadyEnrolled(error)) break;
@@ -83,7 +93,6 @@ async function probe(
 			break;
 		}
 	}
-	return answers;
 }
 
 /** What the failure of one contact means for the others of its sender, or undefined. */
@@ -115,6 +124,8 @@ async function leave(
 	const ids = leaving.map(({ contact }) => contact.id);
 	const contacts = await readContacts(client, 'id', ids, [triggerProperty]);
 	const { left, pending } = await unenrollTogether(client, trigger, readWatch(context), contacts);
+	// Their new enrollments have their room already.
+	await freeFollowUps(context, client, left, isRecent);
 	for (const candidate of leaving) {
 		if (left.has(candidate.contact.id)) continue;
 		const error = new Problem(

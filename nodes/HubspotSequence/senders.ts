@@ -1,3 +1,4 @@
+import { uniqBy } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
@@ -11,7 +12,10 @@ import { HubspotFailure, passOn } from '../shared/transport/failure';
 /** Who sends, as the user named it. */
 export type SenderRef =
 	| { by: 'userId' | 'ownerId' | 'email'; value: string }
-	| { by: 'contactOwner'; fallback?: SenderRef };
+	| { by: 'contactOwner'; fallback?: SenderRef }
+	| { by: 'rotate'; among: SenderRef[] };
+
+type UserRef = Exclude<SenderRef, { by: 'contactOwner' | 'rotate' }>;
 
 /** A user locator of this node. @throws Problem where the value can be no user */
 export function readUserRef(
@@ -21,13 +25,32 @@ export function readUserRef(
 ): SenderRef | undefined {
 	const { mode, value } = readLocator(context, name, index);
 	if (value === '') return undefined;
-	if (mode === 'email' && EMAIL.test(value)) return { by: 'email', value: value.toLowerCase() };
-	if (mode !== 'email' && ID.test(value)) return { by: 'userId', value };
-	throw new Problem(
+	const byEmail = EMAIL.test(value);
+	if (mode === 'email' ? byEmail : !byEmail) return userRef(value);
+	throw notAUser(value);
+}
+
+/** The senders that take turns, as a list or as text with commas. @throws Problem */
+export function readUserRefs(context: IExecuteFunctions, name: string, index: number): SenderRef[] {
+	const given = context.getNodeParameter(name, index, []);
+	const values = (Array.isArray(given) ? given : String(given).split(','))
+		.map((value) => String(value).trim())
+		.filter((value) => value !== '');
+	return [...new Set(values)].map(userRef);
+}
+
+/** @throws Problem where the value can be no user */
+function userRef(value: string): SenderRef {
+	if (EMAIL.test(value)) return { by: 'email', value: value.toLowerCase() };
+	if (ID.test(value)) return { by: 'userId', value };
+	throw notAUser(value);
+}
+
+const notAUser = (value: string) =>
+	new Problem(
 		'The User of this item is neither a HubSpot user ID nor an address',
 		`"${value}" was given. Choose the user from the list.`,
 	);
-}
 
 /** Looks senders up, each once a run. */
 export class SenderBook {
@@ -35,8 +58,16 @@ export class SenderBook {
 
 	constructor(private readonly client: HubspotClient) {}
 
+	/** Who may send, at least one. @throws Problem as `find` */
+	async findAll(ref: SenderRef, contact?: Contact): Promise<Sender[]> {
+		if (ref.by !== 'rotate') return [await this.find(ref, contact)];
+		const senders = await Promise.all(ref.among.map(async (one) => await this.find(one, contact)));
+		return uniqBy(senders, 'userId');
+	}
+
 	/** @throws Problem where there is no such user, or the contact has no owner */
 	async find(ref: SenderRef, contact?: Contact): Promise<Sender> {
+		if (ref.by === 'rotate') return (await this.findAll(ref, contact))[0];
 		if (ref.by !== 'contactOwner') return await this.once(ref);
 		const ownerId = contact?.properties.hubspot_owner_id;
 		if (ownerId) {
@@ -53,14 +84,14 @@ export class SenderBook {
 		);
 	}
 
-	private async once(ref: Exclude<SenderRef, { by: 'contactOwner' }>): Promise<Sender> {
+	private async once(ref: UserRef): Promise<Sender> {
 		const key = `${ref.by} ${ref.value}`;
 		const sender = this.known.get(key) ?? this.lookUp(ref);
 		this.known.set(key, sender);
 		return await sender;
 	}
 
-	private async lookUp({ by, value }: Exclude<SenderRef, { by: 'contactOwner' }>): Promise<Sender> {
+	private async lookUp({ by, value }: UserRef): Promise<Sender> {
 		const sender =
 			by === 'email'
 				? await findSenderByEmail(this.client, value)

@@ -1,7 +1,7 @@
 import { groupBy } from 'lodash';
 import pLimit from 'p-limit';
 
-import type { EnrollRun } from '../shared/items/enrollGroups';
+import type { EnrollRun } from '../shared/items/enrollRun';
 import type { Conflicts } from '../shared/overlap/conflicts';
 import { workflowConflicts, type ConflictLookup } from '../shared/overlap/workflowConflicts';
 import { idsOf, type Candidate } from './candidate';

@@ -1,12 +1,11 @@
 import type { Contact } from '../shared/hubspot/contacts';
-import type { Limited } from '../shared/items/limitGroup';
+import type { Limited } from '../shared/items/enrollGroup';
 import type { EnrollParameters } from './enrollParameters';
 import type { Workflow } from '../shared/items/workflowBook';
 
 /** An item that nothing speaks against but, maybe, the cap of the workflow. */
 export interface Candidate extends Limited {
 	parameters: EnrollParameters;
-	contactId: string;
 	email: string;
 	workflow: Workflow;
 	/** Ms since epoch. */

@@ -5,6 +5,7 @@ import {
 	concurrencyOption,
 	dryRunOption,
 	includeInputOption,
+	ledgerUnavailableOption,
 	maxPerRunOption,
 	optionsCollection,
 	sendLimitModeField,
@@ -71,6 +72,7 @@ const enrollOptions = optionsCollection('enroll', [
 		default: 'fail',
 	},
 	includeInputOption,
+	ledgerUnavailableOption,
 	maxPerRunOption,
 	{
 		displayName: 'Require Marketing Contact',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { EnrollAction } from '../shared/items/enrollGroups';
+import type { EnrollAction } from '../shared/items/enrollRun';
 import type { RunSettings } from '../shared/items/runSettings';
 import type { HubspotClient } from '../shared/transport/client';
 import { enrollContact, looksIn } from './enrollContact';

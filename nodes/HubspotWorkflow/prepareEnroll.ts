@@ -8,6 +8,7 @@ import type { SkippedReason } from '../shared/items/outcome';
 import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
 import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
+import type { SendPlanner } from '../shared/sendLimit/rollingRoom';
 import type { HubspotClient } from '../shared/transport/client';
 import { idsOf, type Candidate } from './candidate';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollContact';
@@ -16,6 +17,9 @@ import { SequenceConflicts } from './sequenceConflicts';
 import { HAS_VALUE } from './trigger/alreadyThere';
 import { TriggerChecks, triggerIds } from './trigger/triggerChecks';
 import { UNREADABLE_HINT, WorkflowBook, type Workflow } from '../shared/items/workflowBook';
+
+/** A cap of enrollments counts each one when it is made. */
+const enrolledAtOnce: SendPlanner = (start) => [start];
 
 /** Reads all items and settles those that need no further look. */
 export async function prepareEnroll(
@@ -73,8 +77,10 @@ export async function prepareEnroll(
 			candidates.push({
 				index,
 				about: ids,
-				offsets: [0],
-				to: (contact.properties.email ?? '').toLowerCase(),
+				source: workflow.workflowId,
+				planner: enrolledAtOnce,
+				isEnrolled: false,
+				to: contact.properties.email ?? '',
 				memoryKey,
 				parameters,
 				contactId: contact.id,

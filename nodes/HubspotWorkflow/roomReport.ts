@@ -2,6 +2,7 @@ import { maxBy } from 'lodash';
 
 import { monthOf, type MonthUsage } from '../shared/sendLimit/month';
 import { reportRoom } from '../shared/sendLimit/report';
+import type { Span } from '../shared/sendLimit/window';
 
 /** What one limit says of the contacts that are to be enrolled. */
 export interface Fit {
@@ -11,8 +12,8 @@ export interface Fit {
 }
 
 interface DayQuestion {
-	/** Enrollments of this workflow, ascending, ms. */
-	times: number[];
+	/** Enrollments of this workflow. */
+	enrolled: readonly Span[];
 	limit: number;
 	contacts: number;
 	now: number;
@@ -20,8 +21,16 @@ interface DayQuestion {
 }
 
 /** The cap of enrollments per rolling 24 hours. */
-export function reportDay({ times, limit, contacts, now, timeZone }: DayQuestion) {
-	const room = reportRoom({ times, limit, reserve: 0, offsets: [0], contacts, now, timeZone });
+export function reportDay({ enrolled, limit, contacts, now, timeZone }: DayQuestion) {
+	const room = reportRoom({
+		sends: enrolled,
+		limit,
+		reserve: 0,
+		planner: (start) => [start],
+		contacts,
+		now,
+		timeZone,
+	});
 	const { sent: used, remaining, nextAvailableAt, fits, restFitsAt } = room;
 	const fit: Fit = { fits, restFitsAt };
 	return { daily: { limit, used, remaining, nextAvailableAt }, fit };

@@ -33,6 +33,18 @@ const allPages = (
 		}
 	};
 
+/** Active users by user id. */
+export const getSenders = allPages(async (client) => async (after) => {
+	const page = await listSenders(client, after);
+	return {
+		options: page.senders.map(({ userId, name, email }) => ({
+			name: `${name} (${email})`,
+			value: userId,
+		})),
+		after: page.after,
+	};
+});
+
 /** Contact workflows by flow id. */
 export const getWorkflows = allPages(async (client) => async (after) => {
 	const page = await listFlows(client, after);

@@ -4,8 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ACCEPTED_BEARER, maxRollingSends, startHubspot } from '../hubspot';
 import { MemoryCredentials } from '../engine/harness/credentials';
+import { DataTables } from '../engine/harness/dataTables';
 import { runWorkflow, type EngineResult } from '../engine/harness/engine';
 import { readContactList, readExample } from './examples';
+import { LEDGER, plannedSends } from './ledger';
 import { printOutcomes, printRequests, printRoom, printStatus, printUnenrolled } from './report';
 import { exit, print, printTitle, Progress } from './terminal';
 
@@ -25,6 +27,7 @@ async function demo(): Promise<void> {
 		appToken: ACCEPTED_BEARER,
 		baseUrl: hubspot.url,
 	});
+	const dataTables = new DataTables();
 	const spent: Array<[string, number]> = [];
 	async function run(file: string, items: IDataObject[]): Promise<EngineResult> {
 		hubspot.requests.clear();
@@ -33,6 +36,7 @@ async function demo(): Promise<void> {
 			workflow: example,
 			pinData: { Contacts: items.map((json) => ({ json })) },
 			credentials,
+			dataTables,
 			onNodeDone: (name) => {
 				if (/Send Limit|Enroll|Status/.test(name)) progress.step(`${example.name}: ${name}`);
 			},
@@ -46,7 +50,9 @@ async function demo(): Promise<void> {
 		const sequence = await run('enroll-list-in-sequence.json', contacts);
 		const [enrolled] = sequence.node('Enroll in Sequence').outputs;
 		const replied = enrolled.slice(0, REPLIED_BY_PHONE).map(({ json }) => ({ email: json.email }));
+		const planned = plannedSends(dataTables);
 		const bridge = await run('unenroll-from-sequence.json', replied);
+		const left = plannedSends(dataTables);
 		const workflow = await run('enroll-list-in-workflow.json', contacts);
 		progress.stop();
 
@@ -60,6 +66,7 @@ async function demo(): Promise<void> {
 		printStatus(sequence.node('Get Status').outputs[0]);
 		printTitle(`4. ${REPLIED_BY_PHONE} of them called: take them out (Unenroll)`);
 		printUnenrolled(bridge.node('Unenroll from Sequence').outputs[0]);
+		print(`Follow-ups planned in the Data Table "${LEDGER}": ${planned}, and ${left} without them.`);
 		printTitle(
 			`5. The same ${contacts.length} contacts into a workflow, 40 a day (HubSpot Workflow)`,
 		);

@@ -2,6 +2,7 @@ import type { Case } from './case';
 import { commandLineCases } from './cases/commandLine';
 import { credentialCases } from './cases/credential';
 import { editorCases } from './cases/editor';
+import { ledgerCases } from './cases/ledger';
 import { sequenceCases } from './cases/sequence';
 import { modeCases } from './cases/sequenceModes';
 import { senderCases } from './cases/sequenceSenders';
@@ -15,6 +16,7 @@ export const cases: Case[] = [
 	...modeCases,
 	...senderCases,
 	...unenrollCases,
+	...ledgerCases,
 	...workflowCases,
 	...credentialCases,
 	...editorCases,

@@ -18,6 +18,8 @@ export const nodeNames = { trigger: 'Start', underTest: 'Under Test' };
 export interface NodeUnderTest {
 	/** Full type, such as `n8n-nodes-hubspot-enrollment.hubspotSequence`. */
 	type: string;
+	/** 1 unless given. */
+	typeVersion?: number;
 	parameters: INode['parameters'];
 	credentials?: INode['credentials'];
 	/** n8n's On Error setting; `continueErrorOutput` adds the error output. */

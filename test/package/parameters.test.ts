@@ -14,23 +14,29 @@ import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.nod
  * them, so that this list may grow and not shrink.
  */
 const SEQUENCE: Record<string, string[]> = {
-	enroll: ['contact', 'sequence', 'senderMode', 'sender', 'plan', 'dailyLimit', 'sendLimitMode'],
+	enroll: [
+		...['contact', 'sequence', 'senderMode', 'sender', 'senders', 'plan', 'dailyLimit'],
+		'sendLimitMode',
+	],
 	status: ['contact'],
 	unenroll: ['contact', 'unenrollMethod'],
-	checkSendLimit: ['sequence', 'sender', 'plan', 'dailyLimit', 'contactsToEnroll'],
+	checkSendLimit: [
+		...['sequence', 'senderMode', 'sender', 'senders', 'plan', 'dailyLimit', 'contactsToEnroll'],
+	],
 };
 const SEQUENCE_OPTIONS: Record<string, string[]> = {
 	enroll: [
 		...['alreadyEnrolled', 'apiRoutes', 'concurrency', 'conflictTheme', 'conflictingWorkflows'],
-		...['cooldownDays', 'dryRun', 'fallbackSender', 'ifInWorkflow', 'includeInput', 'mailbox'],
-		...['maxPerRun', 'reserve', 'senderAliasAddress', 'senderEmail', 'skipIneligible', 'verify'],
+		...['cooldownDays', 'dryRun', 'fallbackSender', 'ifInWorkflow', 'includeInput'],
+		...['ledgerUnavailable', 'mailbox', 'maxPerDomain', 'maxPerRun'],
+		...['reserve', 'senderAliasAddress', 'senderEmail', 'skipIneligible', 'verify'],
 	],
 	status: ['apiRoutes', 'concurrency', 'includeInput'],
 	unenroll: [
 		...['bridgeTrigger', 'bridgeWorkflow', 'createBridge', 'dryRun', 'includeInput'],
 		...['onlySequence', 'pollSeconds', 'triggerProperty', 'waitSeconds'],
 	],
-	checkSendLimit: ['apiRoutes', 'mailbox', 'reserve'],
+	checkSendLimit: ['apiRoutes', 'includeChart', 'mailbox', 'reserve', 'senderEmail'],
 };
 const WORKFLOW: Record<string, string[]> = {
 	enroll: [
@@ -47,8 +53,8 @@ const WORKFLOW: Record<string, string[]> = {
 const WORKFLOW_OPTIONS: Record<string, string[]> = {
 	enroll: [
 		...['apiRoutes', 'concurrency', 'conflictTheme', 'conflictingSequences', 'dryRun'],
-		...['ifDisabled', 'ifInSequence', 'includeInput', 'maxPerRun', 'requireMarketingContact'],
-		...['skipIneligible', 'verify', 'workflowIdType'],
+		...['ifDisabled', 'ifInSequence', 'includeInput', 'ledgerUnavailable', 'maxPerRun'],
+		...['requireMarketingContact', 'skipIneligible', 'verify', 'workflowIdType'],
 	],
 	status: ['concurrency', 'includeInput', 'workflowIdType'],
 	unenroll: ['concurrency', 'dryRun', 'includeInput', 'verify', 'workflowIdType'],
@@ -61,7 +67,7 @@ const VALUES: Array<[new () => INodeType, string, string[]]> = [
 	[HubspotSequence, 'contact', ['list', 'id', 'email']],
 	[HubspotSequence, 'sequence', ['list', 'id', 'url']],
 	[HubspotSequence, 'sender', ['list', 'id', 'email']],
-	[HubspotSequence, 'senderMode', ['user', 'contactOwner']],
+	[HubspotSequence, 'senderMode', ['user', 'contactOwner', 'rotate']],
 	[HubspotSequence, 'plan', ['professional', 'enterprise', 'custom']],
 	[HubspotSequence, 'sendLimitMode', ['hold', 'fail', 'warn', 'off']],
 	[HubspotSequence, 'unenrollMethod', ['bridgeWorkflow', 'deleteEnrollment']],
@@ -69,6 +75,8 @@ const VALUES: Array<[new () => INodeType, string, string[]]> = [
 	[HubspotSequence, 'options.apiRoutes', ['published', 'v4', 'crmObjects']],
 	[HubspotSequence, 'options.bridgeTrigger', ['property', 'workflow']],
 	[HubspotSequence, 'options.ifInWorkflow', ['ignore', 'skip']],
+	[HubspotSequence, 'options.ledgerUnavailable', ['hold', 'useHubSpotCount']],
+	[HubspotWorkflow, 'options.ledgerUnavailable', ['hold', 'useHubSpotCount']],
 	[HubspotSequence, 'options.mailbox', ['standard', 'gmailFree']],
 	[HubspotWorkflow, 'operation', ['enroll', 'status', 'unenroll', 'checkSendLimit']],
 	[HubspotWorkflow, 'contact', ['list', 'id', 'email']],

@@ -1,20 +1,25 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readAccount, type Account } from '../../shared/hubspot/account';
-import type { SequencesApi } from '../../shared/hubspot/sequences';
+import type { Account } from '../../shared/hubspot/account';
+import type { Sender } from '../../shared/hubspot/owners';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
 import { readRunSettings } from '../../shared/items/runSettings';
-import { RunSheet } from '../../shared/items/runSheet';
+import { RunSheet, type Answer } from '../../shared/items/runSheet';
+import { sendsOf } from '../../shared/sendLimit/cohort';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
-import { sendOffsets } from '../../shared/sendLimit/forecast';
-import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
-import { joinSends, timesOf } from '../../shared/sendLimit/ledger';
+import { waitsForTask } from '../../shared/sendLimit/forecast';
+import { joinSends } from '../../shared/sendLimit/joinSends';
+import type { Ledger } from '../../shared/sendLimit/ledger';
+import { openLedger } from '../../shared/sendLimit/openLedger';
 import { senderLimit, type LimitSettings } from '../../shared/sendLimit/plans';
 import { reportRoom } from '../../shared/sendLimit/report';
+import type { SendPlanner } from '../../shared/sendLimit/rollingRoom';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
-import { readContactsToEnroll, readLimit, requireUser } from '../enrollParameters';
+import { chartBinary } from '../chartBinary';
+import { readContactsToEnroll, readLimit, requireUser, requireUsers } from '../enrollParameters';
 import { SenderBook, type SenderRef } from '../senders';
+import { SequenceBook, type PlannedSequence } from '../sequenceBook';
 import { readSequenceId } from '../sequenceRef';
 
 interface Question {
@@ -22,82 +27,115 @@ interface Question {
 	sequenceId: string | undefined;
 	limit: LimitSettings;
 	contactsToEnroll: number;
+	/** An inbox of the sender other than the one of the login. */
+	senderEmail: string;
+	includeChart: boolean;
 }
 
 interface Run {
 	client: HubspotClient;
-	api: SequencesApi;
+	sequences: SequenceBook;
 	account: Account;
 	senders: SenderBook;
+	ledger: Ledger;
 	timeZone: string;
-	onMissingScope: () => void;
+	hint: (message: string) => void;
 }
 
-/** How much a sender can still send. Items that ask the same are answered by one item. */
+/** How much each sender can still send. Items that ask the same share the answers. */
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { apiRoutes } = readRunSettings(context);
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
 		const questions = await sheet.readItems(
 			(index): Question => ({
-				sender: requireUser(context, index),
+				sender: readSenders(context, index),
 				sequenceId: readSequenceId(context, 'sequence', index),
 				limit: readLimit(context, index),
 				contactsToEnroll: readContactsToEnroll(context, index),
+				senderEmail: String(context.getNodeParameter('options.senderEmail', index, '')).trim(),
+				includeChart: context.getNodeParameter('options.includeChart', index, false) === true,
 			}),
 		);
 		if (questions.size === 0) return;
 		const client = await createClient(context);
+		const sequences = new SequenceBook(client, sequencesApi(client, apiRoutes));
+		const hint = (message: string) => context.addExecutionHints({ message, type: 'warning' });
 		const run: Run = {
 			client,
-			api: sequencesApi(client, apiRoutes),
-			account: await readAccount(client),
+			sequences,
+			account: await sequences.readAccount(),
 			senders: new SenderBook(client),
+			ledger: openLedger(context, 'useHubSpotCount', hint).of('warn'),
 			timeZone: context.getTimezone(),
-			onMissingScope: () =>
-				context.addExecutionHints({ message: MISSING_SCOPE_HINT, type: 'warning' }),
+			hint,
 		};
-		await sheet.answerTogether(questions, async (question) => await answer(run, question));
+		await sheet.answerTogether(questions, async (question) => {
+			const senders = await run.senders.findAll(question.sender);
+			return await Promise.all(
+				senders.map(async (sender) => await answer(context, run, question, sender)),
+			);
+		});
 	});
 	return sheet.finish();
 }
 
-async function answer(run: Run, question: Question): Promise<IDataObject> {
-	const sender = await run.senders.find(question.sender);
-	const sequence = question.sequenceId
-		? await run.api.get(sender.userId, question.sequenceId)
+const readSenders = (context: IExecuteFunctions, index: number): SenderRef =>
+	context.getNodeParameter('senderMode', index, 'user') === 'rotate'
+		? requireUsers(context, index)
+		: requireUser(context, index);
+
+async function answer(
+	context: IExecuteFunctions,
+	run: Run,
+	question: Question,
+	sender: Sender,
+): Promise<Answer> {
+	const { client, account, ledger, hint, timeZone } = run;
+	const asked = question.sequenceId
+		? await run.sequences.find(sender.userId, question.sequenceId)
 		: undefined;
 	const now = Date.now();
-	const sent = await countSent(run.client, { ownerId: sender.ownerId }, now, run.onMissingScope);
-	const planned = await inProcessLedger.read({
-		account: run.account.portalId,
-		sender: sender.email.toLowerCase(),
-	});
+	const email = question.senderEmail || sender.email;
+	const inbox = email.toLowerCase();
+	// A shared mailbox counts once for all its users, so where one is named, it is what counts.
+	const by = question.senderEmail ? { fromEmail: inbox } : { ownerId: sender.ownerId };
+	const logged = await countSent(client, by, now, () => hint(MISSING_SCOPE_HINT));
+	const { cohorts, fullUntil } = await ledger.read({ account: account.portalId, sender: inbox });
 	const report = reportRoom({
-		times: sent ? joinSends(sent, planned, now) : timesOf(planned),
+		sends: joinSends(logged, sendsOf(cohorts), now),
+		fullUntil,
 		limit: senderLimit(question.limit),
 		reserve: question.limit.reserve,
-		// Without a sequence, the question is about one email.
-		offsets: sequence ? sendOffsets(sequence) : [0],
+		planner: asked?.planner ?? oneEmail,
 		contacts: question.contactsToEnroll,
 		now,
-		timeZone: run.timeZone,
+		timeZone,
 	});
-	return {
-		sender: { userId: sender.userId, email: sender.email },
-		...(sequence && {
-			sequence: {
-				id: sequence.id,
-				name: sequence.name,
-				emailsPerContact: sendOffsets(sequence).length,
-				steps: (sequence.steps ?? []).map(({ stepOrder, actionType, delayMillis }) => ({
-					stepOrder,
-					actionType,
-					delayMillis: delayMillis ?? 0,
-				})),
-				url: sequenceUrl(run.account, sequence.id),
-			},
-		}),
+	const json = {
+		sender: { userId: sender.userId, email },
+		...(asked && { sequence: describeSequence(asked, account) }),
 		...report,
+	};
+	return question.includeChart
+		? { json, binary: await chartBinary(context, report, { email }) }
+		: { json };
+}
+
+/** Without a sequence, the question is about one email. */
+const oneEmail: SendPlanner = (start) => [start];
+
+function describeSequence({ sequence, planner }: PlannedSequence, account: Account): IDataObject {
+	return {
+		id: sequence.id,
+		name: sequence.name,
+		emailsPerContact: planner(Date.now()).length,
+		waitsForTask: waitsForTask(sequence),
+		steps: (sequence.steps ?? []).map(({ stepOrder, actionType, delayMillis }) => ({
+			stepOrder,
+			actionType,
+			delayMillis: delayMillis ?? 0,
+		})),
+		url: sequenceUrl(account, sequence.id),
 	};
 }

@@ -7,6 +7,7 @@ import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { createClient } from '../../shared/transport/client';
+import { freeFollowUps } from '../freeFollowUps';
 import { openLeaveWay, readLeaveSettings } from '../leaveWay';
 import { readSequenceId } from '../sequenceRef';
 
@@ -64,6 +65,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const contacts = [...asked.values()].map(({ contact }) => contact);
 		await way.prepare(contacts, dryRun);
 		const departures = dryRun ? undefined : await way.leave(contacts);
+		if (departures) await freeFollowUps(context, client, departures.left);
 		for (const { contact, sequenceId, indexes } of asked.values()) {
 			for (const index of indexes) {
 				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });

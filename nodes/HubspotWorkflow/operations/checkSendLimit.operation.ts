@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
 import { RunSheet } from '../../shared/items/runSheet';
-import { inProcessLedger } from '../../shared/sendLimit/inProcessLedger';
-import { timesOf } from '../../shared/sendLimit/ledger';
+import { sendsOf } from '../../shared/sendLimit/cohort';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
+import { openLedger, type Ledgers } from '../../shared/sendLimit/openLedger';
 import { createClient } from '../../shared/transport/client';
 import { readCount } from '../enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../flowEmails';
@@ -25,6 +25,7 @@ interface Run {
 	book: WorkflowBook;
 	account: Account;
 	budget: MonthlyBudget;
+	ledgers: Ledgers;
 	timeZone: string;
 }
 
@@ -46,27 +47,38 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		const client = await createClient(context);
 		const account = await readAccount(client);
 		const warn = (message: string) => context.addExecutionHints({ message, type: 'warning' });
+		const ledgers = openLedger(context, 'useHubSpotCount', warn);
 		const run: Run = {
 			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
 			account,
-			budget: await MonthlyBudget.open(client, account, true, () => warn(MISSING_STATISTICS_HINT)),
+			budget: new MonthlyBudget(client, account, ledgers, true, () =>
+				warn(MISSING_STATISTICS_HINT),
+			),
+			ledgers,
 			timeZone: context.getTimezone(),
 		};
-		await sheet.answerTogether(questions, async (question) => await answer(run, question));
+		await sheet.answerTogether(questions, async (question) => [
+			{ json: await answer(run, question) },
+		]);
 	});
 	return sheet.finish();
 }
 
 async function answer(run: Run, question: Question): Promise<IDataObject> {
-	const { book, account, budget, timeZone } = run;
+	const { book, account, budget, ledgers, timeZone } = run;
 	const { enrollmentsPerDay, monthlyEmailLimit, contactsToEnroll: contacts } = question;
 	const { workflowId, flowId, flow } = await book.find(question.workflow);
 	const { emails, continuesIn, sequenceEnrollActions } = emailsPerContact(flow);
 	const now = Date.now();
-	const enrolled = await inProcessLedger.read(workflowKey(account.portalId, workflowId));
 	const day =
 		enrollmentsPerDay > 0 &&
-		reportDay({ times: timesOf(enrolled), limit: enrollmentsPerDay, contacts, now, timeZone });
+		reportDay({
+			enrolled: await readEnrolled(ledgers, account.portalId, workflowId),
+			limit: enrollmentsPerDay,
+			contacts,
+			now,
+			timeZone,
+		});
 	const month =
 		monthlyEmailLimit > 0 &&
 		reportMonth({
@@ -95,4 +107,9 @@ async function answer(run: Run, question: Question): Promise<IDataObject> {
 		continuesIn,
 		sequenceEnrollActions: sequenceEnrollActions.map((action) => ({ ...action })),
 	};
+}
+
+async function readEnrolled(ledgers: Ledgers, portalId: string, workflowId: string) {
+	const { cohorts } = await ledgers.of('warn').read(workflowKey(portalId, workflowId));
+	return [...sendsOf(cohorts)];
 }

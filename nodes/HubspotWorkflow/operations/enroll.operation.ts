@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount } from '../../shared/hubspot/account';
-import { enrollGroups, type EnrollAction } from '../../shared/items/enrollGroups';
+import { enrollGroups } from '../../shared/items/enrollGroups';
+import type { EnrollAction } from '../../shared/items/enrollRun';
 import type { EnrollResults } from '../../shared/items/enrollResults';
 import { UnknownOutcome } from '../../shared/items/problem';
 import { unsettledKey, type RetryMemory } from '../../shared/items/retryMemory';
@@ -21,17 +22,17 @@ import { workflowGroups } from '../workflowGroups';
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runEnroll(context, async (run) => {
-		const { client, settings, results, memory } = run;
+		const { client, settings, results, memory, ledgers } = run;
 		const prepared = await prepareEnroll(context, client, results, memory);
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
-		const budget = await MonthlyBudget.open(client, account, settings.dryRun, () =>
+		const budget = new MonthlyBudget(client, account, ledgers, settings.dryRun, () =>
 			results.hint(MISSING_STATISTICS_HINT),
 		);
 		const timeZone = context.getTimezone();
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
-		const groups = workflowGroups(chosen, account, budget, timeZone, results);
+		const groups = workflowGroups(run, chosen, account, budget, timeZone);
 		await enrollGroups(run, groups, {
 			...enrollWay(readMethod(context), client, settings),
 			refuse: refuseWith(results, memory),
@@ -41,22 +42,22 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 
 const refuseWith =
 	(results: EnrollResults, memory: RetryMemory): EnrollAction<Candidate>['refuse'] =>
-	(error, { member }, _group, stop) => {
+	(error, { member }, group) => {
 		const { index, about, parameters } = member;
 		if (error instanceof UnknownOutcome) {
 			memory.remember(unsettledKey(member.memoryKey), {
 				since: member.retriedSince ?? member.preparedAt,
 			});
 		}
-		if (error instanceof AlreadyThere) {
-			return results.skipped(index, 'ALREADY_ENROLLED', about, error.message);
-		}
 		const { scope, refusal, message } =
 			error instanceof HubspotFailure ? explainFailure(error.details) : {};
-		if (scope === 'run') stop.tripAll(error);
-		if (refusal === 'ALREADY_ENROLLED') return results.skipped(index, refusal, about);
-		if (refusal && refusal !== 'HUBSPOT_SEND_LIMIT' && parameters.skipIneligible) {
-			return results.skipped(index, refusal, about, message);
-		}
-		results.fail(index, error, about);
+		if (scope === 'run') group.stopOf(member).tripAll(error);
+		if (error instanceof AlreadyThere) {
+			results.skipped(index, 'ALREADY_ENROLLED', about, error.message);
+		} else if (refusal === 'ALREADY_ENROLLED') {
+			results.skipped(index, refusal, about);
+		} else if (refusal && refusal !== 'HUBSPOT_SEND_LIMIT' && parameters.skipIneligible) {
+			results.skipped(index, refusal, about, message);
+		} else results.fail(index, error, about);
+		return 'settled';
 	};

@@ -5,7 +5,7 @@ import {
 	MEMBERSHIP_BATCH_SIZE,
 	readMemberships,
 } from '../../shared/hubspot/lists';
-import type { EnrollAnswer } from '../../shared/items/enrollGroups';
+import type { EnrollAnswer } from '../../shared/items/enrollRun';
 import { UnknownOutcome } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';

@@ -1,7 +1,7 @@
 import { groupBy } from 'lodash';
 
 import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
-import type { EnrollAnswer } from '../../shared/items/enrollGroups';
+import type { EnrollAnswer } from '../../shared/items/enrollRun';
 import { UnknownOutcome } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-import type { EnrollAction, EnrollAnswer } from '../../shared/items/enrollGroups';
+import type { EnrollAction, EnrollAnswer } from '../../shared/items/enrollRun';
 import type { HubspotClient } from '../../shared/transport/client';
 import { pause } from '../../shared/transport/pause';
 import { looksIn } from '../enrollContact';

@@ -83,6 +83,28 @@ export const includeInputOption: INodeProperties = {
 	description: 'Whether to keep the fields of the input item under "input"',
 };
 
+export const ledgerUnavailableOption: INodeProperties = {
+	displayName: 'Ledger Unavailable',
+	name: 'ledgerUnavailable',
+	type: 'options',
+	options: [
+		{
+			name: 'Hold Back',
+			value: 'hold',
+			description: 'No contact is enrolled whose room cannot be counted',
+		},
+		{
+			name: 'Use HubSpot Count',
+			value: 'useHubSpotCount',
+			description:
+				'Go by the mail that HubSpot has logged; planned follow-ups and other workers are not counted',
+		},
+	],
+	default: 'hold',
+	description:
+		'What to do where n8n cannot reach the Data Table "HubSpot Send Ledger", such as in executions by the command line',
+};
+
 export const maxPerRunOption: INodeProperties = {
 	displayName: 'Max per Run',
 	name: 'maxPerRun',

@@ -46,14 +46,42 @@ export const senderFields: INodeProperties[] = [
 				value: 'contactOwner',
 				description: 'The rep who owns the contact in HubSpot',
 			},
+			{
+				name: 'Rotate',
+				value: 'rotate',
+				description: 'Several reps: each contact goes to the one with the most room left',
+			},
 			{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
 		],
 		default: 'user',
 		description: 'Whose inbox the emails of the sequence go out from',
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
-	{ ...userField, displayOptions: { show: { operation: ['enroll'], senderMode: ['user'] } } },
-	{ ...userField, displayOptions: { show: { operation: ['checkSendLimit'] } } },
+	{
+		displayName: 'Sender',
+		name: 'senderMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Several Users', value: 'rotate', description: 'One item for each of them' },
+			{ name: 'Specific User', value: 'user', description: 'One rep' },
+		],
+		default: 'user',
+		description: 'Whose limit to look at',
+		displayOptions: { show: { operation: ['checkSendLimit'] } },
+	},
+	{ ...userField, displayOptions: { show: { operation: operations, senderMode: ['user'] } } },
+	{
+		displayName: 'Sender Names or IDs',
+		name: 'senders',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getSenders' },
+		default: [],
+		required: true,
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		displayOptions: { show: { operation: operations, senderMode: ['rotate'] } },
+	},
 ];
 
 export const limitFields: INodeProperties[] = [
@@ -134,4 +162,23 @@ export const includeChartOption: INodeProperties = {
 	default: false,
 	description:
 		'Whether to add a picture of the planned sends per day against the limit: the file "chart" is an SVG, "chartPreview" shows it in the editor',
+};
+
+export const maxPerDomainOption: INodeProperties = {
+	displayName: 'Max per Domain',
+	name: 'maxPerDomain',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'Most contacts of one company (by the domain of the address; free-mail addresses do not count) that a sender enrolls in 24 hours; 0 for no cap',
+};
+
+export const senderEmailOption: INodeProperties = {
+	displayName: 'Sender Email',
+	name: 'senderEmail',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ann@example.com',
+	description: 'Connected inbox of the user to send from; by default the address of the user',
 };

@@ -1,55 +1,14 @@
-import { chunk, partition } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
+import { partition, sortBy } from 'lodash';
 import pLimit from 'p-limit';
 
-import type { HubspotClient } from '../transport/client';
+import { LedgerUnavailable } from '../sendLimit/ledger';
+import { EnrollPass } from './enrollPass';
 import type { EnrollResults } from './enrollResults';
-import type { AdmittedMember, EnrollGroup, Limited } from './limitGroup';
-import { UnknownOutcome } from './problem';
-import type { RetryMemory } from './retryMemory';
-import type { RunSettings } from './runSettings';
-import { StopLatch } from './stopLatch';
+import type { EnrollAction, EnrollRun } from './enrollRun';
+import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
 
-/** One run of Enroll, of either node. */
-export interface EnrollRun {
-	client: HubspotClient;
-	settings: RunSettings;
-	results: EnrollResults;
-	memory: RetryMemory;
-}
-
-/** What HubSpot said of one contact: its enrollment, or why there is none. */
-export type EnrollAnswer = { enrollment: IDataObject } | { error: unknown };
-
-/** What the ways to enroll do differently with contacts that have room. */
-export interface EnrollAction<T extends Limited> {
-	/** How many contacts one call takes; 1 where HubSpot has none for many. */
-	batchSize: number;
-	/**
-	 * @returns one answer for each member, in the same order
-	 * @throws HubspotFailure or UnknownOutcome that is the answer for all of them
-	 */
-	enroll(members: readonly T[]): Promise<EnrollAnswer[]>;
-	/**
-	 * What has to happen to some contacts before they can be enrolled; done once for all of them that
-	 * have room, while the others are being enrolled.
-	 */
-	ready?: {
-		isNeeded(member: T): boolean;
-		/**
-		 * @returns answers for those that are settled by it, not to be enrolled any more
-		 * @throws what is the answer for all of them
-		 */
-		run(members: readonly T[]): Promise<ReadonlyMap<T, EnrollAnswer>>;
-	};
-	/** Settles a contact that HubSpot refused, and stops what would meet the same refusal. */
-	refuse(
-		error: unknown,
-		entry: AdmittedMember<T>,
-		group: EnrollGroup<T>,
-		stop: StopLatch,
-	): Promise<void> | void;
-}
+/** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
+const RESERVED_AT_ONCE = 100;
 
 /** Reserves and enrolls, group by group, all under one number of requests at once. */
 export async function enrollGroups<T extends Limited>(
@@ -57,19 +16,30 @@ export async function enrollGroups<T extends Limited>(
 	groups: Array<EnrollGroup<T>>,
 	action: EnrollAction<T>,
 ): Promise<void> {
-	const { client, results } = run;
 	const limiter = pLimit(run.settings.concurrency);
-	const stopAll = new StopLatch();
 	await Promise.all(
 		groups.map(async (group) => {
 			try {
-				await enrollGroup(run, group, action, new StopLatch(stopAll), limiter);
+				await enrollGroup(run, group, action, limiter);
 			} catch (error) {
-				client.signal?.throwIfAborted();
-				for (const { index, about } of group.members) results.fail(index, error, about);
+				run.client.signal?.throwIfAborted();
+				settleOpen(run.results, group, error);
 			}
 		}),
 	);
+}
+
+/** What is left of a group that cannot go on. */
+function settleOpen<T extends Limited>(
+	results: EnrollResults,
+	group: EnrollGroup<T>,
+	error: unknown,
+): void {
+	const open = group.members.filter(({ index }) => !results.isDone(index));
+	for (const member of open) {
+		if (error instanceof LedgerUnavailable) group.holdUncounted(member, error);
+		else results.fail(member.index, error, member.about);
+	}
 }
 
 /** Contacts that HubSpot refuses give their room back, and others of the group move up into it. */
@@ -77,129 +47,30 @@ async function enrollGroup<T extends Limited>(
 	run: EnrollRun,
 	group: EnrollGroup<T>,
 	action: EnrollAction<T>,
-	stop: StopLatch,
 	limiter: pLimit.Limit,
 ): Promise<void> {
+	const { concurrency, dryRun } = run.settings;
+	const chunkSize = Math.max(RESERVED_AT_ONCE, action.batchSize * concurrency);
+	const isStopped = ({ member }: { member: T }) =>
+		!group.passesOn() && group.stopOf(member).stopped !== undefined;
 	let open = group.members;
+	let giveBack: Array<AdmittedMember<T>> = [];
 	for (;;) {
-		const { admitted, held } = await group.admit(open, run.settings.dryRun);
-		const refused = await enrollAdmitted(run, group, admitted, action, stop, limiter);
-		if (refused === 0 || held.length === 0 || stop.stopped) {
+		const division = await group.admit(open, { giveBack, chunk: chunkSize, dryRun });
+		const { admitted, later, held, mayFitNow = false } = division;
+		const pass = new EnrollPass(run, group, action, limiter);
+		await pass.enroll(admitted);
+		await pass.refuse(later.filter(isStopped));
+		giveBack = pass.refused;
+		const fitting = later.filter((entry) => !isStopped(entry));
+		const [heldOn, waiting] = partition(held, isStopped);
+		const mayMoveUp = waiting.length > 0 && (mayFitNow || giveBack.length > 0);
+		if (!mayMoveUp && fitting.length === 0 && pass.again.length === 0) {
 			for (const entry of held) group.hold(entry);
-			return;
+			return await group.giveBack(giveBack);
 		}
-		open = held.map(({ member }) => member);
-	}
-}
-
-/** @returns how many contacts gave their room back */
-async function enrollAdmitted<T extends Limited>(
-	{ client, settings, results, memory }: EnrollRun,
-	group: EnrollGroup<T>,
-	admitted: Array<AdmittedMember<T>>,
-	action: EnrollAction<T>,
-	stop: StopLatch,
-	limiter: pLimit.Limit,
-): Promise<number> {
-	let refused = 0;
-	const untried = new Set(admitted);
-	const describe = (entry: AdmittedMember<T>, enrollment: IDataObject) => ({
-		...entry.member.about,
-		...enrollment,
-		...group.sendLimit(entry),
-	});
-
-	async function settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
-		const { index, memoryKey } = entry.member;
-		if ('enrollment' in answer) {
-			const json = describe(entry, answer.enrollment);
-			memory.remember(memoryKey, json);
-			return results.enrolled(index, json);
-		}
-		if (!(answer.error instanceof UnknownOutcome)) {
-			await group.release(entry);
-			refused++;
-		}
-		await action.refuse(answer.error, entry, group, stop);
-	}
-
-	async function settleGuarded(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
-		const { index, about } = entry.member;
-		await results.guard(index, async () => await settle(entry, answer), about);
-	}
-
-	async function enrollBatch(entries: Array<AdmittedMember<T>>): Promise<EnrollAnswer[]> {
-		try {
-			return await action.enroll(entries.map(({ member }) => member));
-		} catch (error) {
-			client.signal?.throwIfAborted();
-			return entries.map(() => ({ error }));
-		}
-	}
-
-	async function next(entries: Array<AdmittedMember<T>>): Promise<void> {
-		if (settings.dryRun) {
-			for (const entry of entries) results.enrolled(entry.member.index, describe(entry, {}));
-			return;
-		}
-		client.signal?.throwIfAborted();
-		const { stopped } = stop;
-		if (stopped) {
-			for (const entry of entries) await action.refuse(stopped.error, entry, group, stop);
-			return;
-		}
-		for (const entry of entries) untried.delete(entry);
-		const answers = await enrollBatch(entries);
-		for (const [order, entry] of entries.entries()) await settleGuarded(entry, answers[order]);
-	}
-
-	async function enrollAll(entries: Array<AdmittedMember<T>>): Promise<void> {
-		await Promise.all(
-			chunk(entries, action.batchSize).map(
-				async (some) => await limiter(async () => await next(some)),
-			),
-		);
-	}
-
-	async function enrollWhenReady(entries: Array<AdmittedMember<T>>): Promise<void> {
-		const answers = await makeReady(
-			action,
-			entries.map(({ member }) => member),
-			client.signal,
-		);
-		const [settled, open] = partition(entries, ({ member }) => answers.has(member));
-		for (const entry of settled) {
-			untried.delete(entry);
-			await settleGuarded(entry, answers.get(entry.member)!);
-		}
-		await enrollAll(open);
-	}
-
-	const [waiting, ready] = partition(
-		admitted,
-		({ member }) => !settings.dryRun && action.ready?.isNeeded(member) === true,
-	);
-	try {
-		await Promise.all([enrollAll(ready), enrollWhenReady(waiting)]);
-	} finally {
-		// Cancelled or stopped: what was not tried takes no room.
-		if (!settings.dryRun) {
-			for (const entry of untried) await group.release(entry);
-		}
-	}
-	return refused;
-}
-
-async function makeReady<T extends Limited>(
-	{ ready }: EnrollAction<T>,
-	members: readonly T[],
-	signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<T, EnrollAnswer>> {
-	if (!ready || members.length === 0) return new Map();
-	try {
-		return await ready.run(members);
-	} catch (error) {
-		signal?.throwIfAborted();
-		return new Map(members.map((member) => [member, { error }]));
+		for (const entry of heldOn) group.hold(entry);
+		const members = [...fitting, ...waiting].map(({ member }) => member);
+		open = sortBy([...members, ...pass.again], ({ index }) => index);
 	}
 }

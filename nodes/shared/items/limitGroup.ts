@@ -1,26 +1,26 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Admitted, Held, SendLimitMode } from '../sendLimit/decide';
-import { admit, sendsOf, type Admission, type EnrollmentPlan } from '../sendLimit/guard';
-import { inProcessLedger } from '../sendLimit/inProcessLedger';
-import type { LedgerKey, Send } from '../sendLimit/ledger';
+import type { SendLimitMode } from '../sendLimit/decide';
+import { isBeyondLimit, plannedEnrollment } from '../sendLimit/guard';
 import { isoMinute, spokenTime } from '../sendLimit/localTime';
-import { nextRelease } from '../sendLimit/window';
+import { TABLE_NAME } from '../sendLimit/dataTable/ledgerTable';
+import type { LedgerUnavailable } from '../sendLimit/ledger';
+import { SenderRoom, type RoomSources } from '../sendLimit/senderRoom';
+import type {
+	AdmittedMember,
+	Division,
+	EnrollGroup,
+	GroupRequest,
+	HeldMember,
+	Limited,
+	Measured,
+} from './enrollGroup';
 import type { EnrollResults } from './enrollResults';
-import type { HeldReason } from './outcome';
+import { HELD_REASONS, type HeldReason } from './outcome';
 import { Problem } from './problem';
+import type { StopLatch } from './stopLatch';
 
-/** An item that nothing speaks against but, maybe, a limit. */
-export interface Limited extends EnrollmentPlan {
-	index: number;
-	/** What every outcome of the item carries: contact, target, sender. */
-	about: JsonObject;
-	/** Names the enrollment within a run, for retries. */
-	memoryKey: string;
-}
-
-export interface GroupLimit {
-	key: LedgerKey;
+export interface GroupLimit extends RoomSources {
 	/** Whose limit it is, in texts: an address, or the name of a workflow. */
 	who: string;
 	/** What the limit is called in texts. */
@@ -28,96 +28,111 @@ export interface GroupLimit {
 	mode: SendLimitMode;
 	limit: number;
 	reserve: number;
+	/** Enrollments that HubSpot's API takes for one inbox in 24 hours. */
+	enrollmentCap?: number;
+	/** Enrollments of one company in 24 hours; 0 for no cap. */
+	maxPerDomain: number;
+	/** One of several senders that take turns: whether all fit (mode `fail`) shows with all of them. */
+	takesTurns?: boolean;
 	/** Why members are held that do not fit, where it is always the same reason. */
 	heldReason?: HeldReason;
-	/** HubSpot's own count; undefined where the ledger counts alone. */
-	countSent?: () => Promise<Send[] | undefined>;
 	timeZone: string;
 }
 
-export interface AdmittedMember<T extends Limited> extends Admitted {
-	member: T;
-}
-
-export interface HeldMember<T extends Limited> extends Omit<Held, 'reason'> {
-	member: T;
-	reason: HeldReason;
-}
-
-/** What is used of a limit with this member, or without it where it is held. */
-export interface Measured<T extends Limited> {
-	member: T;
-	used: number;
-	/** Admitted although it does not fit. */
-	exceeded?: boolean;
-}
-
-/** Who fits and who does not, each in input order. */
-export interface Division<T extends Limited> {
-	admitted: Array<AdmittedMember<T>>;
-	held: Array<HeldMember<T>>;
-}
-
-/** What a run of Enroll asks of items that draw on the same limits. */
-export type EnrollGroup<T extends Limited> = Pick<
-	LimitGroup<T>,
-	'members' | 'admit' | 'hold' | 'holdRefused' | 'release' | 'sendLimit'
->;
-
 /** Items that draw on one limit, and the room they take. */
-export class LimitGroup<T extends Limited> {
-	private readonly now = Date.now();
-	private times: readonly number[] = [];
-	private sent: Promise<Send[] | undefined> | undefined;
+export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
+	private readonly room: SenderRoom;
+	private readonly capacity: number;
+	private warned = false;
 
 	constructor(
 		readonly members: readonly T[],
 		private readonly limit: GroupLimit,
 		private readonly results: EnrollResults,
-	) {}
+		/** Stops what would meet the same refusal as one of the members. */
+		readonly stop: StopLatch,
+	) {
+		const { reserve, takesTurns } = limit;
+		const mode = takesTurns && limit.mode === 'fail' ? 'hold' : limit.mode;
+		this.capacity = mode === 'off' ? Infinity : limit.limit - reserve;
+		this.room = new SenderRoom(limit, { ...limit, mode, capacity: this.capacity });
+	}
 
-	/**
-	 * Reserves room for as many of `members` as fit. In mode `fail`, where not all fit, all of them are
-	 * failed here.
-	 */
-	async admit(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
-		const { key, mode } = this.limit;
-		const admission = await admit(inProcessLedger, async () => await this.countSent(), {
-			key,
-			mode,
-			capacity: this.capacity,
-			enrollments: members,
-			dryRun,
-			now: this.now,
-		});
-		this.times = admission.times;
-		if (mode === 'fail' && this.failAll(members, admission)) return { admitted: [], held: [] };
-		const division: Division<T> = { admitted: [], held: [] };
+	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
+		const giveBack = request.giveBack.map(planned);
+		const admission = await this.room.admit(members, { ...request, giveBack });
+		const fitting: Array<AdmittedMember<T>> = [];
+		const held: Array<HeldMember<T>> = [];
 		admission.verdicts.forEach((verdict, order) => {
 			const member = members[order];
-			if ('admitted' in verdict) division.admitted.push({ member, ...verdict.admitted });
-			else division.held.push({ member, ...verdict.held });
+			if ('admitted' in verdict) fitting.push({ member, at: this.room.now, ...verdict.admitted });
+			else held.push({ member, ...verdict.held });
 		});
-		this.warnOf(division.admitted.filter(({ exceeded }) => exceeded).length);
-		return division;
+		const { mode, takesTurns, who } = this.limit;
+		if (mode === 'fail' && !takesTurns && admission.verdicts.some(isBeyondLimit)) {
+			this.failAll(members, fitting.length, held.at(-1)?.retryAt, who);
+			return { admitted: [], later: [], held: [] };
+		}
+		this.warnOf(fitting.filter(({ exceeded }) => exceeded).length, members.length);
+		const count = request.dryRun ? fitting.length : admission.reserved;
+		const admitted = fitting.slice(0, count);
+		return { admitted, later: fitting.slice(count), held, mayFitNow: admission.mayFitNow };
 	}
 
-	/** Settles a contact that does not fit. */
+	/** Room for one more email now. @throws as `admit` */
+	async left(): Promise<number> {
+		return await this.room.left();
+	}
+
+	/** Whose limit it is, in texts. */
+	get who(): string {
+		return this.limit.who;
+	}
+
+	/** Sends in the window, those of this run included. */
+	get used(): number {
+		return this.room.used;
+	}
+
+	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		await this.room.giveBack(entries.map(planned));
+	}
+
 	hold({ member, reason, retryAt, used }: HeldMember<T>): void {
-		this.settleHeld(member, this.limit.heldReason ?? reason, retryAt, used);
+		const { heldReason } = this.limit;
+		const ownCap = reason === 'DOMAIN_CAP' || reason === 'LEDGER_UNAVAILABLE';
+		this.settleHeld(member, ownCap ? reason : (heldReason ?? reason), retryAt, used);
 	}
 
-	/** Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old. */
-	holdRefused({ member, used }: AdmittedMember<T>): void {
-		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', nextRelease(this.times, this.now), used);
+	holdRefused({ member, used }: Measured<T>): void {
+		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used);
 	}
 
-	/** Gives back the room of an enrollment that did not come about. */
-	async release({ member, plan }: AdmittedMember<T>): Promise<void> {
-		await inProcessLedger.release(this.limit.key, sendsOf(plan, member));
+	/**
+	 * HubSpot refused for the limit; other runs learn of it with what is given back.
+	 * @returns when the oldest send that is known leaves the window, ms
+	 */
+	markFull(): number {
+		return this.room.markFull();
 	}
 
-	/** What every outcome says about the limit; nothing where nobody looked at it. */
+	holdUncounted(member: T, { message }: LedgerUnavailable): void {
+		this.results.hint(
+			`The Data Table "${TABLE_NAME}" cannot be reached (${message}), so contacts are held back. To go by HubSpot's own count instead, set the option Ledger Unavailable.`,
+		);
+		const reason = 'LEDGER_UNAVAILABLE';
+		if (this.limit.mode !== 'fail') return this.settleHeld(member, reason, undefined, 0);
+		this.results.fail(member.index, new Problem(HELD_REASONS[reason], message, member.about));
+	}
+
+	passesOn(): boolean {
+		return false;
+	}
+
+	stopOf(): StopLatch {
+		return this.stop;
+	}
+
 	sendLimit({ used, exceeded = false }: Measured<T>): IDataObject {
 		if (this.limit.mode === 'off') return {};
 		const { limit } = this.limit;
@@ -127,56 +142,51 @@ export class LimitGroup<T extends Limited> {
 		};
 	}
 
-	private get capacity(): number {
-		return this.limit.limit - this.limit.reserve;
-	}
-
-	/** Asked once a run: what happens since then is in the ledger. */
-	private async countSent(): Promise<Send[] | undefined> {
-		this.sent ??= this.limit.countSent?.() ?? Promise.resolve(undefined);
-		return await this.sent;
-	}
-
 	private settleHeld(member: T, reason: HeldReason, at: number | undefined, used: number): void {
 		const { timeZone, who } = this.limit;
 		const retryAt = at === undefined ? undefined : isoMinute(at, timeZone);
-		const until = retryAt && spokenTime(retryAt, timeZone, this.now);
+		const until = retryAt && spokenTime(retryAt, timeZone, this.room.now);
+		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ member, used });
 		this.results.held(
 			member.index,
 			{ reason, retryAt, until, who },
-			{ ...member.about, ...this.sendLimit({ member, used }) },
+			{ ...member.about, ...measured },
 		);
 	}
 
 	/** Mode `warn`: the person who looks at the run is told once, beside the mark on each item. */
-	private warnOf(exceeding: number): void {
-		if (exceeding === 0) return;
+	private warnOf(exceeding: number, asked: number): void {
+		if (exceeding === 0 || this.warned) return;
+		this.warned = true;
 		const { who, name, limit } = this.limit;
 		this.results.hint(
-			`Beyond the ${name} of ${who} (${limit} in 24 hours): ${exceeding} of ${this.members.length} contacts. HubSpot may refuse, delay or lose their email`,
+			`Beyond the ${name} of ${who} (${limit} in 24 hours): ${exceeding} of ${asked} contacts. HubSpot may refuse, delay or lose their email`,
 		);
 	}
 
-	/** Mode `fail`: if not all fit, each is an error. */
-	private failAll(members: readonly T[], { verdicts }: Admission): boolean {
-		const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
-		if (held.length === 0) return false;
-		const { who, name, limit, timeZone } = this.limit;
-		const at = held.at(-1)?.retryAt;
+	/** Mode `fail`: if not all fit, each is an error. `who`: whose limit it is, in words. */
+	failAll(
+		members: readonly T[],
+		fitting: number,
+		lastFitsAt: number | undefined,
+		who: string,
+	): void {
+		const { name, limit, timeZone } = this.limit;
 		const until =
-			at === undefined
+			lastFitsAt === undefined
 				? ''
-				: ` The last of them fits ${spokenTime(isoMinute(at, timeZone), timeZone, this.now)}.`;
-		const fitting = verdicts.length - held.length;
+				: ` The last of them fits ${spokenTime(isoMinute(lastFitsAt, timeZone), timeZone, this.room.now)}.`;
 		for (const { index, about } of members) {
 			const problem = new Problem(
 				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.
-				`Only ${fitting} of ${verdicts.length} contacts fit in the ${name}`,
+				`Only ${fitting} of ${members.length} contacts fit in the ${name}`,
 				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
 				about,
 			);
 			this.results.fail(index, problem);
 		}
-		return true;
 	}
 }
+
+const planned = <T extends Limited>({ member, plan, at }: AdmittedMember<T>) =>
+	plannedEnrollment(member, plan, at);

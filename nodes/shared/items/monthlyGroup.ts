@@ -1,20 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sortBy } from 'lodash';
+import { partition, sortBy } from 'lodash';
 
 import type { SendLimitMode } from '../sendLimit/decide';
-import type { PlannedSends } from '../sendLimit/ledger';
+import type { LedgerUnavailable } from '../sendLimit/ledger';
 import { spokenTime } from '../sendLimit/localTime';
 import type { BudgetVerdict } from '../sendLimit/month';
-import type { MonthlyBudget } from '../sendLimit/monthlyBudget';
+import type { MonthlyBudget, PlannedEmail } from '../sendLimit/monthlyBudget';
 import type { EnrollResults } from './enrollResults';
 import type {
 	AdmittedMember,
 	Division,
 	EnrollGroup,
+	GroupRequest,
 	HeldMember,
 	Limited,
 	Measured,
-} from './limitGroup';
+} from './enrollGroup';
 import { Problem } from './problem';
 
 export interface MonthlyLimit {
@@ -22,8 +23,8 @@ export interface MonthlyLimit {
 	mode: SendLimitMode;
 	/** Marketing emails that the account may send in a calendar month. */
 	limit: number;
-	/** The emails of one enrollment. */
-	plan: PlannedSends;
+	/** The emails of one contact. */
+	plan: readonly PlannedEmail[];
 	/** Whose contacts these are, in texts: the name of a workflow. */
 	who: string;
 	timeZone: string;
@@ -35,6 +36,7 @@ export interface MonthlyLimit {
  */
 export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 	private readonly verdicts = new Map<T, BudgetVerdict>();
+	private warned = false;
 
 	constructor(
 		private readonly group: EnrollGroup<T>,
@@ -46,27 +48,23 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.group.members;
 	}
 
-	async admit(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
+	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		const { budget, mode, limit, plan } = this.month;
-		const verdicts = await budget.admit(
-			members.map(() => plan),
-			mode,
-			limit,
-		);
+		await this.release(request.giveBack.length);
+		const verdicts = await budget.admit(plan, members.length, mode, limit);
 		members.forEach((member, order) => this.verdicts.set(member, verdicts[order]));
-		const beyond = members.filter((member) => this.isBeyond(member));
+		const [beyond, within] = partition(members, (member) => this.isBeyond(member));
 		if (mode === 'fail' && beyond.length > 0) {
 			this.failAll(members, beyond.length);
-			return { admitted: [], held: [] };
+			return { admitted: [], later: [], held: [] };
 		}
-		const within = mode === 'warn' ? members : members.filter((member) => !this.isBeyond(member));
-		const { admitted, held } = await this.admitToGroup(within, dryRun);
-		this.warnOf(admitted.filter(({ member }) => this.isBeyond(member)).length);
-		const heldForMonth = beyond.filter((member) => !within.includes(member));
-		return {
-			admitted,
-			held: sortBy([...held, ...heldForMonth.map(holdForMonth)], ({ member }) => member.index),
-		};
+		if (mode === 'warn') {
+			this.warnOf(beyond.length);
+			return await this.admitToGroup(members, request);
+		}
+		const division = await this.admitToGroup(within, request);
+		const held = sortBy([...division.held, ...beyond.map(holdForMonth)], 'member.index');
+		return { ...division, held };
 	}
 
 	hold(entry: HeldMember<T>): void {
@@ -80,13 +78,25 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		this.results.held(index, { reason: entry.reason, retryAt, until, who }, json);
 	}
 
-	holdRefused(entry: AdmittedMember<T>): void {
+	holdRefused(entry: Measured<T>): void {
 		this.group.holdRefused(entry);
 	}
 
-	async release(entry: AdmittedMember<T>): Promise<void> {
-		await this.month.budget.release(this.month.plan);
-		await this.group.release(entry);
+	holdUncounted(member: T, cause: LedgerUnavailable): void {
+		this.group.holdUncounted(member, cause);
+	}
+
+	passesOn(): boolean {
+		return this.group.passesOn();
+	}
+
+	stopOf(member: T) {
+		return this.group.stopOf(member);
+	}
+
+	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		await this.release(entries.length);
+		await this.group.giveBack(entries);
 	}
 
 	/** The limit of the group; where it has none, or the month decides, that of the month. */
@@ -111,19 +121,29 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.verdicts.get(member)?.fits === false;
 	}
 
-	private async admitToGroup(members: readonly T[], dryRun: boolean): Promise<Division<T>> {
-		const open = new Set(members);
+	/** Whoever the group has no room reserved for gives the month's room back. */
+	private async admitToGroup(
+		members: readonly T[],
+		request: GroupRequest<T>,
+	): Promise<Division<T>> {
+		let admitted = 0;
 		try {
-			const division = await this.group.admit(members, dryRun);
-			for (const { member } of division.admitted) open.delete(member);
+			const division = await this.group.admit(members, request);
+			admitted = division.admitted.length;
 			return division;
 		} finally {
-			await this.month.budget.release([...open].flatMap(() => this.month.plan));
+			await this.release(members.length - admitted);
 		}
 	}
 
+	private async release(contacts: number): Promise<void> {
+		const { mode, budget, plan } = this.month;
+		await budget.release(plan, contacts, mode);
+	}
+
 	private warnOf(exceeding: number): void {
-		if (exceeding === 0) return;
+		if (exceeding === 0 || this.warned) return;
+		this.warned = true;
 		const { limit, who } = this.month;
 		this.results.hint(
 			`Beyond the marketing emails of this month (${limit}): ${exceeding} of ${this.members.length} contacts of ${who}. HubSpot may not send their email`,

@@ -4,9 +4,9 @@ export const HELD_REASONS = {
 	FOLLOW_UP_LIMIT: 'A follow-up of this enrollment would fall on a day that is already full',
 	HUBSPOT_SEND_LIMIT: 'HubSpot refused: the sender has reached the sending limit',
 	RUN_CAP: 'The most contacts for one run are reached',
-	DOMAIN_CAP: 'The most contacts of one company for one run are reached',
+	DOMAIN_CAP: 'The most contacts of this company in 24 hours are reached',
 	MONTHLY_EMAIL_LIMIT: 'The marketing emails of this month are used up',
-	DAILY_ENROLLMENT_CAP: 'The enrollments per 24 hours of this workflow are used up',
+	DAILY_ENROLLMENT_CAP: 'The enrollments per 24 hours are used up',
 	LEDGER_UNAVAILABLE: 'The count of planned sends could not be read',
 } as const;
 export type HeldReason = keyof typeof HELD_REASONS;

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../transport/client';
-import type { EnrollRun } from './enrollGroups';
+import type { EnrollRun } from './enrollRun';
 import { EnrollResults } from './enrollResults';
 import { retryMemory } from './retryMemory';
+import { openLedger } from '../sendLimit/openLedger';
 import { readRunSettings } from './runSettings';
+import { StopLatch } from './stopLatch';
 
 /**
  * The frame of Enroll of both nodes: every item leaves by one output whatever `enroll` does, and what
@@ -17,9 +19,13 @@ export async function runEnroll(
 	const settings = readRunSettings(context);
 	const results = new EnrollResults(context, settings);
 	const memory = retryMemory(context);
-	await results.guardRest(
-		async () => await enroll({ client: await createClient(context), settings, results, memory }),
+	const ledgers = openLedger(context, settings.ledgerUnavailable, (message) =>
+		results.hint(message),
 	);
+	await results.guardRest(async () => {
+		const client = await createClient(context);
+		await enroll({ client, settings, results, memory, ledgers, stop: new StopLatch() });
+	});
 	const outputs = results.finish();
 	if (!results.hasFailures) memory.forget();
 	return outputs;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ApiRoutes } from '../hubspot/sequences';
+import type { LedgerUnavailableChoice } from '../sendLimit/openLedger';
 import { Problem } from './problem';
 
 /** Options of the whole run; where they hold an expression, the first item's value counts. */
@@ -10,6 +11,7 @@ export interface RunSettings {
 	verify: boolean;
 	concurrency: number;
 	includeInput: boolean;
+	ledgerUnavailable: LedgerUnavailableChoice;
 	/** Most contacts that one run of Enroll takes; 0 for no cap. */
 	maxPerRun: number;
 }
@@ -23,6 +25,7 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 		verify: option('verify', false),
 		concurrency: Math.min(50, Math.max(1, Math.floor(option('concurrency', 8)))),
 		includeInput: option('includeInput', false),
+		ledgerUnavailable: option<LedgerUnavailableChoice>('ledgerUnavailable', 'hold'),
 		maxPerRun: readMaxPerRun(Number(option('maxPerRun', 0))),
 	};
 }

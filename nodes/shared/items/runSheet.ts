@@ -9,18 +9,17 @@ import type {
 
 import { Problem, toNodeError, toProblem } from './problem';
 
-interface Settled {
-	output: number;
+/** An output item; it may bring files along. */
+export interface Answer {
 	json: IDataObject;
-	binary: IBinaryKeyData | undefined;
-	/** All input items that this output item answers. */
-	indexes: number[];
+	binary?: IBinaryKeyData;
 }
 
-/** An answer that brings files along. */
-export interface AnswerWithFiles {
-	json: IDataObject;
-	binary: IBinaryKeyData;
+interface Settled {
+	output: number;
+	answers: Answer[];
+	/** All input items that these output items answer. */
+	indexes: number[];
 }
 
 /**
@@ -45,18 +44,13 @@ export class RunSheet {
 	}
 
 	settle(index: number, output: number, json: IDataObject): void {
-		this.settleTogether([index], output, json);
+		this.settleTogether([index], output, [{ json }]);
 	}
 
-	/** One output item that answers several input items, and is linked to all of them. */
-	settleTogether(
-		indexes: number[],
-		output: number,
-		json: IDataObject,
-		binary?: IBinaryKeyData,
-	): void {
+	/** Output items that answer several input items together, and are linked to all of them. */
+	settleTogether(indexes: number[], output: number, answers: Answer[]): void {
 		const open = indexes.filter((index) => !this.isDone(index));
-		for (const index of open) this.settled.set(index, { output, json, binary, indexes: open });
+		for (const index of open) this.settled.set(index, { output, answers, indexes: open });
 	}
 
 	fail(index: number, error: unknown, ids: JsonObject = {}): void {
@@ -65,20 +59,18 @@ export class RunSheet {
 	}
 
 	/**
-	 * Answers questions into the first output; items that ask the same share one answer, and fail
-	 * together where there is none.
+	 * Answers questions into the first output; items that ask the same share the answers, and fail
+	 * together where there are none.
 	 */
 	async answerTogether<Question>(
 		questions: Map<number, Question>,
-		answer: (question: Question) => Promise<IDataObject | AnswerWithFiles>,
+		answer: (question: Question) => Promise<Answer[]>,
 	): Promise<void> {
 		const same = groupBy([...questions], ([, question]) => JSON.stringify(question));
 		for (const asked of Object.values(same)) {
 			const indexes = asked.map(([index]) => index);
 			await this.guardTogether(indexes, async () => {
-				const given = await answer(asked[0][1]);
-				const { json, binary } = hasFiles(given) ? given : { json: given };
-				this.settleTogether(indexes, 0, json, binary);
+				this.settleTogether(indexes, 0, await answer(asked[0][1]));
 			});
 		}
 	}
@@ -154,13 +146,10 @@ export class RunSheet {
 				});
 				return;
 			}
-			const { output, json, binary, indexes } = this.settled.get(index)!;
+			const { output, answers, indexes } = this.settled.get(index)!;
 			if (indexes[0] !== index) return;
-			outputs[output].push({
-				json,
-				...(binary && { binary }),
-				pairedItem: indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item })),
-			});
+			const links = indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item }));
+			for (const answer of answers) outputs[output].push({ ...answer, pairedItem: links });
 		});
 		return outputs;
 	}
@@ -182,6 +171,3 @@ export class RunSheet {
 		);
 	}
 }
-
-const hasFiles = (answer: IDataObject | AnswerWithFiles): answer is AnswerWithFiles =>
-	'json' in answer && 'binary' in answer;

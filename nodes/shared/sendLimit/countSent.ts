@@ -1,7 +1,7 @@
 import { readSentMail, type SentBy } from '../hubspot/emails';
 import type { HubspotClient } from '../transport/client';
 import { isMissingScope, passOn } from '../transport/failure';
-import type { Send } from './ledger';
+import type { LoggedSend } from './joinSends';
 import { WINDOW_MS } from './window';
 
 /**
@@ -13,7 +13,7 @@ export async function countSent(
 	by: SentBy,
 	now: number,
 	onMissingScope: () => void,
-): Promise<Send[] | undefined> {
+): Promise<LoggedSend[] | undefined> {
 	try {
 		return await readSentMail(client, by, now - WINDOW_MS);
 	} catch (error) {
@@ -24,4 +24,4 @@ export async function countSent(
 }
 
 export const MISSING_SCOPE_HINT =
-	'HubSpot did not let the credential read sent email (scope sales-email-read), so the send limit counts only what this n8n enrolled since it started. Add the scope to count all mail.';
+	'HubSpot did not let the credential read sent email (scope sales-email-read), so the send limit counts only what this n8n enrolled. Add the scope to count all mail.';

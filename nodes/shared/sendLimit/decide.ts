@@ -1,14 +1,10 @@
-import { earliestFit, planFits, usedAt, withSends } from './window';
+import { partition, sortBy } from 'lodash';
+
+import { needsOf, type Applicant, type LimitReason, type Need, type Standing } from './needs';
+import type { SendPlanner } from './rollingRoom';
+import { usedAt } from './window';
 
 export type SendLimitMode = 'hold' | 'fail' | 'warn' | 'off';
-
-export interface Room {
-	/** Known sends, past and planned, ascending, ms. */
-	times: readonly number[];
-	/** Sends allowed in any 24 hours: the limit less the reserve. */
-	capacity: number;
-	now: number;
-}
 
 export interface Admitted {
 	/** Its sends, ms, ascending. */
@@ -20,7 +16,7 @@ export interface Admitted {
 }
 
 export interface Held {
-	reason: 'SEND_LIMIT' | 'FOLLOW_UP_LIMIT';
+	reason: LimitReason;
 	/** Ms at which it is expected to fit behind those held before it; undefined where it never does. */
 	retryAt: number | undefined;
 	used: number;
@@ -29,43 +25,72 @@ export interface Held {
 export type Verdict = { admitted: Admitted } | { held: Held };
 
 /**
- * Decides in order over enrollments of one sender, each given by its sends (ms after enrolling).
- * One that does not fit is held, and later ones that do may still go.
+ * Decides in order over enrollments of one sender. One that does not fit is held, and later ones that
+ * do may still go.
  */
 export function decideAdmissions(
-	room: Room,
-	enrollments: ReadonlyArray<readonly number[]>,
+	standing: Standing,
+	applicants: readonly Applicant[],
 	mode: SendLimitMode,
 ): Verdict[] {
-	const { now, capacity } = room;
-	let known = [...room.times];
-	const full = new Set<string>();
-	const verdicts: Array<Verdict | undefined> = enrollments.map((offsets) => {
-		const shape = offsets.join();
-		const plan = offsets.map((offset) => now + offset);
+	const { now, sends, fullUntil = 0 } = standing;
+	const needed = applicants.map(needsOf(standing));
+	const isStrict = mode === 'hold' || mode === 'fail';
+	const isFull = isStrict && fullUntil > now;
+	const full = new Set<Need>();
+	const lacks = (need: Need): boolean => {
 		// Room only shrinks within a run, so what did not fit once does not fit later.
-		const fits = !full.has(shape) && planFits(known, plan, capacity);
-		if (!fits) full.add(shape);
-		if (!fits && (mode === 'hold' || mode === 'fail')) return undefined;
-		known = withSends(known, plan);
-		return { admitted: { plan, used: usedAt(known, now), exceeded: !fits } };
+		if (!full.has(need) && !need.room.fits(need.plan)) full.add(need);
+		return full.has(need);
+	};
+	/** Whether want of this room holds an enrollment back. */
+	const holds = ({ always }: Need) => always || isStrict;
+	let used = usedAt(sends, now);
+	const admitted = needed.map((needs): Admitted | undefined => {
+		if (isFull || needs.filter(holds).some(lacks)) return undefined;
+		const exceeded = mode === 'warn' && needs.some(lacks);
+		for (const { room, plan } of needs) room.take(plan);
+		const [{ plan }] = needs;
+		used += plan.filter((at) => at <= now).length;
+		return { plan, used, exceeded };
 	});
-	const used = usedAt(known, now);
-	const admitted = known;
-	const lastStart = new Map<string, number>();
-	return verdicts.map((verdict, index): Verdict => {
-		if (verdict) return verdict;
-		const offsets = enrollments[index];
-		const shape = offsets.join();
-		const firstFits = planFits(admitted, [now + (offsets[0] ?? 0)], capacity);
-		const retryAt = earliestFit(known, offsets, capacity, lastStart.get(shape) ?? now);
+	const reasons = needed.map((needs, order) => {
+		if (admitted[order]) return undefined;
+		return isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(needs.filter(holds).filter(lacks));
+	});
+	const starts = new Map<SendPlanner, number>();
+	return applicants.map(({ planner }, order): Verdict => {
+		const verdict = admitted[order];
+		if (verdict) return { admitted: verdict };
+		const [own, common] = partition(needed[order].filter(holds), ({ always }) => always);
+		// Those of one sequence keep their order, but nobody waits for the cap of another's company.
+		const start = earliest(common, starts.get(planner) ?? (isFull ? fullUntil : now));
+		const retryAt = start === undefined ? undefined : earliest([...common, ...own], start);
+		if (start !== undefined) starts.set(planner, start);
 		if (retryAt !== undefined) {
-			lastStart.set(shape, retryAt);
-			known = withSends(
-				known,
-				offsets.map((offset) => retryAt + offset),
-			);
+			for (const { room, planner: plans } of needed[order]) room.take(plans(retryAt));
 		}
-		return { held: { reason: firstFits ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT', retryAt, used } };
+		return { held: { reason: reasons[order] ?? 'SEND_LIMIT', retryAt, used } };
 	});
+}
+
+/** The user's own cap first: whom it holds back does not count among those that the limit does. */
+function reasonOf(lacking: readonly Need[]): LimitReason {
+	const [first] = sortBy(lacking, ({ always }) => !always);
+	if (first.reason !== 'SEND_LIMIT') return first.reason;
+	return first.room.fits(first.plan.slice(0, 1)) ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT';
+}
+
+/** The first start at which an enrollment has room in everything it needs room in. */
+function earliest(needs: readonly Need[], from: number): number | undefined {
+	let start = from;
+	for (;;) {
+		let later: number | undefined = start;
+		for (const { room, planner } of needs) {
+			later = room.earliest(planner, later);
+			if (later === undefined) return undefined;
+		}
+		if (later === start) return start;
+		start = later;
+	}
 }

@@ -1,72 +1,164 @@
-import { decideAdmissions, type Room, type SendLimitMode, type Verdict } from './decide';
-import { joinSends, timesOf, type Ledger, type LedgerKey, type Send } from './ledger';
+import {
+	domainMark,
+	endEnrollments,
+	enroll,
+	enrolleeOf,
+	isSettled,
+	prune,
+	sendsOf,
+	sizeOf,
+	spanOfHour,
+	type Cohort,
+	type PlannedEnrollment,
+} from './cohort';
+import { companyDomain } from './companyDomain';
+import { decideAdmissions, type SendLimitMode, type Verdict } from './decide';
+import { joinSends, type LoggedSend } from './joinSends';
+import type { HasLeft } from './leavers';
+import type { LedgerRow } from './ledger';
+import type { Standing } from './needs';
+import type { SendPlanner } from './rollingRoom';
+import { WINDOW_MS, type Span } from './window';
 
-export interface EnrollmentPlan {
-	/** Its sends, ms after enrolling. */
-	offsets: readonly number[];
-	/** Whom they go to: an address in lower case. */
+/** An enrollment that asks for room. */
+export interface Enrollable {
+	/** What it enrolls in: the id of a sequence or a workflow. */
+	source: string;
+	contactId: string;
+	/** Whom its email goes to. */
 	to: string;
+	/** When it sends, by when it starts; the same function for enrollments that send alike. */
+	planner: SendPlanner;
+	/** HubSpot shows the contact in a sequence, so what is planned for it may still go out. */
+	isEnrolled: boolean;
 }
 
-export interface GuardRequest {
-	key: LedgerKey;
+export interface GuardSettings {
 	mode: SendLimitMode;
 	/** Sends allowed in any 24 hours: the limit less the reserve. */
 	capacity: number;
-	/** In input order. */
-	enrollments: readonly EnrollmentPlan[];
-	/** Decides only; nothing is reserved. */
-	dryRun: boolean;
-	/** Ms since epoch. */
+	/** Enrollments that HubSpot's API takes for one inbox in 24 hours. */
+	enrollmentCap?: number;
+	/** Enrollments of one company in 24 hours; 0 for no cap. */
+	maxPerDomain: number;
+	/** How many enrollments are reserved at once at most: what a crash can leave behind. */
+	chunk: number;
+}
+
+/** HubSpot's log of emails. */
+export interface MailLog {
+	/** Of the last 24 hours; undefined where HubSpot does not tell. */
+	logged: readonly LoggedSend[] | undefined;
+	/** When it was read, ms since epoch. */
 	now: number;
 }
 
 export interface Admission {
+	/** The row with what is reserved; the same one where that is nothing. */
+	row: LedgerRow;
 	/** One for each enrollment, in the same order. */
 	verdicts: Verdict[];
-	/** Sends known before this run, past and planned, ascending, ms. */
-	times: number[];
+	/** How many of the admitted, from the first on, have their room reserved. */
+	reserved: number;
+	/** Sends known before, past and planned. */
+	sends: Span[];
+	/** Room was found after the decision, so it is worth asking again. */
+	mayFitNow?: boolean;
 }
 
 /**
- * Admits as many enrollments of one sender as fit and reserves their sends in the ledger, in one
- * step that no other run can come between.
+ * Admits as many enrollments of one sender as fit, and reserves a chunk of them. In mode `fail` it is
+ * all of them or none.
  *
- * @param countSent HubSpot's log of what the sender sent in the last 24 hours; without one the ledger
- * counts alone. Not asked for in mode `off`
+ * @param hasLeft who has left a sequence, as far as it was asked: frees what was to come for them
  */
-export async function admit(
-	ledger: Ledger,
-	countSent: (() => Promise<Send[] | undefined>) | undefined,
-	{ key, mode, capacity, enrollments, dryRun, now }: GuardRequest,
-): Promise<Admission> {
-	const sent = mode === 'off' ? undefined : await countSent?.();
-	let verdicts: Verdict[] = [];
-	let times: number[] = [];
-	const decide = (planned: readonly Send[]) => {
-		times = sent ? joinSends(sent, planned, now) : timesOf(planned);
-		const room: Room = {
-			times,
-			capacity: mode === 'off' ? Infinity : capacity,
-			now,
-		};
-		verdicts = decideAdmissions(
-			room,
-			enrollments.map(({ offsets }) => offsets),
-			mode,
-		);
-		const someHeld = verdicts.some((verdict) => 'held' in verdict);
-		// All or nothing: where not all fit, `fail` enrolls none of them.
-		if (mode === 'fail' && someHeld) return [];
-		return verdicts.flatMap((verdict, order) =>
-			'admitted' in verdict ? [sendsOf(verdict.admitted.plan, enrollments[order])] : [],
-		);
+export function admit(
+	row: LedgerRow,
+	enrollments: readonly Enrollable[],
+	settings: GuardSettings,
+	{ logged, now }: MailLog,
+	hasLeft: HasLeft = () => false,
+): Admission {
+	const { mode, chunk, maxPerDomain } = settings;
+	const known = endEnrollments(prune(row.cohorts, now, WINDOW_MS), hasLeft, now);
+	const cohorts = withoutGone(known, enrollments, now);
+	const sends = joinSends(logged, sendsOf(cohorts), now);
+	const verdicts = decideAdmissions(
+		standingOf(row, cohorts, sends, settings, now),
+		enrollments.map(({ planner, to }) => ({
+			planner,
+			...(maxPerDomain > 0 && { domain: companyDomain(to) }),
+		})),
+		mode,
+	);
+	const isRefused = mode === 'fail' && verdicts.some(isBeyondLimit);
+	const room = mode === 'fail' ? Infinity : chunk;
+	const planned = isRefused ? [] : plannedOf(verdicts, enrollments, now).slice(0, room);
+	const changed = planned.length > 0 || cohorts !== row.cohorts;
+	return {
+		row: changed ? { ...row, cohorts: enroll(cohorts, planned) } : row,
+		verdicts,
+		reserved: planned.length,
+		sends,
 	};
-	if (dryRun) decide(await ledger.read(key));
-	else await ledger.reserve(key, decide);
-	return { verdicts, times };
 }
 
-/** The sends of an admitted enrollment, as the ledger holds them. */
-export const sendsOf = (plan: readonly number[], { to }: EnrollmentPlan): Send[] =>
-	plan.map((at) => ({ at, to }));
+/** Held by the limit itself, and not by a cap that the user has set beside it. */
+export const isBeyondLimit = (verdict: Verdict): boolean =>
+	'held' in verdict && verdict.held.reason !== 'DOMAIN_CAP';
+
+/** An admitted enrollment as the ledger holds it. */
+export const plannedEnrollment = (
+	{ source, contactId, to }: Enrollable,
+	plan: readonly number[],
+	at: number,
+): PlannedEnrollment => ({ source, at, sends: plan, enrollee: enrolleeOf(contactId, to) });
+
+const plannedOf = (verdicts: Verdict[], enrollments: readonly Enrollable[], now: number) =>
+	verdicts.flatMap((verdict, order) =>
+		'admitted' in verdict
+			? [plannedEnrollment(enrollments[order], verdict.admitted.plan, now)]
+			: [],
+	);
+
+/**
+ * A contact that HubSpot shows in no sequence has left the one that was planned for it, or never came
+ * into it because a run was killed: what was still to come will not.
+ */
+function withoutGone(
+	cohorts: readonly Cohort[],
+	enrollments: readonly Enrollable[],
+	now: number,
+): readonly Cohort[] {
+	const gone = new Set(
+		enrollments.filter(({ isEnrolled }) => !isEnrolled).map(({ contactId }) => contactId),
+	);
+	return endEnrollments(cohorts, ([id], cohort) => isSettled(cohort, now) && gone.has(id), now);
+}
+
+function standingOf(
+	{ fullUntil }: LedgerRow,
+	cohorts: readonly Cohort[],
+	sends: readonly Span[],
+	{ capacity, enrollmentCap, maxPerDomain }: GuardSettings,
+	now: number,
+): Standing {
+	const made = (count: (cohort: Cohort) => number) =>
+		cohorts.flatMap((cohort) => Array<Span>(count(cohort)).fill(spanOfHour(cohort.hour)));
+	return {
+		sends,
+		capacity,
+		fullUntil,
+		now,
+		...(enrollmentCap && { enrollments: { cap: enrollmentCap, made: made(sizeOf) } }),
+		...(maxPerDomain > 0 && {
+			perDomain: {
+				cap: maxPerDomain,
+				made: (domain: string) => {
+					const mark = domainMark(domain);
+					return made(({ enrollees }) => enrollees.filter((one) => one[2] === mark).length);
+				},
+			},
+		}),
+	};
+}

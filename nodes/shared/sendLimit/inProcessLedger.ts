@@ -1,53 +1,34 @@
-import { countBy } from 'lodash';
-
-import type { Ledger, LedgerKey, Send } from './ledger';
-import { WINDOW_MS } from './window';
-
-const rowOf = ({ account, sender }: LedgerKey) => `${account} ${sender}`;
-const nameOf = ({ at, to }: Send) => `${at} ${to}`;
+import {
+	EMPTY_ROW,
+	type Changed,
+	type Ledger,
+	type LedgerEntry,
+	type LedgerKey,
+	type LedgerRow,
+} from './ledger';
 
 /**
  * A ledger that all executions of this n8n process share. It is empty after a restart and unknown to
- * other workers; HubSpot's count then stands alone.
+ * other workers.
  */
 export class InProcessLedger implements Ledger {
-	private readonly rows = new Map<string, Send[]>();
+	private readonly rows = new Map<string, LedgerEntry>();
 
-	/** @param keepMs how long past sends are kept */
-	constructor(private readonly keepMs = WINDOW_MS) {}
-
-	async read(key: LedgerKey): Promise<Send[]> {
-		return [...this.row(key)];
+	async read(key: LedgerKey): Promise<LedgerRow> {
+		return this.rows.get(nameOf(key))?.row ?? EMPTY_ROW;
 	}
 
-	async reserve(...[key, decide]: Parameters<Ledger['reserve']>): ReturnType<Ledger['reserve']> {
-		const row = this.row(key);
-		const plans = decide(row);
-		// Not spread all at once: a run of many contacts has more sends than a call takes arguments.
-		for (const plan of plans) row.push(...plan);
-		return plans;
+	async update<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T> {
+		const changed = change(this.rows.get(nameOf(key))?.row ?? EMPTY_ROW);
+		this.rows.set(nameOf(key), { key, row: changed.row });
+		return changed;
 	}
 
-	async release(...[key, plan]: Parameters<Ledger['release']>): Promise<void> {
-		const gone = countBy(plan, nameOf);
-		let open = plan.length;
-		const kept = this.row(key).filter((send) => {
-			const name = open > 0 ? nameOf(send) : '';
-			if (!gone[name]) return true;
-			gone[name]--;
-			open--;
-			return false;
-		});
-		this.rows.set(rowOf(key), kept);
-	}
-
-	/** What nobody asks about any more is dropped. */
-	private row(key: LedgerKey): Send[] {
-		const name = rowOf(key);
-		const kept = (this.rows.get(name) ?? []).filter(({ at }) => at > Date.now() - this.keepMs);
-		this.rows.set(name, kept);
-		return kept;
+	async rowsOf(account: string): Promise<LedgerEntry[]> {
+		return [...this.rows.values()].filter(({ key }) => key.account === account);
 	}
 }
+
+const nameOf = ({ account, sender }: LedgerKey) => `${account} ${sender}`;
 
 export const inProcessLedger = new InProcessLedger();

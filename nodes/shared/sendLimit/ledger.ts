@@ -1,71 +1,51 @@
-/** Whose sends: one HubSpot account and one mailbox (or workflow). */
+import type { Cohort } from './cohort';
+
+/** Whose sends: one HubSpot account, and one inbox (or a workflow, or the account's marketing email). */
 export interface LedgerKey {
 	account: string;
 	sender: string;
 }
 
-/** An email that went out, or that an enrollment will send. */
-export interface Send {
-	/** Ms since epoch. */
-	at: number;
-	/** Whom it goes to: an address in lower case; `''` where HubSpot's log does not say. */
-	to: string;
+/** What is planned for one sender. */
+export interface LedgerRow {
+	cohorts: readonly Cohort[];
+	/** HubSpot itself said that the sender is at the limit: until when to take its word (ms). */
+	fullUntil?: number;
 }
 
-/** The sends of one enrollment, ascending. */
-export type PlannedSends = readonly Send[];
+/** What a change answers: the row as it is to be, and whatever else. */
+export interface Changed {
+	row: LedgerRow;
+}
 
-/** What this n8n has planned for a sender, so that two runs do not take the same room. */
+export interface LedgerEntry {
+	key: LedgerKey;
+	row: LedgerRow;
+}
+
+/** What enrollments have planned for each sender, so that no two runs take the same room. */
 export interface Ledger {
-	/** Planned sends of a sender: those to come, and those of the last 24 hours. */
-	read(key: LedgerKey): Promise<Send[]>;
 	/**
-	 * Reads and adds in one step that no other run can come between.
-	 * @param decide gets the planned sends and answers with the enrollments to add
-	 * @returns what `decide` answered
+	 * @throws LedgerUnavailable where it cannot be reached; Problem where the row of the sender is
+	 * damaged
 	 */
-	reserve(
-		key: LedgerKey,
-		decide: (planned: readonly Send[]) => readonly PlannedSends[],
-	): Promise<readonly PlannedSends[]>;
-	/** Takes back the sends of an enrollment that HubSpot refused. */
-	release(key: LedgerKey, plan: PlannedSends): Promise<void>;
+	read(key: LedgerKey): Promise<LedgerRow>;
+	/**
+	 * Reads and changes a row in one step that no other run can come between.
+	 *
+	 * @param change called once, or again where another run was faster; answers the same row where
+	 * there is nothing to write
+	 * @returns what `change` answered
+	 * @throws as `read`
+	 */
+	update<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T>;
+	/** Every row of an account. @throws as `read` */
+	rowsOf(account: string): Promise<LedgerEntry[]>;
 }
 
-/**
- * How old a planned send may be before HubSpot's log of emails alone speaks for it. The log shows new
- * mail after minutes, and a run may take minutes from reserving room to enrolling.
- */
-export const SEARCH_LAG_MS = 15 * 60 * 1000;
-
-/** The clocks of HubSpot and of this machine may differ by this much. */
-const CLOCK_SKEW_MS = 60 * 1000;
-
-/**
- * One list of sends from two sources, counting none twice and none not at all. HubSpot's log counts
- * whole. Of the ledger counts what is still to come, and what is too young for the log to show for
- * sure, unless the log shows it: an email to the same address at about that time. A planned send
- * that is older and not in the log did not happen.
- *
- * @returns ms, ascending
- */
-export function joinSends(sent: readonly Send[], planned: readonly Send[], now: number): number[] {
-	const logged = new Map<string, number[]>();
-	for (const { at, to } of sent) {
-		if (to !== '') logged.set(to, [...(logged.get(to) ?? []), at]);
-	}
-	const isShown = ({ at, to }: Send) => {
-		const times = logged.get(to) ?? [];
-		const match = times.findIndex(
-			(time) => time >= at - CLOCK_SKEW_MS && time <= at + SEARCH_LAG_MS,
-		);
-		if (match >= 0) times.splice(match, 1);
-		return match >= 0;
-	};
-	const notShown = planned.filter((send) => !isShown(send) && send.at > now - SEARCH_LAG_MS);
-	return timesOf([...sent, ...notShown]);
+/** The ledger cannot be reached: Data Tables are off, or their database does not answer. */
+export class LedgerUnavailable extends Error {
+	override readonly name = 'LedgerUnavailable';
 }
 
-/** The instants of sends, ms, ascending. */
-export const timesOf = (sends: readonly Send[]): number[] =>
-	sends.map(({ at }) => at).sort((a, b) => a - b);
+export const EMPTY_ROW: LedgerRow = { cohorts: [] };

@@ -1,7 +1,9 @@
+import { sumBy } from 'lodash';
 import { DateTime } from 'luxon';
 
 import type { SendLimitMode } from './decide';
-import type { Send } from './ledger';
+import { hourOf, HOUR_MS, spanOfHour, type Cohort } from './cohort';
+import type { Span } from './window';
 
 /** HubSpot counts marketing email by calendar month; the count starts anew on the 1st. */
 export interface Month {
@@ -28,9 +30,22 @@ export function monthOf(now: number, timeZone: string, later = 0): Month {
 /** How soon HubSpot's statistics show an email it does not say; after this they are taken to. */
 const STATISTICS_LAG_MS = 60 * 60 * 1000;
 
-/** From when on the statistics may not show an email of this month yet. */
+/** From when on the statistics may not show an email of this month yet; planned emails are known by hour. */
 export const unsureFrom = ({ start }: Month, now: number): number =>
-	Math.max(start, now - STATISTICS_LAG_MS);
+	Math.max(start, hourOf(now - STATISTICS_LAG_MS) * HOUR_MS);
+
+/** Planned emails of one hour. */
+export interface PlannedEmails extends Span {
+	/** `''` where HubSpot did not say which email it is. */
+	emailId: string;
+	count: number;
+}
+
+/** Emails as a ledger holds them: a cohort for each email, with the hour in which it is sent. */
+export const plannedEmails = (cohorts: readonly Cohort[]): PlannedEmails[] =>
+	cohorts.flatMap(({ source, hour, sends, others }) =>
+		sends.map((hours) => ({ ...spanOfHour(hour + hours), emailId: source, count: others })),
+	);
 
 /** What HubSpot's statistics of marketing email say. */
 export interface Statistics {
@@ -54,24 +69,25 @@ export interface MonthUsage {
  * show, less what they show of it. What is older was sent, or did not happen: the contact left, took
  * a shorter branch, or is no marketing contact.
  *
- * @param planned emails, `to` being their HubSpot id
  * @param statistics undefined where HubSpot does not tell: what was planned counts alone
  */
 export function monthUsage(
-	planned: readonly Send[],
+	planned: readonly PlannedEmails[],
 	statistics: Statistics | undefined,
 	month: Month,
 	now: number,
 ): MonthUsage {
-	const toCome = planned.filter(({ at }) => at > now).length;
+	const toCome = sumOf(planned.filter(({ from }) => from > now));
 	const since = statistics ? unsureFrom(month, now) : month.start;
-	const past = planned.filter(({ at }) => at >= since && at <= now);
-	if (!statistics) return { sent: past.length, planned: toCome };
+	const past = planned.filter(({ from, until }) => until >= since && from <= now);
+	if (!statistics) return { sent: sumOf(past), planned: toCome };
 	// An email without id cannot be asked for, so it is never known to be shown.
-	const named = past.filter(({ to }) => to !== '').length;
-	const notShown = past.length - named + Math.max(0, named - statistics.shown);
+	const named = sumOf(past.filter(({ emailId }) => emailId !== ''));
+	const notShown = sumOf(past) - named + Math.max(0, named - statistics.shown);
 	return { sent: statistics.sent, planned: notShown + toCome };
 }
+
+const sumOf = (emails: readonly PlannedEmails[]): number => sumBy(emails, 'count');
 
 export interface BudgetVerdict {
 	fits: boolean;

@@ -3,113 +3,138 @@ import { countMarketingSent } from '../hubspot/marketing';
 import type { HubspotClient } from '../transport/client';
 import { isMissingScope, passOn } from '../transport/failure';
 import type { SendLimitMode } from './decide';
-import { InProcessLedger } from './inProcessLedger';
-import type { Ledger, LedgerKey, PlannedSends } from './ledger';
+import { enroll, prune, withdraw, type PlannedEnrollment } from './cohort';
+import type { Changed, LedgerKey, LedgerRow } from './ledger';
 import {
 	decideBudget,
 	monthOf,
 	monthUsage,
+	plannedEmails,
 	unsureFrom,
 	type BudgetVerdict,
 	type Month,
 	type MonthUsage,
 	type Statistics,
 } from './month';
+import type { Ledgers } from './openLedger';
 
 const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
 
-/** The marketing emails that this n8n process has planned, of the last month and to come. */
-const plannedEmails = new InProcessLedger(MONTH_MS);
+/** An email that a contact gets after enrolling. */
+export interface PlannedEmail {
+	/** `''` where HubSpot did not say which email it is. */
+	emailId: string;
+	/** Ms since epoch. */
+	at: number;
+}
 
 /** No inbox has a name like this. */
-const keyOf = (account: string): LedgerKey => ({ account, sender: 'marketing email' });
+const SENDER = 'marketing email';
 
 /** The marketing emails that an account may send in this calendar month, for one run. */
 export class MonthlyBudget {
 	readonly month: Month;
 	private readonly now = Date.now();
 	private readonly key: LedgerKey;
+	/** In a dry run, what is admitted is forgotten with the run. */
+	private dryRow: LedgerRow | undefined;
 	private statistics: Promise<Statistics | undefined> | undefined;
 
-	private constructor(
+	/** @param onMissingScope told where HubSpot's statistics may not be read */
+	constructor(
 		private readonly client: HubspotClient,
 		{ portalId, timeZone }: Account,
+		private readonly ledgers: Ledgers,
+		private readonly dryRun: boolean,
 		private readonly onMissingScope: () => void,
-		private readonly ledger: Ledger,
 	) {
 		this.month = monthOf(this.now, timeZone);
-		this.key = keyOf(portalId);
-	}
-
-	/**
-	 * @param dryRun what is admitted is forgotten with the run
-	 * @param onMissingScope told where HubSpot's statistics may not be read
-	 */
-	static async open(
-		client: HubspotClient,
-		account: Account,
-		dryRun: boolean,
-		onMissingScope: () => void,
-	): Promise<MonthlyBudget> {
-		const ledger = dryRun ? new InProcessLedger(MONTH_MS) : plannedEmails;
-		if (dryRun) {
-			const key = keyOf(account.portalId);
-			const planned = await plannedEmails.read(key);
-			await ledger.reserve(key, () => [planned]);
-		}
-		return new MonthlyBudget(client, account, onMissingScope, ledger);
+		this.key = { account: portalId, sender: SENDER };
 	}
 
 	/** @param emails of one enrollment, ms after enrolling */
-	planOf(emails: ReadonlyArray<{ emailId: string; offset: number }>): PlannedSends {
-		return emails.map(({ emailId, offset }) => ({ at: this.now + offset, to: emailId }));
+	planOf(emails: ReadonlyArray<{ emailId: string; offset: number }>): PlannedEmail[] {
+		return emails.map(({ emailId, offset }) => ({ at: this.now + offset, emailId }));
 	}
 
 	/**
-	 * Reserves the emails of as many enrollments as fit, in one step that no other run can come
-	 * between; of none in mode `fail`, where not all fit.
-	 * @throws HubspotFailure
+	 * Reserves the emails of as many contacts as fit, in one step that no other run can come between;
+	 * of none in mode `fail`, where not all fit.
+	 * @param plan the emails of one contact
+	 * @throws HubspotFailure, LedgerUnavailable
 	 */
 	async admit(
-		plans: readonly PlannedSends[],
+		plan: readonly PlannedEmail[],
+		contacts: number,
 		mode: SendLimitMode,
 		limit: number,
 	): Promise<BudgetVerdict[]> {
-		const costs = plans.map(({ length }) => length);
-		const isFree = mode === 'off' || costs.every((cost) => cost === 0);
-		const statistics = isFree ? undefined : await this.readStatistics();
-		let verdicts: BudgetVerdict[] = [];
-		await this.ledger.reserve(this.key, (planned) => {
-			const usage = monthUsage(planned, statistics, this.month, this.now);
-			verdicts = decideBudget({ used: usage.sent + usage.planned, limit }, costs, mode);
-			if (mode === 'fail' && verdicts.some(({ fits }) => !fits)) return [];
-			return plans.filter((_, order) => verdicts[order].fits || mode === 'warn');
+		const costs = Array<number>(contacts).fill(plan.length);
+		if (plan.length === 0) return decideBudget({ used: 0, limit }, costs, mode);
+		const statistics = mode === 'off' ? undefined : await this.readStatistics(mode);
+		const { verdicts } = await this.update(mode, (row) => {
+			const known = prune(row.cohorts, this.now, MONTH_MS);
+			const usage = monthUsage(plannedEmails(known), statistics, this.month, this.now);
+			const decided = decideBudget({ used: usage.sent + usage.planned, limit }, costs, mode);
+			const isRefused = mode === 'fail' && decided.some(({ fits }) => !fits);
+			const fitting = decided.filter(({ fits }) => fits || mode === 'warn').length;
+			const count = isRefused ? 0 : fitting;
+			const cohorts = count === 0 ? row.cohorts : enroll(known, this.enrollmentsOf(plan, count));
+			return { row: count === 0 ? row : { ...row, cohorts }, verdicts: decided };
 		});
 		return verdicts;
 	}
 
-	/** Gives back the emails of an enrollment that did not come about. */
-	async release(plan: PlannedSends): Promise<void> {
-		await this.ledger.release(this.key, plan);
+	/** Gives back the emails of contacts that were not enrolled. @throws LedgerUnavailable */
+	async release(
+		plan: readonly PlannedEmail[],
+		contacts: number,
+		mode: SendLimitMode,
+	): Promise<void> {
+		if (plan.length === 0 || contacts === 0) return;
+		await this.update(mode, (row) => ({
+			row: { ...row, cohorts: withdraw(row.cohorts, this.enrollmentsOf(plan, contacts)) },
+		}));
 	}
 
-	/** @throws HubspotFailure */
+	/** @throws HubspotFailure, LedgerUnavailable */
 	async usage(): Promise<MonthUsage> {
-		const statistics = await this.readStatistics();
-		return monthUsage(await this.ledger.read(this.key), statistics, this.month, this.now);
+		const statistics = await this.readStatistics('warn');
+		const { cohorts } = await this.read('warn');
+		return monthUsage(plannedEmails(cohorts), statistics, this.month, this.now);
+	}
+
+	private async read(mode: SendLimitMode): Promise<LedgerRow> {
+		return this.dryRow ?? (await this.ledgers.of(mode).read(this.key));
+	}
+
+	private async update<T extends Changed>(
+		mode: SendLimitMode,
+		change: (row: LedgerRow) => T,
+	): Promise<T> {
+		if (!this.dryRun) return await this.ledgers.of(mode).update(this.key, change);
+		const changed = change(await this.read(mode));
+		this.dryRow = changed.row;
+		return changed;
+	}
+
+	private enrollmentsOf(plan: readonly PlannedEmail[], count: number): PlannedEnrollment[] {
+		return plan.map(({ emailId, at }) => ({ source: emailId, at: this.now, sends: [at], count }));
 	}
 
 	/** Asked once a run: what happens since then is in the ledger. */
-	private async readStatistics(): Promise<Statistics | undefined> {
-		this.statistics ??= this.askStatistics();
+	private async readStatistics(mode: SendLimitMode): Promise<Statistics | undefined> {
+		this.statistics ??= this.askStatistics(mode);
 		return await this.statistics;
 	}
 
-	private async askStatistics(): Promise<Statistics | undefined> {
+	private async askStatistics(mode: SendLimitMode): Promise<Statistics | undefined> {
 		const from = unsureFrom(this.month, this.now);
-		const planned = await this.ledger.read(this.key);
-		const young = planned.filter(({ at, to }) => at >= from && at <= this.now && to !== '');
-		const emailIds = [...new Set(young.map(({ to }) => to))];
+		const { cohorts } = await this.read(mode);
+		const young = plannedEmails(cohorts).filter(
+			(email) => email.until >= from && email.from <= this.now && email.emailId !== '',
+		);
+		const emailIds = [...new Set(young.map(({ emailId }) => emailId))];
 		const until = Date.now();
 		try {
 			const [sent, shown] = await Promise.all([
@@ -126,4 +151,4 @@ export class MonthlyBudget {
 }
 
 export const MISSING_STATISTICS_HINT =
-	'HubSpot did not let the credential read marketing email statistics (scope marketing.email.read or content), so the Monthly Email Limit counts only what this n8n planned since it started. Add the scope to count all marketing email.';
+	'HubSpot did not let the credential read marketing email statistics (scope marketing.email.read or content), so the Monthly Email Limit counts only what this n8n planned. Add the scope to count all marketing email.';

@@ -7,6 +7,9 @@ export const PLAN_LIMITS = { professional: 500, enterprise: 1000 } as const;
 /** A free Gmail inbox sends no more than this in 24 hours, whatever the plan. */
 export const GMAIL_FREE_LIMIT = 350;
 
+/** HubSpot's API takes no more enrollments than this for one inbox in 24 hours. */
+export const API_ENROLLMENTS_PER_INBOX = 1000;
+
 export type Plan = keyof typeof PLAN_LIMITS | 'custom';
 export type Mailbox = 'standard' | 'gmailFree';
 

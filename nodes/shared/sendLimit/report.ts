@@ -1,17 +1,21 @@
+import { countBy } from 'lodash';
 import { DateTime } from 'luxon';
 
 import { decideAdmissions } from './decide';
 import { isoMinute } from './localTime';
 import { CLOSE_TO_LIMIT } from './plans';
-import { earliestFit, fullestAround, usedAt, WINDOW_MS } from './window';
+import { RollingRoom, type SendPlanner } from './rollingRoom';
+import { usedAt, WINDOW_MS, type Span } from './window';
 
 export interface RoomQuestion {
-	/** Known sends, past and planned, ascending, ms. */
-	times: number[];
+	/** Known sends, past and planned. */
+	sends: readonly Span[];
+	/** HubSpot said that the sender is at the limit: until when to take its word, ms. */
+	fullUntil?: number;
 	limit: number;
 	reserve: number;
-	/** The sends of one more enrollment, ms after enrolling. */
-	offsets: number[];
+	/** When one more enrollment would send. */
+	planner: SendPlanner;
 	/** How many more contacts are to be enrolled. */
 	contacts: number;
 	now: number;
@@ -20,13 +24,15 @@ export interface RoomQuestion {
 
 /** What Check Send Limit says of one sender; instants are ISO with offset. */
 export function reportRoom(question: RoomQuestion) {
-	const { times, limit, reserve, offsets, contacts, now, timeZone } = question;
+	const { sends, fullUntil = 0, limit, reserve, planner, contacts, now, timeZone } = question;
 	const capacity = limit - reserve;
-	const remaining = Math.max(0, capacity - fullestAround(times, now));
-	const next = earliestFit(times, offsets, capacity, now);
+	const room = new RollingRoom(sends, capacity, now);
+	const isFull = fullUntil > now;
+	const remaining = isFull ? 0 : room.left;
+	const next = room.earliest(planner, Math.max(now, fullUntil));
 	const verdicts = decideAdmissions(
-		{ times, capacity, now },
-		Array.from({ length: contacts }, () => offsets),
+		{ sends, capacity, fullUntil, now },
+		Array.from({ length: contacts }, () => ({ planner })),
 		'hold',
 	);
 	const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
@@ -34,33 +40,34 @@ export function reportRoom(question: RoomQuestion) {
 	return {
 		limit,
 		reserve,
-		sent: usedAt(times, now),
-		planned: times.filter((at) => at > now && at <= now + WINDOW_MS).length,
+		sent: usedAt(sends, now),
+		planned: sends.filter(({ from }) => from > now && from <= now + WINDOW_MS).length,
 		remaining,
 		level: remaining === 0 ? 'full' : remaining <= CLOSE_TO_LIMIT ? 'close' : 'open',
 		nextAvailableAt: next === undefined ? null : isoMinute(next, timeZone),
 		fits: contacts - held.length,
 		wouldHold: held.length,
 		restFitsAt: lastHeld === undefined ? null : isoMinute(lastHeld, timeZone),
-		forecast: forecastDays(times, capacity, now, timeZone),
+		forecast: forecastDays(sends, capacity, now, timeZone),
 	};
 }
 
 /** Sends per calendar day, from today for as far as anything is planned. */
-function forecastDays(times: number[], capacity: number, now: number, timeZone: string) {
-	const dayOf = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).startOf('day');
-	const today = dayOf(now);
-	const last = dayOf(Math.max(now, times.at(-1) ?? now));
-	const days = Math.round(last.diff(today, 'days').days) + 1;
-	return Array.from({ length: days }, (_, offset) => {
-		const from = today.plus({ days: offset });
-		const until = from.plus({ days: 1 }).toMillis();
-		const planned = times.filter((at) => at >= from.toMillis() && at < until).length;
-		return {
-			date: from.toISODate() ?? '',
-			planned,
-			limit: capacity,
-			remaining: Math.max(0, capacity - planned),
-		};
-	});
+function forecastDays(sends: readonly Span[], limit: number, now: number, timeZone: string) {
+	const dayOf = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toISODate() ?? '';
+	const all = countBy(sends, ({ from }) => dayOf(from));
+	const gone = countBy(
+		sends.filter(({ from }) => from <= now),
+		({ from }) => dayOf(from),
+	);
+	const last = Object.keys(all).reduce((a, b) => (a > b ? a : b), dayOf(now));
+	const forecast = [];
+	for (let day = DateTime.fromMillis(now, { zone: timeZone }); ; day = day.plus({ days: 1 })) {
+		const date = day.toISODate() ?? '';
+		const planned = all[date] ?? 0;
+		const remaining = Math.max(0, limit - planned);
+		// What has gone out today is part of what is planned for today.
+		forecast.push({ date, planned, sent: gone[date] ?? 0, limit, remaining });
+		if (date >= last) return forecast;
+	}
 }

@@ -12,7 +12,19 @@ function sequenceSteps({ account }: HubspotServer): Step[] {
 	});
 	return [
 		{
-			name: 'Enroll three contacts',
+			name: 'Nobody is enrolled whose room cannot be counted',
+			node: 'sequence',
+			items,
+			parameters: enrollAs(ann),
+			verify: ({ checks, hubspot, output }) => {
+				const reason = 'LEDGER_UNAVAILABLE';
+				const held = expected.map((item) => ({ ...item, outcome: 'held', reason }));
+				checks.items('Held Back', output(1), held);
+				checks.equal('HubSpot holds nobody', freshEnrollments(hubspot), []);
+			},
+		},
+		{
+			name: 'Enroll three contacts by the count of HubSpot',
 			node: 'sequence',
 			items,
 			parameters: enrollAs(ann, {

@@ -86,6 +86,7 @@ describe('Check Send Limit', () => {
 			[3, 0, 0, 3].map((count, day) => ({
 				date: date(before + day * DAY),
 				planned: count,
+				sent: day === 0 ? count : 0,
 				limit: 10,
 				remaining: 10 - count,
 			})),

@@ -19,6 +19,8 @@ const forecast = [
 	{ date: '2026-11-23', sent: 20, planned: 100, limit: 500 },
 	{ date: '2026-11-24', planned: 620, limit: 500 },
 ];
+/** What is left of each day's plan. */
+const days = [{ ...forecast[0], planned: 80 }, forecast[1]];
 
 const type: INodeType = {
 	description: {
@@ -96,7 +98,7 @@ describe('the files of Check Send Limit', () => {
 			drawSendChart({
 				title: 'Sequence emails of ann@example.com',
 				timeZone: 'Europe/Berlin',
-				days: forecast,
+				days,
 			}),
 		);
 	});
@@ -107,9 +109,7 @@ describe('the files of Check Send Limit', () => {
 		const [, picture] = /url\("data:image\/svg\+xml,([^"]*)"\)/.exec(page) ?? [];
 		expect(decodeURIComponent(picture)).toBe(textOf(chart));
 		expect(page.match(/<\/?\w+/g)).toEqual(['<style', '</style', '<p', '</p']);
-		expect(page).toContain(
-			`<p>Sequence emails of ann@example.com. ${describeSendChart(forecast)}</p>`,
-		);
+		expect(page).toContain(`<p>Sequence emails of ann@example.com. ${describeSendChart(days)}</p>`);
 	});
 
 	it.each([
@@ -136,8 +136,8 @@ describe('an answer with files', () => {
 		]);
 		await sheet.answerTogether(questions, async ({ includeChart }) => {
 			const json = { includeChart };
-			if (!includeChart) return json;
-			return { json, binary: await chartBinary(context, { forecast }, SENDER) };
+			if (!includeChart) return [{ json }];
+			return [{ json, binary: await chartBinary(context, { forecast }, SENDER) }];
 		});
 		expect(sheet.finish()).toEqual([
 			[

@@ -1,0 +1,65 @@
+import { Problem } from '../../items/problem';
+import { LedgerUnavailable } from '../ledger';
+import type { DataTables, TableInfo } from './dataTable';
+import { COLUMNS, TABLE_NAME } from './ledgerTable';
+
+/** Ids of the table by workflow: a table belongs to the project of the workflow that uses it. */
+const tableIds = new Map<string, string>();
+
+/** Where the ledger is kept: finds its table, and makes it on first use. */
+export class LedgerHome {
+	constructor(
+		private readonly tables: DataTables,
+		private readonly workflowId: string,
+	) {}
+
+	/**
+	 * Does something with the table, which may have been deleted, or its workflow moved to another
+	 * project, since it was found.
+	 * @throws LedgerUnavailable, Problem where a table of the user has the name
+	 */
+	async use<T>(act: (tableId: string) => Promise<T>): Promise<T> {
+		const known = tableIds.get(this.workflowId);
+		if (known === undefined) return await act(await this.findTable());
+		try {
+			return await act(known);
+		} catch (error) {
+			tableIds.delete(this.workflowId);
+			const found = await this.findTable();
+			// The same table again, so something else was wrong.
+			if (found === known) throw asUnavailable(error);
+			return await act(found);
+		}
+	}
+
+	private async findTable(): Promise<string> {
+		const found = (await this.tables.find(TABLE_NAME)) ?? (await this.createTable());
+		const names = found.columns?.map(({ name }) => name);
+		const missing = names && Object.keys(COLUMNS).filter((name) => !names.includes(name));
+		if (missing && missing.length > 0) {
+			throw new Problem(
+				`The Data Table "${TABLE_NAME}" is not the one of this node`,
+				`It has no column ${missing.join(', ')}. Rename that table in n8n: the node then makes its own.`,
+				{ table: TABLE_NAME },
+			);
+		}
+		tableIds.set(this.workflowId, found.id);
+		return found.id;
+	}
+
+	private async createTable(): Promise<TableInfo> {
+		try {
+			return await this.tables.create(TABLE_NAME, COLUMNS);
+		} catch (error) {
+			// Another run may have made it a moment ago.
+			const found = await this.tables.find(TABLE_NAME);
+			if (!found) throw asUnavailable(error);
+			return found;
+		}
+	}
+}
+
+const asUnavailable = (error: unknown): LedgerUnavailable | Problem =>
+	error instanceof LedgerUnavailable || error instanceof Problem
+		? error
+		: new LedgerUnavailable(String(error));

@@ -1,0 +1,140 @@
+import { sendsOf, withdraw, type PlannedEnrollment } from './cohort';
+import { admit, isBeyondLimit, type Admission, type Enrollable, type GuardSettings } from './guard';
+import { joinSends, type LoggedSend } from './joinSends';
+import type { HasLeft } from './leavers';
+import type { Ledger, LedgerKey, LedgerRow } from './ledger';
+import { RollingRoom } from './rollingRoom';
+import { nextRelease, usedAt, type Span } from './window';
+
+export interface RoomSources {
+	key: LedgerKey;
+	/** Where room is reserved. */
+	ledger: Ledger;
+	/** HubSpot's log of the last 24 hours; answers undefined where HubSpot does not tell. */
+	readLog?: () => Promise<LoggedSend[] | undefined>;
+	/** Which of the contacts that more is planned for have left their sequence. */
+	findLeavers?: (row: LedgerRow, now: number) => Promise<HasLeft | undefined>;
+}
+
+export interface AdmitRequest {
+	/** Enrollments that did not come about: their room is given back in the same step. */
+	giveBack: readonly PlannedEnrollment[];
+	/** How many enrollments are reserved at once at most. */
+	chunk: number;
+	dryRun: boolean;
+}
+
+/** A count of HubSpot's log that is older than this is read again. */
+const LOG_AGE_MS = 5 * 60 * 1000;
+
+/** How long other runs take HubSpot's word that a sender is at the limit; then one asks again. */
+const FULL_FOR_MS = 60 * 60 * 1000;
+
+/** The room of one sender, for one run: what HubSpot counted, and what is planned. */
+export class SenderRoom {
+	private sends: readonly Span[] = [];
+	private log: { now: number; logged: Promise<LoggedSend[] | undefined> } | undefined;
+	private hasLeft: HasLeft | undefined;
+	private askedWhoLeft = false;
+	private fullUntil: number | undefined;
+
+	constructor(
+		private readonly sources: RoomSources,
+		private readonly settings: Omit<GuardSettings, 'chunk'>,
+	) {}
+
+	/**
+	 * Admits enrollments and reserves a chunk of their sends. Where some have to wait, contacts that
+	 * have left their sequence free theirs first.
+	 * @throws LedgerUnavailable, Problem where the ledger is damaged, HubspotFailure
+	 */
+	async admit(enrollments: readonly Enrollable[], request: AdmitRequest): Promise<Admission> {
+		const admission = await this.reserve(enrollments, request);
+		this.sends = admission.sends;
+		if (!admission.verdicts.some(isBeyondLimit)) return admission;
+		if (!(await this.learnWhoLeft(admission.row))) return admission;
+		if (admission.reserved > 0 && !request.dryRun) return { ...admission, mayFitNow: true };
+		return await this.reserve(enrollments, { ...request, giveBack: [] });
+	}
+
+	/** Room for one more email now. @throws as `admit` */
+	async left(): Promise<number> {
+		const { ledger, key } = this.sources;
+		const { logged, now } = await this.readLog();
+		const { cohorts, fullUntil = 0 } = await ledger.read(key);
+		this.sends = joinSends(logged, sendsOf(cohorts), now);
+		return fullUntil > now ? 0 : new RollingRoom(this.sends, this.settings.capacity, now).left;
+	}
+
+	/** Sends in the window. */
+	get used(): number {
+		return usedAt(this.sends, this.now);
+	}
+
+	/** @throws as `admit` */
+	async giveBack(planned: readonly PlannedEnrollment[]): Promise<void> {
+		const { ledger, key } = this.sources;
+		if (planned.length > 0) {
+			await ledger.update(key, (row) => ({ row: this.corrected(row, planned) }));
+		}
+	}
+
+	/**
+	 * HubSpot itself refused an enrollment for the limit: other runs learn of it with what is given
+	 * back.
+	 * @returns when the oldest send that is known leaves the window, ms
+	 */
+	markFull(): number {
+		const release = nextRelease(this.sends, this.now);
+		this.fullUntil = Math.min(release, this.now + FULL_FOR_MS);
+		return release;
+	}
+
+	/** When HubSpot's log was read, ms since epoch: decisions are about this instant. */
+	get now(): number {
+		return this.log?.now ?? Date.now();
+	}
+
+	private async reserve(
+		enrollments: readonly Enrollable[],
+		{ giveBack, chunk, dryRun }: AdmitRequest,
+	): Promise<Admission> {
+		const { key, ledger } = this.sources;
+		const log = await this.readLog();
+		const decide = (row: LedgerRow): Admission =>
+			admit(
+				this.corrected(row, giveBack),
+				enrollments,
+				{ ...this.settings, chunk },
+				log,
+				this.hasLeft,
+			);
+		if (dryRun) return decide(await ledger.read(key));
+		return await ledger.update(key, decide);
+	}
+
+	/** The row without what is given back, and with HubSpot's own word on the limit. */
+	private corrected(row: LedgerRow, giveBack: readonly PlannedEnrollment[]): LedgerRow {
+		if (giveBack.length === 0) return row;
+		const { fullUntil = row.fullUntil } = this;
+		const cohorts = withdraw(row.cohorts, giveBack);
+		return { cohorts, ...(fullUntil !== undefined && { fullUntil }) };
+	}
+
+	private async readLog() {
+		const now = Date.now();
+		if (!this.log || this.log.now < now - LOG_AGE_MS) {
+			const logged = this.settings.mode === 'off' ? undefined : this.sources.readLog?.();
+			this.log = { now, logged: Promise.resolve(logged) };
+		}
+		return { now: this.log.now, logged: await this.log.logged };
+	}
+
+	/** @returns whether somebody has */
+	private async learnWhoLeft(row: LedgerRow): Promise<boolean> {
+		if (this.askedWhoLeft) return false;
+		this.askedWhoLeft = true;
+		this.hasLeft = await this.sources.findLeavers?.(row, this.now);
+		return this.hasLeft !== undefined;
+	}
+}
