@@ -1,0 +1,179 @@
+import { addSequence, type Contact } from '../../hubspot';
+import { byId } from '../harness/stage';
+import { addBridge } from '../sequence/bridgeCast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	ENROLLED,
+	HELD,
+	HOUR,
+	limitOf,
+	timeMachine,
+	type RunOptions,
+} from '../sequence/cast';
+import { cohortsOf, enrolleesOf, LEDGER, rowOf } from './ledgerRows';
+
+afterAll(closeCasts);
+afterEach(() => jest.restoreAllMocks());
+
+const AT_ONCE = { bridgeDelayMs: 0 };
+
+interface Scene {
+	cast: Cast;
+	/** Two of them are in a sequence since yesterday, and go on in three days; the third waits. */
+	contacts: Contact[];
+	/** Enrolls a contact in a sequence whose follow-up comes on that same day, which two may send on. */
+	enrollThird: (given?: RunOptions) => ReturnType<Cast['enroll']>;
+}
+
+/** A day to come on which two contacts fill the limit. */
+async function openFullDay(): Promise<Scene> {
+	const machine = timeMachine();
+	const cast = await Cast.open({
+		contacts: 3,
+		steps: [{}, { delayMillis: 4 * DAY }],
+		settings: AT_ONCE,
+	});
+	addBridge(cast);
+	const inThreeDays = addSequence(cast.account, { steps: [{}, { delayMillis: 3 * DAY }] });
+	const [first, second, third] = cast.contacts;
+	const parameters = limitOf(2);
+	await cast.enroll(cast.itemsOf(first, second), { parameters });
+	machine.advanceTo(Date.now() + DAY + 2 * HOUR);
+	const enrollThird = async (given: RunOptions = {}) =>
+		await cast.enroll(cast.itemsOf(third), {
+			...given,
+			parameters: { ...parameters, sequence: byId(inThreeDays.id), ...given.parameters },
+		});
+	return { cast, contacts: cast.contacts, enrollThird };
+}
+
+/** Sends that Check Send Limit shows for the days after today. */
+async function toCome(cast: Cast): Promise<number> {
+	const run = await cast.checkSendLimit(undefined, { parameters: limitOf(2) });
+	const { forecast } = run.json[0][0];
+	const days = Array.isArray(forecast) ? forecast.slice(1) : [];
+	return days.reduce((sum, day) => sum + Number(Object(day).planned), 0);
+}
+
+const UNENROLL = { options: { waitSeconds: 20, pollSeconds: 1 } };
+const REPLACE = { alreadyEnrolled: 'replace', waitSeconds: 20, pollSeconds: 1 };
+
+describe('The follow-ups of a contact that leaves are free', () => {
+	it('after Unenroll, as Check Send Limit shows, and a held contact fits', async () => {
+		const { cast, contacts, enrollThird } = await openFullDay();
+		expect((await enrollThird()).json[HELD]).toMatchObject([{ reason: 'FOLLOW_UP_LIMIT' }]);
+		expect(await toCome(cast)).toBe(2);
+
+		await cast.unenroll(cast.itemsOf(contacts[0]), UNENROLL);
+		expect(await toCome(cast)).toBe(1);
+		expect(rowOf(cast).sendsToCome).toBe(1);
+		expect((await enrollThird()).json[ENROLLED]).toHaveLength(1);
+		expect(await toCome(cast)).toBe(2);
+	});
+
+	it('after Unenroll of a dry run they are not', async () => {
+		const { cast, contacts } = await openFullDay();
+		await cast.unenroll(cast.itemsOf(contacts[0]), { options: { dryRun: true } });
+		expect(await toCome(cast)).toBe(2);
+	});
+
+	it('after Replace, which plans those of the new sequence', async () => {
+		const { cast, contacts, enrollThird } = await openFullDay();
+		const inAWeek = addSequence(cast.account, { steps: [{ delayMillis: 7 * DAY }] });
+		const run = await cast.enroll(cast.itemsOf(contacts[0]), {
+			parameters: { ...limitOf(2), sequence: byId(inAWeek.id) },
+			options: REPLACE,
+		});
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(await toCome(cast)).toBe(2);
+		expect((await enrollThird()).json[ENROLLED]).toHaveLength(1);
+		expect(await toCome(cast)).toBe(3);
+	});
+
+	it('after Replace by the same sequence, which starts anew', async () => {
+		const { cast, contacts } = await openFullDay();
+		await cast.enroll(cast.itemsOf(contacts[0]), { parameters: limitOf(9), options: REPLACE });
+		expect(cast.enrollments(contacts[0])).toBe(2);
+		expect(await toCome(cast)).toBe(2);
+	});
+
+	it('while what went out before counts for its day', async () => {
+		const { cast, enrollThird } = await openFullDay();
+		const today = cast.addContact();
+		await cast.enroll(cast.itemsOf(today), { parameters: limitOf(9) });
+		await cast.unenroll(cast.itemsOf(today), UNENROLL);
+		const check = await cast.checkSendLimit(undefined, { parameters: limitOf(2) });
+		expect(check.json[0]).toMatchObject([{ sent: 1, remaining: 1 }]);
+		expect((await enrollThird()).json[HELD]).toMatchObject([{ reason: 'FOLLOW_UP_LIMIT' }]);
+	});
+});
+
+describe('A contact that is enrolled again', () => {
+	it.each([
+		['after a reply', (cast: Cast, { id }: Contact) => cast.account.reply(id)],
+		['after a person took it out', (cast: Cast, { id }: Contact) => cast.account.unenroll(id)],
+	])('%s does not count twice', async (_, leave) => {
+		const { cast, contacts } = await openFullDay();
+		leave(cast, contacts[0]);
+		const run = await cast.enroll(cast.itemsOf(contacts[0]), { parameters: limitOf(9) });
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(enrolleesOf(cast).filter((id) => id === contacts[0].id)).toHaveLength(2);
+		expect(await toCome(cast)).toBe(2);
+	});
+});
+
+describe('What a run had reserved that was killed', () => {
+	/** The database takes the reservation, and n8n does not live to see its answer. */
+	async function crash(cast: Cast, contact: Contact): Promise<void> {
+		const { dataTables } = cast.stage;
+		dataTables.onCall = ({ operation }) => {
+			if (operation === 'get') dataTables.loseNext();
+		};
+		const run = await cast.enroll(cast.itemsOf(contact), { parameters: limitOf(1) });
+		expect(run.json[HELD]).toMatchObject([{ reason: 'LEDGER_UNAVAILABLE' }]);
+		dataTables.onCall = undefined;
+		expect(enrolleesOf(cast)).toContain(contact.id);
+	}
+
+	async function openCrashed(...followUps: number[]) {
+		const machine = timeMachine();
+		const steps = [{}, ...followUps.map((delayMillis) => ({ delayMillis }))];
+		const cast = await Cast.open({ contacts: 3, steps });
+		// The table and the row are there, as on any day but the first.
+		await cast.enroll(cast.itemsOf(cast.contacts[2]), { parameters: limitOf(1) });
+		machine.advanceTo(Date.now() + 6 * DAY);
+		await crash(cast, cast.contacts[0]);
+		return { cast, machine };
+	}
+
+	const enrollSecond = async (cast: Cast) =>
+		await cast.enroll(cast.itemsOf(cast.contacts[1]), { parameters: limitOf(1) });
+
+	it('keeps its room until the log of HubSpot would show the mail', async () => {
+		const { cast, machine } = await openCrashed();
+		expect((await enrollSecond(cast)).json[HELD]).toMatchObject([{ reason: 'SEND_LIMIT' }]);
+
+		machine.advanceTo((Math.floor(Date.now() / HOUR) + 1) * HOUR + 15 * 60_000);
+		expect((await enrollSecond(cast)).json[ENROLLED]).toHaveLength(1);
+		expect(cast.account.enrollments).toHaveLength(2);
+	});
+
+	it('gives the day of its follow-up to the contact itself, enrolled again', async () => {
+		const { cast, machine } = await openCrashed(4 * DAY);
+		machine.advanceTo(Date.now() + 2 * HOUR);
+		const again = await cast.enroll(cast.itemsOf(cast.contacts[0]), { parameters: limitOf(1) });
+		expect(again.json[ENROLLED]).toHaveLength(1);
+		expect(await toCome(cast)).toBe(1);
+	});
+
+	it('gives the day of its follow-up to others who wait for it', async () => {
+		const { cast, machine } = await openCrashed(4 * DAY);
+		machine.advanceTo(Date.now() + 2 * HOUR);
+		expect((await enrollSecond(cast)).json[ENROLLED]).toHaveLength(1);
+		expect(await toCome(cast)).toBe(1);
+		expect(cohortsOf(cast).flatMap(({ sends }) => sends)).toContain(96);
+		expect(cast.stage.dataTables.names).toEqual([LEDGER]);
+	});
+});
