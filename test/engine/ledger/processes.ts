@@ -1,0 +1,69 @@
+import {
+	enroll,
+	enrolleeOf,
+	sizeOf,
+	withdraw,
+	type PlannedEnrollment,
+} from '../../../nodes/shared/sendLimit/cohort';
+import type { Ledger, LedgerRow } from '../../../nodes/shared/sendLimit/ledger';
+import type { DataTables } from '../harness/dataTables';
+import { nodeContext } from '../harness/nodeContext';
+
+export const KEY = { account: '7', sender: 'rep@example.com' };
+export const TABLE = 'HubSpot Send Ledger';
+
+/**
+ * A process of n8n: it has the code of the ledger for itself, and so knows no table yet and does not
+ * queue with the others.
+ */
+export interface N8nProcess {
+	/** The ledger of one execution. */
+	open(dataTables: DataTables | 'unavailable'): Ledger;
+}
+
+export async function startProcess(): Promise<N8nProcess> {
+	const started: N8nProcess[] = [];
+	await jest.isolateModulesAsync(async () => {
+		const { DataTableLedger } = await import(
+			'../../../nodes/shared/sendLimit/dataTable/dataTableLedger'
+		);
+		started.push({ open: (dataTables) => new DataTableLedger(nodeContext({ dataTables })) });
+	});
+	return started[0];
+}
+
+export async function startProcesses(count: number): Promise<N8nProcess[]> {
+	const processes: N8nProcess[] = [];
+	while (processes.length < count) processes.push(await startProcess());
+	return processes;
+}
+
+/** An enrollment of a contact at 2027-06-01 08:00 UTC, with emails then and a day later. */
+export function enrollment(contact: number | string): PlannedEnrollment {
+	const at = Date.UTC(2027, 5, 1, 8);
+	const enrollee = enrolleeOf(String(contact), `contact-${contact}@example.com`);
+	return { source: '501', at, sends: [at, at + 24 * 60 * 60 * 1000], enrollee };
+}
+
+/** Reserves the room of contacts, as an execution does. */
+export const reserve = async (ledger: Ledger, ...contacts: Array<number | string>) =>
+	await ledger.update(KEY, ({ cohorts, ...rest }) => ({
+		row: { ...rest, cohorts: enroll(cohorts, contacts.map(enrollment)) },
+	}));
+
+export const giveBack = async (ledger: Ledger, ...contacts: Array<number | string>) =>
+	await ledger.update(KEY, ({ cohorts, ...rest }) => ({
+		row: { ...rest, cohorts: withdraw(cohorts, contacts.map(enrollment)) },
+	}));
+
+/** The contacts of a row, in order. */
+export const contactsOf = ({ cohorts }: LedgerRow): string[] =>
+	cohorts.flatMap(({ enrollees }) => enrollees.map(([id]) => id)).sort();
+
+/** How many enrollments a row has. */
+export const sizeOfRow = ({ cohorts }: LedgerRow): number =>
+	cohorts.reduce((sum, cohort) => sum + sizeOf(cohort), 0);
+
+/** What the Data Table nodes were asked to do, in order. */
+export const callsOf = ({ calls }: DataTables): string[] =>
+	calls.map(({ resource, operation }) => (resource === 'row' ? operation : `${operation} table`));
