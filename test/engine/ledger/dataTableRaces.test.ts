@@ -13,6 +13,8 @@ import {
 	type N8nProcess,
 } from './processes';
 
+jest.setTimeout(60_000);
+
 const numbers = (count: number, from = 1) =>
 	Array.from({ length: count }, (_, index) => String(from + index));
 
@@ -88,7 +90,7 @@ describe('many changes at once', () => {
 		// They did collide, or nothing was shown.
 		const updates = tables.calls.filter(({ operation }) => operation === 'update');
 		expect(updates.length).toBeGreaterThan(61);
-	}, 60_000);
+	});
 
 	it('some of which give back what others have reserved', async () => {
 		await Promise.all(
@@ -100,7 +102,7 @@ describe('many changes at once', () => {
 		);
 		const kept = numbers(24).filter((_, order) => order % 2 === 1);
 		expect(contactsOf(await stored())).toEqual([...kept, 'first'].sort());
-	}, 60_000);
+	});
 
 	it('give out no place twice', async () => {
 		const LIMIT = 10;
@@ -116,7 +118,7 @@ describe('many changes at once', () => {
 		);
 		expect(taken.filter(Boolean)).toHaveLength(LIMIT - 1);
 		expect(sizeOfRow(await stored())).toBe(LIMIT);
-	}, 60_000);
+	});
 
 	it('of one process wait for each other instead of losing to each other', async () => {
 		tables.calls.splice(0);
