@@ -99,6 +99,26 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		expect(await toCome(cast)).toBe(2);
 	});
 
+	it('where the ledger can be reached; Unenroll says where it cannot', async () => {
+		const { cast, contacts } = await openFullDay();
+		cast.stage.dataTables.disabled = true;
+		const run = await cast.unenroll(cast.itemsOf(contacts[0]), UNENROLL);
+		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			`The room of the follow-ups that will not go out could not be given back: the Data Table "${LEDGER}" cannot be reached`,
+		]);
+	});
+
+	it('where HubSpot answers; that the contact has left counts in any case', async () => {
+		const { cast, contacts } = await openFullDay();
+		cast.hubspot.faults.add({ path: /account-info/, effect: { status: 400 } });
+		const run = await cast.unenroll(cast.itemsOf(contacts[0]), UNENROLL);
+		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			'The room of the follow-ups that will not go out could not be given back: HubSpot rejected the request',
+		]);
+	});
+
 	it('while what went out before counts for its day', async () => {
 		const { cast, enrollThird } = await openFullDay();
 		const today = cast.addContact();
