@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium, selectors } from 'playwright-core';
 
 import { readOptions } from './arguments';
+import { itemsOf } from './execution';
 import {
 	environment,
 	exit,
@@ -19,6 +20,7 @@ import { owner } from './session';
 const folder = path.join(repositoryFolder, 'docs', 'pictures');
 const exampleName = 'Enroll a list in a sequence';
 const enrollNode = 'Enroll in Sequence';
+const checkNode = 'Check Send Limit';
 
 /** Chromium is part of the system; it must neither ask the internet for anything nor update. */
 const quiet = [
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
 		await node(page);
 		await picker(page);
 		await credential(page, playground);
+		await chart(playground);
 	} finally {
 		await browser.close();
 		await playground.stop();
@@ -101,6 +104,18 @@ async function credential(page: Page, { server }: Playground): Promise<void> {
 	await page.getByText('Connection tested successfully').waitFor();
 	const dialog = await areaOf(page.getByTestId('editCredential-modal'));
 	await save(page, 'credential', dialog, 'device');
+}
+
+/** What Check Send Limit draws after that run. */
+async function chart({ session, examples }: Playground): Promise<void> {
+	const example = examples.find(({ name }) => name === exampleName);
+	const execution = await session.runWorkflow(example?.id ?? '');
+	const [item] = itemsOf(execution, checkNode);
+	const id = encodeURIComponent(item.binary?.chart?.id ?? '');
+	const svg = await session.open(`/rest/binary-data?id=${id}&action=download`);
+	const file = path.join(folder, 'send-limit.svg');
+	await fs.writeFile(file, svg);
+	print(file);
 }
 
 type Area = { x: number; y: number; width: number; height: number };
