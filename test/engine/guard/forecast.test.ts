@@ -1,0 +1,185 @@
+import { DateTime } from 'luxon';
+
+import { addSequence, maxRollingSends, type Sequence } from '../../hubspot';
+import { byId } from '../harness/stage';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	ENROLLED,
+	HELD,
+	HOUR,
+	limitOf,
+	timeMachine,
+} from '../sequence/cast';
+import { cohortsOf } from './ledgerRows';
+
+afterAll(closeCasts);
+afterEach(() => jest.restoreAllMocks());
+
+const NEW_YORK = 'America/New_York';
+const OFFICE_HOURS = { sendWindowStartMinute: 9 * 60, sendWindowEndMinute: 17 * 60 };
+
+/** The next such instant in a zone; all of a file play in one week, whatever day it is. */
+const next = (zone: string, weekday: number, hour: number): number =>
+	DateTime.fromMillis(Date.now(), { zone })
+		.plus({ weeks: 1 })
+		.set({ weekday: weekday as 1, hour, minute: 10, second: 0 })
+		.toMillis();
+
+/** A follow-up the day after, on business days from 9 to 5 in New York, seen from Friday noon. */
+async function openOnFriday(contacts: number, settings: Partial<Sequence> = {}) {
+	const machine = timeMachine();
+	machine.advanceTo(next(NEW_YORK, 5, 12));
+	const cast = await Cast.open({ contacts, rep: { dailyLimit: 8 } });
+	cast.account.timeZone = NEW_YORK;
+	const followUp = addSequence(cast.account, {
+		steps: [{}, { delayMillis: DAY }],
+		eligibleFollowUpDays: 'BUSINESS_DAYS',
+		...OFFICE_HOURS,
+		...settings,
+	});
+	const enroll = async (from: number, to = from + 1, options = {}) =>
+		await cast.enroll(cast.items.slice(from, to), {
+			parameters: { ...limitOf(8), sequence: byId(followUp.id) },
+			options,
+		});
+	return { cast, machine, followUp, enroll };
+}
+
+const inNewYork = (at: unknown) => DateTime.fromISO(String(at), { zone: NEW_YORK });
+
+describe('Follow-ups that the weekend moves to Monday', () => {
+	it('hold back who would come on top of them', async () => {
+		const { cast, machine, enroll } = await openOnFriday(10);
+		expect((await enroll(0, 5)).json[ENROLLED]).toHaveLength(5);
+
+		machine.advanceTo(Date.now() + DAY + HOUR);
+		const run = await enroll(5, 10);
+		expect(run.json.map((items) => items.length)).toEqual([3, 2, 0]);
+		expect(run.json[HELD]).toMatchObject(
+			Array(2).fill({ reason: 'FOLLOW_UP_LIMIT', sendLimit: { used: 3, remaining: 5 } }),
+		);
+		// On Monday HubSpot writes to eight of them; those have left the window on Tuesday.
+		for (const { retryAt } of run.json[HELD]) {
+			const { weekday, hour } = inNewYork(retryAt);
+			expect([weekday, [9, 10].includes(hour)]).toEqual([2, true]);
+		}
+
+		machine.advanceTo(Date.parse(String(run.json[HELD][0].retryAt)));
+		expect((await enroll(8, 10)).json[ENROLLED]).toHaveLength(2);
+		machine.advanceTo(Date.now() + 7 * DAY);
+		cast.hubspot.clock.runDue();
+		expect(cast.account.overLimitSends).toEqual([]);
+		expect(cast.account.sends).toHaveLength(20);
+		expect(maxRollingSends(cast.account, cast.rep.email)).toBe(8);
+	});
+
+	it('hold back nobody where HubSpot sends on any day', async () => {
+		const { machine, enroll } = await openOnFriday(10, { eligibleFollowUpDays: 'EVERYDAY' });
+		await enroll(0, 5);
+		machine.advanceTo(Date.now() + DAY + HOUR);
+		// Five of them were written to yesterday, and five follow-ups come today.
+		expect((await enroll(5, 8)).json[ENROLLED]).toHaveLength(3);
+	});
+
+	it('are shown for Monday by Check Send Limit', async () => {
+		const { cast, enroll } = await openOnFriday(5);
+		await enroll(0, 5);
+		const { json } = await cast.checkSendLimit(undefined, { parameters: limitOf(8) });
+		const day = (days: number) =>
+			DateTime.fromMillis(Date.now(), { zone: 'Europe/Berlin' }).plus({ days }).toISODate();
+		expect(json[0][0].forecast).toMatchObject(
+			[5, 0, 0, 5].map((planned, index) => ({
+				date: day(index),
+				planned,
+				sent: index === 0 ? 5 : 0,
+				limit: 8,
+				remaining: 8 - planned,
+			})),
+		);
+	});
+
+	it('decide how many fit by Check Send Limit', async () => {
+		const { cast, machine, followUp, enroll } = await openOnFriday(5);
+		await enroll(0, 5);
+		machine.advanceTo(Date.now() + DAY + HOUR);
+		const { json } = await cast.checkSendLimit(undefined, {
+			parameters: { ...limitOf(8), contactsToEnroll: 5, sequence: byId(followUp.id) },
+		});
+		expect(json[0]).toMatchObject([{ sent: 0, remaining: 8, fits: 3, wouldHold: 2 }]);
+		expect(inNewYork(json[0][0].restFitsAt).weekday).toBe(2);
+	});
+});
+
+describe('What the ledger plans is what HubSpot does', () => {
+	const LONG = [{}, { delayMillis: 3 * DAY }, { delayMillis: 30 * HOUR }, { delayMillis: 2 * DAY }];
+
+	it.each<[string, number, number, Partial<Sequence>]>([
+		['Europe/Berlin', 3, 16, { eligibleFollowUpDays: 'BUSINESS_DAYS', ...OFFICE_HOURS }],
+		['America/New_York', 5, 22, { eligibleFollowUpDays: 'WEEKDAYS_ONLY', ...OFFICE_HOURS }],
+		['Asia/Kolkata', 7, 1, { ...OFFICE_HOURS }],
+		['Pacific/Auckland', 1, 9, { eligibleFollowUpDays: 'BUSINESS_DAYS' }],
+		['America/St_Johns', 4, 23, { sendWindowStartMinute: 1380, sendWindowEndMinute: 1440 }],
+	])('in %s on day %i at %i:10 (%j)', async (zone, weekday, hour, settings) => {
+		const machine = timeMachine();
+		machine.advanceTo(next(zone, weekday, hour));
+		const cast = await Cast.open();
+		cast.account.timeZone = zone;
+		const sequence = addSequence(cast.account, { steps: LONG, ...settings });
+		await cast.enroll(undefined, { parameters: { sequence: byId(sequence.id) } });
+
+		const [{ plan }] = cast.account.enrollments;
+		const [cohort] = cohortsOf(cast);
+		expect(cohort.sends.map((hours) => cohort.hour + hours)).toEqual(
+			plan.map(({ at }) => Math.floor(at / HOUR)),
+		);
+	});
+});
+
+describe('Email that waits for a task', () => {
+	const steps = [
+		{},
+		{ actionType: 'TASK', delayMillis: DAY } as const,
+		{ delayMillis: HOUR },
+		{ delayMillis: 3 * DAY },
+	];
+	const dependencies = [{ requiredByStepOrder: 2, reliesOnStepOrder: 1 }];
+
+	async function openWaiting(more: Partial<Sequence> = {}) {
+		const cast = await Cast.open({ contacts: 2 });
+		const sequence = addSequence(cast.account, {
+			name: 'Call first',
+			steps,
+			dependencies,
+			...more,
+		});
+		return { cast, parameters: { sequence: byId(sequence.id) } };
+	}
+
+	it('is planned at the earliest, and Enroll says so', async () => {
+		const { cast, parameters } = await openWaiting();
+		const run = await cast.enroll(undefined, { parameters });
+		expect(cohortsOf(cast)[0].sends).toEqual([0, 25, 97]);
+		expect(run.hints.slice(1)).toMatchObject([
+			{
+				type: 'info',
+				message: expect.stringMatching(/^In "Call first".*Keep a Reserve/) as string,
+			},
+		]);
+	});
+
+	it('is told by Check Send Limit', async () => {
+		const { cast, parameters } = await openWaiting();
+		const { json } = await cast.checkSendLimit(undefined, { parameters });
+		expect(json[0]).toMatchObject([{ sequence: { waitsForTask: true, emailsPerContact: 3 } }]);
+	});
+
+	it('is not told of a sequence that waits for nothing', async () => {
+		const { cast, parameters } = await openWaiting({ dependencies: [] });
+		const { json } = await cast.checkSendLimit(undefined, { parameters });
+		expect(json[0]).toMatchObject([{ sequence: { waitsForTask: false } }]);
+		const run = await cast.enroll(undefined, { parameters });
+		expect(run.hints).toHaveLength(1);
+	});
+});
