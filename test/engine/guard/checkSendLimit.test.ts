@@ -1,0 +1,121 @@
+import { ALL_SCOPES } from '../../hubspot';
+import { byId } from '../harness/stage';
+import { Cast, closeCasts, DAY, limitOf, newAddress } from '../sequence/cast';
+import { LEDGER } from './ledgerRows';
+import { addReps, rotate, sentBefore } from './rotation';
+
+afterAll(closeCasts);
+
+describe('Check Send Limit of several users', () => {
+	it('gives one item for each of them, in their order', async () => {
+		const cast = await Cast.open();
+		const [second, third] = addReps(cast, {}, {});
+		sentBefore(cast, cast.rep, 5);
+		sentBefore(cast, third, 2);
+		const run = await cast.checkSendLimit(undefined, {
+			parameters: {
+				...rotate(second, third, cast.rep),
+				...limitOf(5),
+				contactsToEnroll: 4,
+				sequence: byId(cast.sequence.id),
+			},
+		});
+
+		expect(run.json[0]).toMatchObject([
+			{ sender: { userId: second.userId, email: second.email }, sent: 0, remaining: 5, fits: 4 },
+			{ sender: { email: third.email }, sent: 2, remaining: 3, fits: 3, wouldHold: 1 },
+			{ sender: { email: cast.rep.email }, sent: 5, remaining: 0, level: 'full', fits: 0 },
+		]);
+		expect(run.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
+	});
+
+	it('shows what each of them has planned', async () => {
+		const cast = await Cast.open({ contacts: 3, steps: [{}, { delayMillis: 2 * DAY }] });
+		const [second] = addReps(cast, {});
+		const turns = rotate(cast.rep, second);
+		await cast.enroll(undefined, { parameters: turns });
+		const run = await cast.checkSendLimit(undefined, { parameters: turns });
+		expect(run.json[0]).toMatchObject([
+			{ sent: 2, forecast: [{ planned: 2 }, { planned: 0 }, { planned: 2 }] },
+			{ sent: 1, forecast: [{ planned: 1 }, { planned: 0 }, { planned: 1 }] },
+		]);
+	});
+
+	it('answers items that ask the same together', async () => {
+		const cast = await Cast.open();
+		const [second] = addReps(cast, {});
+		const both = `${cast.rep.userId}, ${second.userId}`;
+		const items = [{ users: both }, { users: second.email }, { users: both }];
+		const run = await cast.checkSendLimit(items, {
+			parameters: { senderMode: 'rotate', senders: '={{ $json.users }}' },
+		});
+
+		expect(run.outputs[0].map(({ json, pairedItem }) => [json.sender, pairedItem])).toEqual([
+			[{ userId: cast.rep.userId, email: cast.rep.email }, [{ item: 0 }, { item: 2 }]],
+			[{ userId: second.userId, email: second.email }, [{ item: 0 }, { item: 2 }]],
+			[{ userId: second.userId, email: second.email }, { item: 1 }],
+		]);
+	});
+
+	it.each([
+		{ name: 'nobody', users: '', error: 'The Senders of this item are empty' },
+		{ name: 'a stranger', users: newAddress(), error: 'HubSpot has no active user like this' },
+	])('is an error of the item that names $name', async ({ users, error }) => {
+		const cast = await Cast.open();
+		const items = [{ users }, { users: cast.rep.userId }];
+		const run = await cast.checkSendLimit(items, {
+			parameters: { senderMode: 'rotate', senders: '={{ $json.users }}' },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(run.of(0)).toMatchObject({ output: 1, json: { error } });
+		expect(run.of(1)).toMatchObject({ output: 0, json: { sender: { email: cast.rep.email } } });
+	});
+
+	it('says once what it cannot see', async () => {
+		const grantedScopes = ALL_SCOPES.filter((scope) => scope !== 'sales-email-read');
+		const cast = await Cast.open({ settings: { grantedScopes } });
+		const [second] = addReps(cast, {});
+		cast.stage.dataTables.disabled = true;
+		const run = await cast.checkSendLimit(undefined, { parameters: rotate(cast.rep, second) });
+
+		expect(run.json[0]).toHaveLength(2);
+		expect(run.hints.map(({ message }) => message).sort()).toEqual([
+			expect.stringContaining('scope sales-email-read'),
+			expect.stringContaining(`The Data Table "${LEDGER}" cannot be reached`),
+		]);
+	});
+});
+
+describe('Include Chart', () => {
+	const CHART = { options: { includeChart: true } };
+	const text = (data = '') => Buffer.from(data, 'base64').toString('utf8');
+
+	it('gives each item its picture, and one that the editor shows', async () => {
+		const cast = await Cast.open({ contacts: 4, steps: [{}, { delayMillis: 2 * DAY }] });
+		const [second] = addReps(cast, {});
+		const parameters = { ...rotate(cast.rep, second), ...limitOf(9) };
+		await cast.enroll(undefined, { parameters });
+		const run = await cast.checkSendLimit(undefined, { parameters, ...CHART });
+
+		expect(run.outputs[0]).toHaveLength(2);
+		for (const { json, binary } of run.outputs[0]) {
+			const email = String(Object(json.sender).email);
+			expect(binary?.chart).toMatchObject({
+				mimeType: 'image/svg+xml',
+				fileName: `send-limit-${email.replace('@', '.')}.svg`,
+				fileExtension: 'svg',
+			});
+			expect(text(binary?.chart.data)).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+			expect(text(binary?.chart.data)).toContain(`Sequence emails of ${email}`);
+			expect(binary?.chartPreview).toMatchObject({ mimeType: 'text/plain', fileType: 'html' });
+			expect(text(binary?.chartPreview.data)).toContain(email);
+		}
+	});
+
+	it('gives no file where it is off', async () => {
+		const cast = await Cast.open();
+		const run = await cast.checkSendLimit();
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(run.outputs[0][0].binary).toBeUndefined();
+	});
+});
