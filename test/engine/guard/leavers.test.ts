@@ -89,6 +89,18 @@ describe('Where a contact waits for room, the node learns that another has left'
 	});
 });
 
+describe('Where HubSpot does not say who has left,', () => {
+	it.each([400, 403, 500])('those who fit are enrolled all the same (%i)', async (status) => {
+		const { cast, enrolled, enrollWaiting } = await openWithFollowUps(3, 3);
+		cast.account.reply(enrolled[0].id);
+		cast.hubspot.faults.add({ ...READ, skip: 1, effect: { status } });
+		const run = await enrollWaiting({ parameters: limitOf(4) });
+		expect(run.error).toBeUndefined();
+		expect(run.json.map((items) => items.length)).toEqual([1, 2, 0]);
+		expect(run.hints.at(-1)?.message).toMatch(/^HubSpot did not say which contacts have left/);
+	});
+});
+
 function leaveForAnother({ account }: Cast, { id }: Contact): void {
 	const other = addSequence(account, { steps: [{}, { delayMillis: 9 * DAY }] });
 	account.unenroll(id);
