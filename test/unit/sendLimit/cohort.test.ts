@@ -10,6 +10,7 @@ import {
 	join,
 	sendsOf,
 	sizeOf,
+	unite,
 	withdraw,
 	type PlannedEnrollment,
 } from '../../../nodes/shared/sendLimit/cohort';
@@ -158,6 +159,36 @@ describe('the sends of cohorts', () => {
 				const found = [...sendsOf(enroll([], base))];
 				expect(found.map(({ from }) => from).sort()).toEqual(hours.sort());
 				expect(found.every(({ from, until }) => until === from + HOUR - 1)).toBe(true);
+			}),
+		);
+	});
+});
+
+describe('united lists', () => {
+	const unlike = (one: PlannedEnrollment) => inOneOrder(enroll([], [{ ...one, count: 1 }])).join();
+	const alike = (list: PlannedEnrollment[]) =>
+		list.filter((one, order) => !list.slice(0, order).some((it) => unlike(it) === unlike(one)));
+
+	it('have once what both know of, and all else', () => {
+		fc.assert(
+			fc.property(plannedEnrollments, plannedEnrollments, (one, other) => {
+				const [here, there] = [alike(one), alike(other)];
+				const all = new Map([...here, ...there].map((each) => [unlike(each), each]));
+				for (const each of [...here, ...there]) {
+					const known = all.get(unlike(each))!;
+					if ((each.count ?? 1) > (known.count ?? 1)) all.set(unlike(each), each);
+				}
+				const united = unite(enroll([], here), enroll([], there));
+				expect(inOneOrder(united)).toEqual(inOneOrder(enroll([], [...all.values()])));
+			}),
+		);
+	});
+
+	it('of one list twice are that list', () => {
+		fc.assert(
+			fc.property(plannedEnrollments, (base) => {
+				const cohorts = enroll([], base);
+				expect(inOneOrder(unite(cohorts, cohorts))).toEqual(inOneOrder(cohorts));
 			}),
 		);
 	});

@@ -1,7 +1,9 @@
+import { enroll } from '../../../nodes/shared/sendLimit/cohort';
 import { FallbackLedger } from '../../../nodes/shared/sendLimit/fallbackLedger';
 import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger';
 import { LedgerUnavailable, type Ledger } from '../../../nodes/shared/sendLimit/ledger';
 import { NOW } from '../support/arbitraries';
+import { ann, bob, cohort, inOneOrder, planned } from '../support/cohorts';
 
 const key = { account: '7', sender: 'rep@example.com' };
 const row = { cohorts: [], fullUntil: NOW };
@@ -54,6 +56,43 @@ describe('a ledger with another one to fall back on', () => {
 		expect(await ledger.read(key)).toEqual(row);
 		expect(await second.read(key)).toEqual(row);
 		expect(await first.read(key)).toEqual({ cohorts: [] });
+		expect(onFallback).toHaveBeenCalledTimes(1);
+	});
+
+	it('goes on in the second with what the first one held, beside what the second has', async () => {
+		await first.update(key, () => ({ row: { cohorts: [cohort({ enrollees: [ann, bob] })] } }));
+		const here = [cohort(), cohort({ source: '8' })];
+		await second.update(key, () => ({ row: { cohorts: here } }));
+		await ledger.read(key);
+		down(new LedgerUnavailable('down'));
+		const { row: next } = await ledger.update(key, ({ cohorts }) => ({
+			row: { cohorts: enroll(cohorts, [planned({ source: '9' })]) },
+		}));
+		expect(inOneOrder(next.cohorts)).toEqual(
+			inOneOrder([
+				cohort({ enrollees: [ann, bob] }),
+				cohort({ source: '8' }),
+				cohort({ source: '9' }),
+			]),
+		);
+	});
+
+	it('goes on with what this run itself has reserved, and with the time it is full until', async () => {
+		await ledger.update(key, () => ({ row: { cohorts: [cohort()], fullUntil: NOW } }));
+		down(new LedgerUnavailable('down'));
+		expect(await ledger.read(key)).toEqual({ cohorts: [cohort()], fullUntil: NOW });
+		expect(await ledger.rowsOf('7')).toEqual([
+			{ key, row: { cohorts: [cohort()], fullUntil: NOW } },
+		]);
+	});
+
+	it('lets nobody decide before it knows what the first one held', async () => {
+		await ledger.update(key, () => ({ row: { cohorts: [cohort()] } }));
+		down(new LedgerUnavailable('down'));
+		const seen = await Promise.all(
+			Array.from({ length: 5 }, async () => (await ledger.read(key)).cohorts.length),
+		);
+		expect(seen).toEqual([1, 1, 1, 1, 1]);
 		expect(onFallback).toHaveBeenCalledTimes(1);
 	});
 

@@ -134,6 +134,31 @@ describe("HubSpot's log and the ledger as one list", () => {
 		expect(spansOf(joinSends(log, plan, now))).toEqual(spansOf(expected));
 	});
 
+	it('has a follow-up of the coming hour beside mail of the minute before it', () => {
+		const log = logged(TO_ANN, FULL_HOUR - MINUTE / 2);
+		expect(joinSends(log, planned(TO_ANN, FULL_HOUR), FULL_HOUR - 1)).toHaveLength(2);
+	});
+
+	it('has an email of this hour beside a late one of the hour before to the same address', () => {
+		const log = logged(TO_ANN, FULL_HOUR + 5 * MINUTE);
+		const plan = planned(TO_ANN, NOW, FULL_HOUR - MINUTE);
+		expect(spansOf(joinSends(log, plan, NOW))).toEqual(
+			spansOf([hourOf(NOW), exactly(FULL_HOUR + 5 * MINUTE)]),
+		);
+	});
+
+	it('has both emails of two hours whose mail the log has out of order', () => {
+		const log = logged(TO_ANN, FULL_HOUR + MINUTE, FULL_HOUR - MINUTE);
+		const plan = planned(TO_ANN, NOW, FULL_HOUR - MINUTE);
+		const both = [exactly(FULL_HOUR - MINUTE), exactly(FULL_HOUR + MINUTE)];
+		expect(spansOf(joinSends(log, plan, FULL_HOUR + 2 * MINUTE))).toEqual(spansOf(both));
+	});
+
+	it('has an email to nobody in particular, which mail without an address is not', () => {
+		const plan = [{ ...hourOf(NOW), address: addressMark('') }];
+		expect(joinSends(logged('', NOW - MINUTE), plan, NOW)).toHaveLength(2);
+	});
+
 	it('leaves both lists as they are', () => {
 		const log = logged(TO_ANN, NOW - MINUTE, NOW - HOUR);
 		const plan = planned(TO_ANN, NOW + 1, NOW - MINUTE);

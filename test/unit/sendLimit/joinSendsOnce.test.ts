@@ -19,7 +19,10 @@ const mail = fc.record({
 	kind: fc.constantFrom('sent' as const, 'sent' as const, 'neverSent' as const, 'manual' as const),
 	/** The hour it is planned in, counted from that of now. */
 	hour: fc.integer({ min: -20, max: 30 }).map((hour) => (hour < -4 ? hour % 3 : hour)),
-	intoHour: fc.integer({ min: 0, max: HOUR - 1 }),
+	intoHour: fc.oneof(
+		fc.integer({ min: 0, max: HOUR - 1 }),
+		fc.integer({ min: HOUR - 4 * MINUTE, max: HOUR - 1 }),
+	),
 	lateMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 8 * MINUTE })),
 	lagMs: fc.integer({ min: MINUTE, max: 6 * MINUTE }),
 	skewMs: fc.integer({ min: -MINUTE, max: MINUTE }),

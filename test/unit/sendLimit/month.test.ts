@@ -108,6 +108,15 @@ describe('what is used of a month', () => {
 		expect(monthUsage(planned, undefined, next, now).sent).toBe(1);
 	});
 
+	it('is all of the first hour of a month that begins at half past in UTC', () => {
+		const now = Date.parse('2026-12-01T00:20:00+05:30');
+		const planned = emails('901', now - 10 * MINUTE);
+		const kolkata = monthOf(now, 'Asia/Kolkata');
+		expect(kolkata.start).toBe(now - 20 * MINUTE);
+		expect(monthUsage(planned, { sent: 0, shown: 0 }, kolkata, now).planned).toBe(1);
+		expect(monthUsage(planned, undefined, kolkata, now).sent).toBe(1);
+	});
+
 	it('is every email once, as far as the statistics can tell', () => {
 		const mails = fc.array(
 			fc.record({

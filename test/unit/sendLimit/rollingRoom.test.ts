@@ -115,6 +115,12 @@ describe('a plan', () => {
 		expect(roomAt(times, limit).fits(plan)).toBe(expected);
 	});
 
+	it('does not meet a send of exactly a day ago in the middle of a minute either', () => {
+		const now = NOW + MINUTE / 2;
+		const room = new RollingRoom([exactly(now - DAY)], 1, now);
+		expect([room.fits([now]), room.left]).toEqual([true, 1]);
+	});
+
 	it('that is only asked about takes no room', () => {
 		const room = roomAt([], 1);
 		expect([room.fits([NOW]), room.fits([NOW]), room.left]).toEqual([true, true, 1]);
