@@ -7,6 +7,7 @@ import { Stage } from './harness/stage';
 const EXAMPLES = [
 	'enroll-list-in-sequence.json',
 	'enroll-list-in-workflow.json',
+	'held-back-loop.json',
 	'unenroll-from-sequence.json',
 ];
 
