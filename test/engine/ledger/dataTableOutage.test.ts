@@ -58,6 +58,7 @@ describe.each(uses)('the ledger cannot be reached: %s', (_, use) => {
 		await expect(use(n8n.open(tables))).rejects.toMatchObject(unavailable('database is locked'));
 		expect(contactsOf(await n8n.open(tables).read(KEY))).toEqual(['1']);
 		await use(n8n.open(tables));
+		expect(tables.keptExecutions).toBe(0);
 	});
 });
 

@@ -86,11 +86,17 @@ describe('a ledger with another one to fall back on', () => {
 		]);
 	});
 
-	it('lets nobody decide before it knows what the first one held', async () => {
-		await ledger.update(key, () => ({ row: { cohorts: [cohort()] } }));
+	it('lets nobody decide before it knows what the first one held of every sender', async () => {
+		const keys = Array.from({ length: 5 }, (_, rep) => ({
+			...key,
+			sender: `rep-${rep}@example.com`,
+		}));
+		for (const each of keys) {
+			await ledger.update(each, () => ({ row: { cohorts: [cohort()] } }));
+		}
 		down(new LedgerUnavailable('down'));
 		const seen = await Promise.all(
-			Array.from({ length: 5 }, async () => (await ledger.read(key)).cohorts.length),
+			[...keys].reverse().map(async (each) => (await ledger.read(each)).cohorts.length),
 		);
 		expect(seen).toEqual([1, 1, 1, 1, 1]);
 		expect(onFallback).toHaveBeenCalledTimes(1);
