@@ -9,7 +9,12 @@ import { StopLatch } from '../shared/items/stopLatch';
 import { countSent, MISSING_SCOPE_HINT } from '../shared/sendLimit/countSent';
 import { findLeavers } from '../shared/sendLimit/leavers';
 import { API_ENROLLMENTS_PER_INBOX, senderLimit } from '../shared/sendLimit/plans';
+import { explainFailure } from '../shared/transport/errorTable';
+import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { sentBy, type Candidate } from './candidate';
+
+const NOT_TOLD =
+	'HubSpot did not say which contacts have left their sequence, so their follow-ups still count';
 
 /**
  * The candidates of each inbox, with its limit; where senders take turns, those of all of them
@@ -63,7 +68,16 @@ function limitGroup(
 			ledger: ledgers.of(mode),
 			readLog: async () =>
 				await countSent(client, by, Date.now(), () => results.hint(MISSING_SCOPE_HINT)),
-			findLeavers: async (row, now) => await findLeavers(client, key, row, now),
+			findLeavers: async (row, now) => {
+				try {
+					return await findLeavers(client, key, row, now);
+				} catch (error) {
+					if (!(error instanceof HubspotFailure)) throw passOn(error);
+					const { message } = explainFailure(error.details);
+					results.hint(`${NOT_TOLD} (${message})`);
+					return undefined;
+				}
+			},
 			timeZone,
 		},
 		results,

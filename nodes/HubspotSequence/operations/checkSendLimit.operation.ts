@@ -1,3 +1,4 @@
+import { memoize } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Account } from '../../shared/hubspot/account';
@@ -60,7 +61,9 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const sequences = new SequenceBook(client, sequencesApi(client, apiRoutes));
-		const hint = (message: string) => context.addExecutionHints({ message, type: 'warning' });
+		const hint = memoize((message: string) =>
+			context.addExecutionHints({ message, type: 'warning' }),
+		);
 		const run: Run = {
 			client,
 			sequences,

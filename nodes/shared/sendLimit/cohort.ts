@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { countBy } from 'lodash';
 
 import type { Span } from './window';
 
@@ -111,10 +112,11 @@ export const unite = (cohorts: readonly Cohort[], others: readonly Cohort[]): Co
 		cohorts,
 		others.map((cohort) => {
 			const same = cohorts.find((one) => isSame(one, cohort));
-			const known = new Set(same?.enrollees.map(([contactId]) => contactId));
+			// A contact may have several reservations.
+			const known = countBy(same?.enrollees, ([contactId]) => contactId);
 			return {
 				...cohort,
-				enrollees: cohort.enrollees.filter(([contactId]) => !known.has(contactId)),
+				enrollees: cohort.enrollees.filter(([contactId]) => !(known[contactId]-- > 0)),
 				others: Math.max(0, cohort.others - (same?.others ?? 0)),
 			};
 		}),
