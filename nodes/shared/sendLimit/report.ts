@@ -29,6 +29,7 @@ export function reportRoom(question: RoomQuestion) {
 	const room = new RollingRoom(sends, capacity, now);
 	const isFull = fullUntil > now;
 	const remaining = isFull ? 0 : room.left;
+	const fits = isFull ? 0 : room.howMany(planner(now), contacts);
 	const next = room.earliest(planner, Math.max(now, fullUntil));
 	const verdicts = decideAdmissions(
 		{ sends, capacity, fullUntil, now },
@@ -45,8 +46,8 @@ export function reportRoom(question: RoomQuestion) {
 		remaining,
 		level: remaining === 0 ? 'full' : remaining <= CLOSE_TO_LIMIT ? 'close' : 'open',
 		nextAvailableAt: next === undefined ? null : isoMinute(next, timeZone),
-		fits: contacts - held.length,
-		wouldHold: held.length,
+		fits,
+		wouldHold: contacts - fits,
 		restFitsAt: lastHeld === undefined ? null : isoMinute(lastHeld, timeZone),
 		forecast: forecastDays(sends, capacity, now, timeZone),
 	};
