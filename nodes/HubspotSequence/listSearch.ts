@@ -30,15 +30,24 @@ export const searchSequences = picker(async (client, filter, after, context) => 
 	};
 });
 
-/** HubSpot lists sequences for a user only: the chosen sender, or else the first user there is. */
+/** HubSpot lists sequences for a user only: a chosen sender, or else the first user there is. */
 async function viewingUser(
 	client: HubspotClient,
 	context: ILoadOptionsFunctions,
 ): Promise<string | undefined> {
-	const { mode, value } = currentLocator(context, 'sender');
-	if (mode === 'email' && value.includes('@')) {
+	const value = chosenSender(context);
+	if (value.includes('@')) {
 		return (await findSenderByEmail(client, value.toLowerCase()))?.userId;
 	}
 	if (/^\d+$/.test(value)) return value;
 	return (await listSenders(client)).senders[0]?.userId;
+}
+
+/** The sender in the form, or the first of those who take turns; `''` where nobody is chosen yet. */
+function chosenSender(context: ILoadOptionsFunctions): string {
+	if (context.getCurrentNodeParameter('senderMode') !== 'rotate') {
+		return currentLocator(context, 'sender').value;
+	}
+	const senders = context.getCurrentNodeParameter('senders');
+	return Array.isArray(senders) && senders.length > 0 ? String(senders[0]) : '';
 }
