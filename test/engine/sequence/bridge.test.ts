@@ -29,13 +29,14 @@ describe('Unenroll by a contact property', () => {
 		expect(new Set(run.json[0].map(({ outcome }) => outcome))).toEqual(new Set(['unenrolled']));
 		expect(cast.contacts.filter((contact) => sequenceOf(cast, contact))).toEqual([]);
 		expect(armed(cast)).toEqual([]);
-		// Two batches each: look up, set, two rounds of watching, clear.
+		// Two batches each: look up, set, two rounds of watching, clear. Then whose room is given back.
 		expect(asked(cast)).toEqual([
 			...[READ, READ],
 			...[UPDATE, UPDATE],
 			...[READ, READ],
 			...[READ, READ],
 			...[UPDATE, UPDATE],
+			'GET /account-info/v3/details',
 		]);
 	});
 
