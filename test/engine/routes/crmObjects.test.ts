@@ -79,6 +79,8 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 			'POST /crm/v3/objects/contacts/batch/read',
 			`GET /crm/v3/objects/contacts/${contact.id}/associations/sequences`,
 			`DELETE /crm/v3/objects/sequence_enrollments/${enrollment?.id}`,
+			// Whose follow-ups give their room back.
+			'GET /account-info/v3/details',
 		]);
 	});
 
