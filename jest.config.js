@@ -1,7 +1,5 @@
 const base = {
 	testEnvironment: 'node',
-	// A busy machine takes its time over a thousand contacts; only one that hangs takes this long.
-	testTimeout: 20_000,
 	setupFiles: ['<rootDir>/test/engine/environment.js'],
 	// Written with .js for tsx, which would take HubspotSequence.node.json for HubspotSequence.node.
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
@@ -10,6 +8,8 @@ const base = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// A busy machine takes its time over a thousand contacts; only a test that hangs takes this long.
+	testTimeout: 20_000,
 	projects: ['unit', 'hubspot', 'engine', 'package'].map((name) => ({
 		...base,
 		displayName: name,
