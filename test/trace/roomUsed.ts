@@ -1,0 +1,101 @@
+import { RollingLoad } from './rollingLoad';
+import { DAY, MINUTE, START } from './time';
+import type { Wait } from './waits';
+
+/** Of one rep. */
+export interface SentMail {
+	/** The limit less the reserve. */
+	capacity: number;
+	/** Ms, ascending. */
+	sends: readonly number[];
+	/** What enrollments will still send after the end, ms. */
+	toCome: readonly number[];
+	waits: readonly Wait[];
+}
+
+/** Over the days of reps at whose end somebody waited: shares, from 0 to 1. */
+export interface RoomUsed {
+	days: number;
+	/**
+	 * Emails sent, of those and the emails that could have gone out on these days as well: as whole
+	 * enrollments of contacts that waited at that moment, with no 24 hours above the limit less the
+	 * reserve. Found in hindsight, so replies that nobody could foresee count as room not used.
+	 */
+	used: number;
+	/** The fullest 24 hours that touch each day, of the limit less the reserve. */
+	fullest: number;
+	/** Emails between midnight and midnight, of the limit less the reserve. */
+	calendarDay: number;
+}
+
+/** How often it is tried whether one more enrollment would have fit. */
+const TRY_EVERY = 15 * MINUTE;
+/** The longest sequence takes some four weeks. */
+const LONGEST = 35 * DAY;
+
+/** When an enrollment in a sequence would send its emails (ms), by when it begins. */
+type Planner = (sequenceId: string, at: number) => readonly number[];
+
+export function measureRoom(reps: readonly SentMail[], end: number, planner: Planner): RoomUsed {
+	const plans = new Map<string, readonly number[]>();
+	const planOnce: Planner = (sequenceId, at) => {
+		const key = `${sequenceId} ${at}`;
+		const plan = plans.get(key) ?? planner(sequenceId, at);
+		plans.set(key, plan);
+		return plan;
+	};
+	let [days, sent, more, room, fullest] = [0, 0, 0, 0, 0];
+	for (const rep of reps) {
+		const { capacity, sends, toCome, waits } = rep;
+		const load = new RollingLoad({ start: START, end: end + LONGEST }, [...sends, ...toCome]);
+		for (let from = START; from < end; from += DAY) {
+			const day = { from, until: from + DAY };
+			if (!waits.some((wait) => wait.from < day.until && wait.until >= day.until)) continue;
+			days++;
+			room += capacity;
+			sent += sends.filter((at) => at >= day.from && at < day.until).length;
+			more += countMore(rep, day, load.copy(), planOnce);
+			fullest += Math.min(capacity, fullestAround(load, day));
+		}
+	}
+	const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
+	return {
+		days,
+		used: share(sent, sent + more),
+		fullest: share(fullest, room),
+		calendarDay: share(sent, room),
+	};
+}
+
+interface Day {
+	from: number;
+	until: number;
+}
+
+/** Emails of the day that waiting contacts could have been sent as well. */
+function countMore(
+	{ capacity, waits }: SentMail,
+	{ from, until }: Day,
+	load: RollingLoad,
+	planner: Planner,
+): number {
+	const added = new Set<Wait>();
+	let emails = 0;
+	for (let at = from; at < until; at += TRY_EVERY) {
+		const full = new Set<string>();
+		for (const wait of waits) {
+			const isWaiting = wait.from <= at && wait.until > at && !added.has(wait);
+			if (!isWaiting || full.has(wait.sequenceId)) continue;
+			const plan = planner(wait.sequenceId, at);
+			if (load.tryAdd(plan, capacity)) {
+				added.add(wait);
+				emails += plan.filter((email) => email < until).length;
+			} else full.add(wait.sequenceId);
+		}
+	}
+	return emails;
+}
+
+/** Any 24 hours that touch the day hold its first minute or its last. */
+const fullestAround = (load: RollingLoad, { from, until }: Day): number =>
+	Math.max(load.fullest(from), load.fullest(until - MINUTE));
