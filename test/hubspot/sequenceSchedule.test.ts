@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { Sequence as ApiSequence } from '../../nodes/shared/hubspot/sequences';
-import { sendTimes, waitsForTask } from '../../nodes/shared/sendLimit/forecast';
+import { waitsForTask } from '../../nodes/shared/sendLimit/forecast';
+import { sendTimes } from '../unit/support/sendTimes';
 import { MONDAY, run, type Running } from './client';
 import {
 	addContact,

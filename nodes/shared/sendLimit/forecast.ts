@@ -7,20 +7,6 @@ type Planned = Pick<Sequence, 'steps' | 'settings' | 'dependencies'>;
 const inOrder = (steps: readonly SequenceStep[]): SequenceStep[] =>
 	[...steps].sort((a, b) => a.stepOrder - b.stepOrder);
 
-/**
- * When an enrollment sends: ms after enrolling, one for each EMAIL step. `delayMillis` counts from
- * the step before, so they add up; steps that are tasks take time but send nothing.
- */
-export function sendOffsets({ steps = [] }: Pick<Sequence, 'steps'>): number[] {
-	let elapsed = 0;
-	const offsets: number[] = [];
-	for (const step of inOrder(steps)) {
-		elapsed += step.delayMillis ?? 0;
-		if (step.actionType === 'EMAIL') offsets.push(elapsed);
-	}
-	return offsets;
-}
-
 /** The steps up to the one that ends the enrollment; nothing after it runs. */
 function stepsThatRun({ steps }: Planned): SequenceStep[] {
 	const ordered = inOrder(steps ?? []);
@@ -68,10 +54,6 @@ export function sendPlanner(sequence: Planned, timeZone: string): (enrolledAt: n
 		});
 	};
 }
-
-/** The emails of one enrollment, as `sendPlanner` plans them. */
-export const sendTimes = (sequence: Planned, enrolledAt: number, timeZone: string): number[] =>
-	sendPlanner(sequence, timeZone)(enrolledAt);
 
 /**
  * Whether an email waits for a person: a task, a pause, or a step that ends when somebody decides

@@ -1,6 +1,7 @@
 import type { SequenceStep } from '../../../nodes/shared/hubspot/sequences';
-import { describeSteps, sendOffsets } from '../../../nodes/shared/sendLimit/forecast';
+import { describeSteps } from '../../../nodes/shared/sendLimit/forecast';
 import { DAY, HOUR } from '../support/arbitraries';
+import { sendTimes } from '../support/sendTimes';
 
 const step = (
 	stepOrder: number,
@@ -36,12 +37,12 @@ describe('when an enrollment sends', () => {
 		['is never without steps', [], []],
 		['is never where the steps are not known', undefined, []],
 	])('%s', (_, steps, offsets) => {
-		expect(sendOffsets({ steps })).toEqual(offsets);
+		expect(sendTimes({ steps }, 0, 'UTC')).toEqual(offsets);
 	});
 
 	it('leaves the steps in the order they were given', () => {
 		const steps = [step(1, 'EMAIL'), step(0, 'EMAIL')];
-		sendOffsets({ steps });
+		sendTimes({ steps }, 0, 'UTC');
 		expect(steps.map(({ stepOrder }) => stepOrder)).toEqual([1, 0]);
 	});
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { sendPlanner, sendTimes } from '../../../nodes/shared/sendLimit/forecast';
+import { sendPlanner } from '../../../nodes/shared/sendLimit/forecast';
+import { sendTimes } from '../support/sendTimes';
 import { sendWindow } from '../../../nodes/shared/sendLimit/sendWindow';
 import { Account, addSequence, VirtualClock } from '../../hubspot';
 import { planSteps } from '../../hubspot/account/schedule';

@@ -5,7 +5,8 @@ import type {
 	SequenceStep,
 	StepDependency,
 } from '../../../nodes/shared/hubspot/sequences';
-import { sendTimes, waitsForTask } from '../../../nodes/shared/sendLimit/forecast';
+import { waitsForTask } from '../../../nodes/shared/sendLimit/forecast';
+import { sendTimes } from '../support/sendTimes';
 import { DAY, HOUR } from '../support/arbitraries';
 
 const zone = 'Europe/Berlin';
