@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../shared/hubspot/account';
-import { Problem, toProblem } from '../shared/items/problem';
+import { toProblem } from '../shared/items/problem';
 import type { Cohort } from '../shared/sendLimit/cohort';
 import { TABLE_NAME } from '../shared/sendLimit/dataTable/ledgerTable';
 import { freeRoom } from '../shared/sendLimit/freeRoom';
+import { LedgerDamaged } from '../shared/sendLimit/ledger';
 import { openLedger } from '../shared/sendLimit/openLedger';
 import type { HubspotClient } from '../shared/transport/client';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
@@ -36,7 +37,8 @@ export async function freeFollowUps(
 		await freeRoom(ledger, portalId, contactIds, except);
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!(error instanceof Problem) && !(error instanceof HubspotFailure)) throw passOn(error);
+		if (!(error instanceof LedgerDamaged) && !(error instanceof HubspotFailure))
+			throw passOn(error);
 		hint(toProblem(error).message);
 	}
 }

@@ -59,7 +59,7 @@ export interface EnrollGroup<T extends Limited> {
 	/**
 	 * Reserves room for as many of `members` as fit, a chunk at a time. In mode `fail`, where not all
 	 * fit, all of them are failed here.
-	 * @throws LedgerUnavailable, Problem where the ledger is damaged, HubspotFailure
+	 * @throws LedgerUnavailable, LedgerDamaged, HubspotFailure
 	 */
 	admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>>;
 	/** Gives back the room of enrollments that did not come about. @throws as `admit` */

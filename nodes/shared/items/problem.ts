@@ -2,6 +2,7 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { pickBy } from 'lodash';
 
+import { LedgerDamaged } from '../sendLimit/ledger';
 import { explainFailure } from '../transport/errorTable';
 import { HubspotFailure } from '../transport/failure';
 
@@ -36,6 +37,9 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			{ ...error.details, ...ids },
 			error.httpCode,
 		);
+	}
+	if (error instanceof LedgerDamaged) {
+		return new Problem(error.message, error.description, { ...error.details, ...ids });
 	}
 	if (error instanceof HubspotFailure) {
 		const { message, description } = explainFailure(error.details);

@@ -26,6 +26,9 @@ export interface Cohort {
 	others: number;
 }
 
+/** Whether a contact has left what an enrollment put it in. */
+export type HasLeft = (enrollee: Enrollee, cohort: Cohort) => boolean;
+
 /** Enrollments as they are planned. */
 export interface PlannedEnrollment {
 	source: string;
@@ -150,7 +153,7 @@ export function withdraw(
  */
 export function endEnrollments(
 	cohorts: readonly Cohort[],
-	hasLeft: (enrollee: Enrollee, cohort: Cohort) => boolean,
+	hasLeft: HasLeft,
 	now: number,
 ): readonly Cohort[] {
 	const ended: Cohort[] = [];

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger';
  *
  * @param account id of the HubSpot account
  * @param except enrollments that go on: those that were made a moment ago in place of the old ones
- * @throws LedgerUnavailable, Problem where a row is damaged
+ * @throws LedgerUnavailable, LedgerDamaged
  */
 export async function freeRoom(
 	ledger: Ledger,

@@ -9,12 +9,12 @@ import {
 	sizeOf,
 	spanOfHour,
 	type Cohort,
+	type HasLeft,
 	type PlannedEnrollment,
 } from './cohort';
 import { companyDomain } from './companyDomain';
 import { decideAdmissions, type SendLimitMode, type Verdict } from './decide';
 import { joinSends, type LoggedSend } from './joinSends';
-import type { HasLeft } from './leavers';
 import type { LedgerRow } from './ledger';
 import type { Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';

@@ -26,8 +26,8 @@ export interface LedgerEntry {
 /** What enrollments have planned for each sender, so that no two runs take the same room. */
 export interface Ledger {
 	/**
-	 * @throws LedgerUnavailable where it cannot be reached; Problem where the row of the sender is
-	 * damaged
+	 * @throws LedgerUnavailable where it cannot be reached; LedgerDamaged where the row of the sender
+	 * cannot be read
 	 */
 	read(key: LedgerKey): Promise<LedgerRow>;
 	/**
@@ -46,6 +46,23 @@ export interface Ledger {
 /** The ledger cannot be reached: Data Tables are off, or their database does not answer. */
 export class LedgerUnavailable extends Error {
 	override readonly name = 'LedgerUnavailable';
+}
+
+/** What the ledger holds cannot be read: counting nothing instead would let a sender go over the limit. */
+export class LedgerDamaged extends Error {
+	override readonly name = 'LedgerDamaged';
+
+	/**
+	 * @param message what happened, one sentence
+	 * @param description what to do next
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly details: Record<string, string | number>,
+	) {
+		super(message);
+	}
 }
 
 export const EMPTY_ROW: LedgerRow = { cohorts: [] };

@@ -1,7 +1,6 @@
-import { sendsOf, withdraw, type PlannedEnrollment } from './cohort';
+import { sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from './cohort';
 import { admit, isBeyondLimit, type Admission, type Enrollable, type GuardSettings } from './guard';
 import { joinSends, type LoggedSend } from './joinSends';
-import type { HasLeft } from './leavers';
 import type { Ledger, LedgerKey, LedgerRow } from './ledger';
 import { RollingRoom } from './rollingRoom';
 import { nextRelease, usedAt, type Span } from './window';
@@ -46,7 +45,7 @@ export class SenderRoom {
 	/**
 	 * Admits enrollments and reserves a chunk of their sends. Where some have to wait, contacts that
 	 * have left their sequence free theirs first.
-	 * @throws LedgerUnavailable, Problem where the ledger is damaged, HubspotFailure
+	 * @throws LedgerUnavailable, LedgerDamaged, HubspotFailure
 	 */
 	async admit(enrollments: readonly Enrollable[], request: AdmitRequest): Promise<Admission> {
 		const admission = await this.reserve(enrollments, request);

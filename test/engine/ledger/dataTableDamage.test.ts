@@ -62,7 +62,7 @@ describe.each<[string, Record<string, string | null>]>([
 		Object.assign(row, damage);
 		const before = { ...row };
 		await expect(use(ledger)).rejects.toMatchObject({
-			name: 'Problem',
+			name: 'LedgerDamaged',
 			message: 'What is planned for rep@example.com cannot be read',
 			description: expect.stringMatching(/"HubSpot Send Ledger".*row id 2\b/),
 			details: { table: TABLE, row: 2, sender: KEY.sender },
@@ -85,7 +85,7 @@ describe('a row', () => {
 		await reserve(ledger, 1);
 		const [row] = tables.rows(TABLE);
 		tables.rows(TABLE).push({ ...row, id: 2, enrollments: '' });
-		await expect(reserve(ledger, 2)).rejects.toMatchObject({ name: 'Problem' });
+		await expect(reserve(ledger, 2)).rejects.toMatchObject({ name: 'LedgerDamaged' });
 		expect(tables.rows(TABLE)).toHaveLength(2);
 	});
 
@@ -126,7 +126,7 @@ describe('a table', () => {
 		const rows = [{ account: '7', sender: KEY.sender, mine: 'yes' }];
 		tables.create(TABLE, ['account', 'sender', 'mine'], rows);
 		await expect(use(n8n.open(tables))).rejects.toMatchObject({
-			name: 'Problem',
+			name: 'LedgerDamaged',
 			message: expect.stringContaining(`"${TABLE}"`),
 			description: expect.stringContaining('no column sendsToCome, enrollments, revision'),
 			details: { table: TABLE },
@@ -137,7 +137,7 @@ describe('a table', () => {
 	it('of the user gives way once it is renamed', async () => {
 		tables.create(TABLE, ['mine'], [{ mine: 'yes' }]);
 		const ledger = n8n.open(tables);
-		await expect(reserve(ledger, 1)).rejects.toMatchObject({ name: 'Problem' });
+		await expect(reserve(ledger, 1)).rejects.toMatchObject({ name: 'LedgerDamaged' });
 		for (const { table } of tables.tables.values()) table.name = `${TABLE} of mine`;
 		await reserve(ledger, 1);
 		expect(contactsOf(await ledger.read(KEY))).toEqual(['1']);

@@ -68,7 +68,7 @@ describe('the ledger of a run', () => {
 		const { of } = openLedger(nodeContext({ dataTables }), 'useHubSpotCount', hint);
 		await reserve(of(mode), 1);
 		dataTables.rows(TABLE)[0].enrollments = '';
-		await expect(reserve(of(mode), 2)).rejects.toMatchObject({ name: 'Problem' });
+		await expect(reserve(of(mode), 2)).rejects.toMatchObject({ name: 'LedgerDamaged' });
 		expect(hint).not.toHaveBeenCalled();
 	});
 });

@@ -5,7 +5,7 @@ import {
 	type GuardSettings,
 } from '../../../nodes/shared/sendLimit/guard';
 import type { LoggedSend } from '../../../nodes/shared/sendLimit/joinSends';
-import type { HasLeft } from '../../../nodes/shared/sendLimit/leavers';
+import type { HasLeft } from '../../../nodes/shared/sendLimit/cohort';
 import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/sendLimit/ledger';
 import { NOW } from './arbitraries';
 import { plannerOf } from './decisions';

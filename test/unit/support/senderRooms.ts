@@ -3,7 +3,7 @@ import type { SendLimitMode } from '../../../nodes/shared/sendLimit/decide';
 import { plannedEnrollment, type Enrollable } from '../../../nodes/shared/sendLimit/guard';
 import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger';
 import type { LoggedSend } from '../../../nodes/shared/sendLimit/joinSends';
-import type { HasLeft } from '../../../nodes/shared/sendLimit/leavers';
+import type { HasLeft } from '../../../nodes/shared/sendLimit/cohort';
 import type { LedgerRow } from '../../../nodes/shared/sendLimit/ledger';
 import { SenderRoom, type AdmitRequest } from '../../../nodes/shared/sendLimit/senderRoom';
 import { HOUR, NOW } from './arbitraries';

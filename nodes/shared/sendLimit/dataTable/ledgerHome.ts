@@ -1,5 +1,4 @@
-import { Problem } from '../../items/problem';
-import { LedgerUnavailable } from '../ledger';
+import { LedgerDamaged, LedgerUnavailable } from '../ledger';
 import type { DataTables, TableInfo } from './dataTable';
 import { COLUMNS, TABLE_NAME } from './ledgerTable';
 
@@ -16,7 +15,7 @@ export class LedgerHome {
 	/**
 	 * Does something with the table, which may have been deleted, or its workflow moved to another
 	 * project, since it was found.
-	 * @throws LedgerUnavailable, Problem where a table of the user has the name
+	 * @throws LedgerUnavailable, LedgerDamaged where a table of the user has the name
 	 */
 	async use<T>(act: (tableId: string) => Promise<T>): Promise<T> {
 		const known = tableIds.get(this.workflowId);
@@ -37,7 +36,7 @@ export class LedgerHome {
 		const names = found.columns?.map(({ name }) => name);
 		const missing = names && Object.keys(COLUMNS).filter((name) => !names.includes(name));
 		if (missing && missing.length > 0) {
-			throw new Problem(
+			throw new LedgerDamaged(
 				`The Data Table "${TABLE_NAME}" is not the one of this node`,
 				`It has no column ${missing.join(', ')}. Rename that table in n8n: the node then makes its own.`,
 				{ table: TABLE_NAME },
@@ -59,7 +58,7 @@ export class LedgerHome {
 	}
 }
 
-const asUnavailable = (error: unknown): LedgerUnavailable | Problem =>
-	error instanceof LedgerUnavailable || error instanceof Problem
+const asUnavailable = (error: unknown): LedgerUnavailable | LedgerDamaged =>
+	error instanceof LedgerUnavailable || error instanceof LedgerDamaged
 		? error
 		: new LedgerUnavailable(String(error));

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { Problem } from '../../items/problem';
 import { sendsOf } from '../cohort';
-import type { LedgerKey, LedgerRow } from '../ledger';
+import { LedgerDamaged, type LedgerKey, type LedgerRow } from '../ledger';
 
 /** The table that users see under Data Tables of their n8n project. */
 export const TABLE_NAME = 'HubSpot Send Ledger';
@@ -40,14 +39,14 @@ export interface StoredRow {
 }
 
 /**
- * @throws Problem where somebody or something changed the row so that it cannot be read: counting
+ * @throws LedgerDamaged where somebody or something changed the row so that it cannot be read: counting
  * nothing instead would let a sender go over the limit
  */
 export function readRow(stored: IDataObject & { id: number }, { sender }: LedgerKey): StoredRow {
 	const { id, revision, enrollments: text } = stored;
 	const parsed = enrollments.safeParse(jsonOf(text));
 	if (!parsed.success || typeof revision !== 'string' || revision === '') {
-		throw new Problem(
+		throw new LedgerDamaged(
 			`What is planned for ${sender} cannot be read`,
 			`The row of ${sender} in the Data Table "${TABLE_NAME}" was changed by hand, or is not of this node. Delete the row in n8n (Data Tables, row id ${id}): the node starts it anew, and until the follow-ups of earlier enrollments have gone out it does not know of them.`,
 			{ table: TABLE_NAME, row: id, sender },

@@ -1,12 +1,9 @@
 import { readContacts, type Contact } from '../hubspot/contacts';
 import { toMillis } from '../hubspot/instants';
-import { SEQUENCE_PROPERTIES, sequenceStanding } from '../items/eligibility';
+import { hourOf, isSettled, type Cohort, type HasLeft } from '../sendLimit/cohort';
+import type { LedgerKey, LedgerRow } from '../sendLimit/ledger';
 import type { HubspotClient } from '../transport/client';
-import { hourOf, isSettled, type Cohort, type Enrollee } from './cohort';
-import type { LedgerKey, LedgerRow } from './ledger';
-
-/** Whether a contact has left the sequence that an enrollment put it in. */
-export type HasLeft = (enrollee: Enrollee, cohort: Cohort) => boolean;
+import { SEQUENCE_PROPERTIES, sequenceStanding } from './eligibility';
 
 /** HubSpot gives a hundred contacts in one request; so many requests at most are spent on one look. */
 const MOST_CONTACTS = 2_000;

@@ -1,5 +1,5 @@
 import { enroll, enrolleeOf, type Cohort } from '../../../nodes/shared/sendLimit/cohort';
-import { findLeavers } from '../../../nodes/shared/sendLimit/leavers';
+import { findLeavers } from '../../../nodes/shared/items/leavers';
 import { DAY, HOUR, MINUTE, NOW } from '../support/arbitraries';
 import { ContactsClient } from '../support/contactsClient';
 
