@@ -10,7 +10,8 @@ interface Surroundings {
 /** Notes what a contact is going to do, once it is enrolled: tasks get done, it replies, it leaves. */
 export function noteLife({ account, agenda }: Surroundings, person: Person): void {
 	const enrollment = account.openEnrollment(person.id);
-	if (!enrollment) throw new Error(`Contact ${person.id} is not enrolled`);
+	// A stand-in that refuses beyond the limit has ended it already.
+	if (!enrollment) return;
 	const { reply, leaves, taskTakes } = person;
 	const { enrolledAt, plan } = enrollment;
 	for (const { kind, stepOrder, at } of plan) {

@@ -103,6 +103,7 @@ export class Trace {
 		);
 		if (run.error) throw run.error;
 		const pending = run.json[0].filter(({ outcome }) => outcome === 'pending');
-		if (pending.length > 0) throw new Error(`Did not leave: ${JSON.stringify(pending[0])}`);
+		const ids = new Set(pending.map(({ contactId }) => contactId));
+		this.toUnenroll.push(...people.filter(({ id }) => ids.has(id)));
 	}
 }
