@@ -66,7 +66,9 @@ async function demo(): Promise<void> {
 		printStatus(sequence.node('Get Status').outputs[0]);
 		printTitle(`4. ${REPLIED_BY_PHONE} of them called: take them out (Unenroll)`);
 		printUnenrolled(bridge.node('Unenroll from Sequence').outputs[0]);
-		print(`Follow-ups planned in the Data Table "${LEDGER}": ${planned}, and ${left} without them.`);
+		print(
+			`Follow-ups planned in the Data Table "${LEDGER}": ${planned}, and ${left} without them.`,
+		);
 		printTitle(
 			`5. The same ${contacts.length} contacts into a workflow, 40 a day (HubSpot Workflow)`,
 		);
