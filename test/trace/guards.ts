@@ -32,7 +32,9 @@ export async function runGuard(
 				else onDay();
 			});
 			child.once('error', reject);
-			child.once('exit', () => reject(new Error(`The trace of "${GUARDS[guard]}" broke off`)));
+			child.once('exit', (code, signal) => {
+				reject(new Error(`The trace of "${GUARDS[guard]}" broke off (${signal ?? code})`));
+			});
 		});
 	} finally {
 		child.kill();
