@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readContactRef, type ContactRef } from '../shared/items/contactRef';
 import { Problem } from '../shared/items/problem';
+import { readCap } from '../shared/items/runSettings';
 import { readConflicts, type Conflicts } from '../shared/overlap/conflicts';
 import type { SendLimitMode } from '../shared/sendLimit/decide';
 import {
@@ -50,7 +51,7 @@ export function readEnrollParameters(context: IExecuteFunctions, index: number):
 		senderAliasAddress: option('senderAliasAddress', '').trim() || undefined,
 		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
 		limit: readLimit(context, index),
-		maxPerDomain: readMaxPerDomain(Number(option('maxPerDomain', 0))),
+		maxPerDomain: readCap('Max per Domain', option('maxPerDomain', 0)),
 		alreadyEnrolled: readAlreadyEnrolled(context, index),
 		cooldownDays: option('cooldownDays', 0),
 		conflicts:
@@ -81,15 +82,6 @@ function refuseInbox(context: IExecuteFunctions, index: number): void {
 	throw new Problem(
 		'The CRM Object Routes cannot send from an inbox of your choice',
 		'Remove the Sender Email and Sender Alias options, or set the API Routes option to Published.',
-	);
-}
-
-/** @throws Problem */
-function readMaxPerDomain(most: number): number {
-	if (Number.isInteger(most) && most >= 0) return most;
-	throw new Problem(
-		'The Max per Domain option is not a whole number from 0',
-		'Correct the number in this node; 0 is no cap.',
 	);
 }
 

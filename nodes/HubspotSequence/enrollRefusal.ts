@@ -3,8 +3,7 @@ import type { EnrollAction } from '../shared/items/enrollRun';
 import type { EnrollResults } from '../shared/items/enrollResults';
 import { UnknownOutcome } from '../shared/items/problem';
 import { unsettledKey, type RetryMemory } from '../shared/items/retryMemory';
-import { explainFailure } from '../shared/transport/errorTable';
-import { HubspotFailure } from '../shared/transport/failure';
+import { explainError } from '../shared/transport/errorTable';
 import { idsOf, type Candidate } from './candidate';
 import { enrolledReason, ineligible } from './prepareEnroll';
 
@@ -30,8 +29,7 @@ export function refuseWith(
 				json: { ...about, ...group.sendLimit(entry) },
 			});
 		}
-		const { refusal, scope, message } =
-			error instanceof HubspotFailure ? explainFailure(error.details) : {};
+		const { refusal, scope, message } = explainError(error);
 		const stop = group.stopOf(entry.member);
 		if (scope === 'run') stop.tripAll(error);
 		if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') {

@@ -6,8 +6,8 @@ import type { EnrollAction, EnrollAnswer } from '../shared/items/enrollRun';
 import { Problem, UnknownOutcome } from '../shared/items/problem';
 import { isRecent } from '../shared/sendLimit/freeRoom';
 import type { HubspotClient } from '../shared/transport/client';
-import { explainFailure } from '../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../shared/transport/failure';
+import { explainError } from '../shared/transport/errorTable';
+import { passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
 import { readTriggerProperty, readWatch } from './bridge/bridgeSettings';
 import { propertyTrigger } from './bridge/propertyTrigger';
@@ -103,8 +103,7 @@ function forOthers(error: unknown): unknown {
 			'Run the item again.',
 		);
 	}
-	if (!(error instanceof HubspotFailure)) return undefined;
-	const { refusal, scope } = explainFailure(error.details);
+	const { refusal, scope } = explainError(error);
 	const isSenders = refusal === 'HUBSPOT_SEND_LIMIT' || scope === 'sender' || scope === 'run';
 	return isSenders ? error : undefined;
 }
@@ -138,4 +137,4 @@ async function leave(
 }
 
 const isAlreadyEnrolled = (error: unknown): boolean =>
-	error instanceof HubspotFailure && explainFailure(error.details).refusal === 'ALREADY_ENROLLED';
+	explainError(error).refusal === 'ALREADY_ENROLLED';

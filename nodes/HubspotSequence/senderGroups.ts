@@ -12,6 +12,7 @@ import { API_ENROLLMENTS_PER_INBOX, senderLimit } from '../shared/sendLimit/plan
 import { explainFailure } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { sentBy, type Candidate } from './candidate';
+import { mailOf } from './senders';
 
 const NOT_TOLD =
 	'HubSpot did not say which contacts have left their sequence, so their follow-ups still count';
@@ -49,10 +50,8 @@ function limitGroup(
 	takesTurns = false,
 ): LimitGroup<Candidate> {
 	const { mode, limit, maxPerDomain } = parameters;
-	const inbox = senderEmail.toLowerCase();
+	const { inbox, by } = mailOf(sender, parameters.senderEmail);
 	const key = { account: portalId, sender: inbox };
-	// A shared mailbox counts once for all its users, so where one is named, it is what counts.
-	const by = parameters.senderEmail ? { fromEmail: inbox } : { ownerId: sender.ownerId };
 	return new LimitGroup(
 		members,
 		{

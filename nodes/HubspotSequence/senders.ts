@@ -2,6 +2,7 @@ import { uniqBy } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
+import type { SentBy } from '../shared/hubspot/emails';
 import { findSenderByEmail, readSender, type Sender } from '../shared/hubspot/owners';
 import { EMAIL, ID } from '../shared/items/contactRef';
 import { readLocator } from '../shared/items/locator';
@@ -51,6 +52,20 @@ const notAUser = (value: string) =>
 		'The User of this item is neither a HubSpot user ID nor an address',
 		`"${value}" was given. Choose the user from the list.`,
 	);
+
+/**
+ * Whose mail counts: the sender's; of a shared mailbox that is named, that of all its users together.
+ *
+ * @param senderEmail the inbox that the user named, if any
+ * @returns the inbox in lower case, and by what HubSpot's log is asked for its mail
+ */
+export function mailOf(
+	sender: Sender,
+	senderEmail: string | undefined,
+): { inbox: string; by: SentBy } {
+	const inbox = (senderEmail || sender.email).toLowerCase();
+	return { inbox, by: senderEmail ? { fromEmail: inbox } : { ownerId: sender.ownerId } };
+}
 
 /** Looks senders up, each once a run. */
 export class SenderBook {

@@ -3,8 +3,8 @@ import type { Sequence, SequencesApi } from '../shared/hubspot/sequences';
 import { sendPlanner } from '../shared/sendLimit/forecast';
 import type { SendPlanner } from '../shared/sendLimit/rollingRoom';
 import type { HubspotClient } from '../shared/transport/client';
-import { explainFailure } from '../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../shared/transport/failure';
+import { explainError } from '../shared/transport/errorTable';
+import { passOn } from '../shared/transport/failure';
 
 /** A sequence, and when its emails go out. */
 export interface PlannedSequence {
@@ -36,7 +36,7 @@ export class SequenceBook {
 		try {
 			return await this.find(userId, sequenceId);
 		} catch (error) {
-			if (others.length === 0 || !isSenders(error)) throw passOn(error);
+			if (others.length === 0 || explainError(error).scope !== 'sender') throw passOn(error);
 			return await this.findFor(others, sequenceId);
 		}
 	}
@@ -53,6 +53,3 @@ export class SequenceBook {
 		return { sequence, planner: sendPlanner(sequence, timeZone) };
 	}
 }
-
-const isSenders = (error: unknown): boolean =>
-	error instanceof HubspotFailure && explainFailure(error.details).scope === 'sender';

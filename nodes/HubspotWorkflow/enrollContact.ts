@@ -1,7 +1,7 @@
 import { workflowsOf } from '../shared/hubspot/workflows';
 import { UnknownOutcome } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
-import { explainFailure } from '../shared/transport/errorTable';
+import { explainError } from '../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
 import type { Entrant, EnrollRoute } from './enrollRoute';
@@ -73,8 +73,7 @@ export async function looksIn(
 
 const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.outcomeUnknown;
 
-const isAlreadyIn = (error: unknown) =>
-	error instanceof HubspotFailure && explainFailure(error.details).refusal === 'ALREADY_ENROLLED';
+const isAlreadyIn = (error: unknown) => explainError(error).refusal === 'ALREADY_ENROLLED';
 
 export const unknownOutcome = (contactId: string, cause?: unknown) =>
 	new UnknownOutcome(

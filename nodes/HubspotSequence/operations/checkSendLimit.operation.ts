@@ -19,7 +19,7 @@ import type { SendPlanner } from '../../shared/sendLimit/rollingRoom';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { chartBinary } from '../chartBinary';
 import { readContactsToEnroll, readLimit, requireUser, requireUsers } from '../enrollParameters';
-import { SenderBook, type SenderRef } from '../senders';
+import { mailOf, SenderBook, type SenderRef } from '../senders';
 import { SequenceBook, type PlannedSequence } from '../sequenceBook';
 import { readSequenceId } from '../sequenceRef';
 
@@ -100,9 +100,7 @@ async function answer(
 		: undefined;
 	const now = Date.now();
 	const email = question.senderEmail || sender.email;
-	const inbox = email.toLowerCase();
-	// A shared mailbox counts once for all its users, so where one is named, it is what counts.
-	const by = question.senderEmail ? { fromEmail: inbox } : { ownerId: sender.ownerId };
+	const { inbox, by } = mailOf(sender, question.senderEmail);
 	const logged = await countSent(client, by, now, () => hint(MISSING_SCOPE_HINT));
 	const { cohorts, fullUntil } = await ledger.read({ account: account.portalId, sender: inbox });
 	const report = reportRoom({

@@ -9,8 +9,7 @@ import { unsettledKey, type RetryMemory } from '../../shared/items/retryMemory';
 import { capRun } from '../../shared/items/runCap';
 import { runEnroll } from '../../shared/items/runEnroll';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
-import { explainFailure } from '../../shared/transport/errorTable';
-import { HubspotFailure } from '../../shared/transport/failure';
+import { explainError } from '../../shared/transport/errorTable';
 import type { Candidate } from '../candidate';
 import { prepareEnroll } from '../prepareEnroll';
 import { enrollWay } from '../enrollWay';
@@ -49,8 +48,7 @@ const refuseWith =
 				since: member.retriedSince ?? member.preparedAt,
 			});
 		}
-		const { scope, refusal, message } =
-			error instanceof HubspotFailure ? explainFailure(error.details) : {};
+		const { scope, refusal, message } = explainError(error);
 		if (scope === 'run') group.stopOf(member).tripAll(error);
 		if (error instanceof AlreadyThere) {
 			results.skipped(index, 'ALREADY_ENROLLED', about, error.message);

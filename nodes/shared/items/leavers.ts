@@ -1,7 +1,7 @@
 import { readContacts, type Contact } from '../hubspot/contacts';
 import { toMillis } from '../hubspot/instants';
 import { hourOf, isSettled, type Cohort, type HasLeft } from '../sendLimit/cohort';
-import type { LedgerKey, LedgerRow } from '../sendLimit/ledger';
+import { nameOf, type LedgerKey, type LedgerRow } from '../sendLimit/ledger';
 import type { HubspotClient } from '../transport/client';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from './eligibility';
 
@@ -27,7 +27,7 @@ export async function findLeavers(
 	row: LedgerRow,
 	now: number,
 ): Promise<HasLeft | undefined> {
-	const name = `${key.account} ${key.sender}`;
+	const name = nameOf(key);
 	const last = lastLooks.get(name);
 	if (last && last.at > now - AGAIN_AFTER_MS) return last.hasLeft;
 	const hasLeft = await look(client, row, now);

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { groupBy, maxBy, minBy, orderBy, partition, sortBy } from 'lodash';
 
 import type { LedgerUnavailable } from '../sendLimit/ledger';
-import { explainFailure } from '../transport/errorTable';
-import { HubspotFailure } from '../transport/failure';
+import { explainError } from '../transport/errorTable';
 import type { EnrollResults } from './enrollResults';
 import type { LimitGroup } from './limitGroup';
 import { queueUp } from './rotatingQueue';
@@ -219,11 +218,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 
 /** HubSpot refused this sender for the limit. */
 function isAtLimit<T extends Limited>({ group }: Turn<T>): boolean {
-	const error = group.stop.stopped?.error;
-	return (
-		error instanceof HubspotFailure &&
-		explainFailure(error.details).refusal === 'HUBSPOT_SEND_LIMIT'
-	);
+	return explainError(group.stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
 function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {

@@ -26,15 +26,16 @@ export function readRunSettings(context: IExecuteFunctions): RunSettings {
 		concurrency: Math.min(50, Math.max(1, Math.floor(option('concurrency', 8)))),
 		includeInput: option('includeInput', false),
 		ledgerUnavailable: option<LedgerUnavailableChoice>('ledgerUnavailable', 'hold'),
-		maxPerRun: readMaxPerRun(Number(option('maxPerRun', 0))),
+		maxPerRun: readCap('Max per Run', option('maxPerRun', 0)),
 	};
 }
 
-/** @throws Problem */
-function readMaxPerRun(most: number): number {
+/** @throws Problem where it is no whole number from 0 */
+export function readCap(label: string, given: unknown): number {
+	const most = Number(given);
 	if (Number.isInteger(most) && most >= 0) return most;
 	throw new Problem(
-		'The Max per Run option is not a whole number from 0',
+		`The ${label} option is not a whole number from 0`,
 		'Correct the number in this node; 0 is no cap.',
 	);
 }

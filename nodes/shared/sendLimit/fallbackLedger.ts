@@ -2,6 +2,7 @@ import { passOn } from '../transport/failure';
 import { unite } from './cohort';
 import {
 	LedgerUnavailable,
+	nameOf,
 	type Changed,
 	type Ledger,
 	type LedgerEntry,
@@ -70,5 +71,3 @@ export class FallbackLedger implements Ledger {
 		}
 	}
 }
-
-const nameOf = ({ account, sender }: LedgerKey): string => `${account} ${sender}`;

@@ -1,5 +1,6 @@
 import {
 	EMPTY_ROW,
+	nameOf,
 	type Changed,
 	type Ledger,
 	type LedgerEntry,
@@ -28,7 +29,5 @@ export class InProcessLedger implements Ledger {
 		return [...this.rows.values()].filter(({ key }) => key.account === account);
 	}
 }
-
-const nameOf = ({ account, sender }: LedgerKey) => `${account} ${sender}`;
 
 export const inProcessLedger = new InProcessLedger();

@@ -6,6 +6,9 @@ export interface LedgerKey {
 	sender: string;
 }
 
+/** The key as text. */
+export const nameOf = ({ account, sender }: LedgerKey): string => `${account} ${sender}`;
+
 /** What is planned for one sender. */
 export interface LedgerRow {
 	cohorts: readonly Cohort[];

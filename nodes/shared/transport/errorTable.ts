@@ -1,4 +1,4 @@
-import type { FailureDetails } from './failure';
+import { HubspotFailure, type FailureDetails } from './failure';
 
 /** How far a failure reaches: the item, everything of this sender, or every request of the run. */
 export type FailureScope = 'item' | 'sender' | 'run';
@@ -208,3 +208,7 @@ const REJECTED: ErrorEntry = {
 export function explainFailure(failure: FailureDetails): ErrorEntry {
 	return ERROR_TABLE.find(({ matches }) => matches(failure)) ?? REJECTED;
 }
+
+/** The entry of what HubSpot answered; nothing for any other error. */
+export const explainError = (error: unknown): Partial<ErrorEntry> =>
+	error instanceof HubspotFailure ? explainFailure(error.details) : {};

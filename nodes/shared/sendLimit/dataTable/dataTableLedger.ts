@@ -6,6 +6,7 @@ import { join } from '../cohort';
 import {
 	EMPTY_ROW,
 	LedgerUnavailable,
+	nameOf,
 	type Changed,
 	type Ledger,
 	type LedgerEntry,
@@ -42,8 +43,7 @@ export class DataTableLedger implements Ledger {
 	}
 
 	async update<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T> {
-		const name = `${key.account} ${key.sender}`;
-		return await inOrder(name, async () => await this.swap(key, change));
+		return await inOrder(nameOf(key), async () => await this.swap(key, change));
 	}
 
 	async rowsOf(account: string): Promise<LedgerEntry[]> {
