@@ -1,7 +1,8 @@
 /**
  * What goes wrong. `before` and `after` tell whether the request took effect first:
  * `reset` cuts the connection, `timeout` keeps the caller waiting `ms` (real time) and then cuts it.
- * `partial` makes a batch read answer 207 with these ids (or emails) as missing.
+ * `partial` makes a batch read answer 207 with these ids (or emails) as missing. `insteadAfter` takes
+ * effect and then answers with something else, as a proxy on the way may: text is sent as it is.
  */
 export type FaultEffect =
 	| { status: number; body?: unknown; headers?: Record<string, string> }
@@ -9,7 +10,8 @@ export type FaultEffect =
 	| { timeout: 'before' | 'after'; ms: number }
 	| { html404: true }
 	| { partial: string[] }
-	| { latencyMs: number };
+	| { latencyMs: number }
+	| { insteadAfter: { status: number; body: unknown; headers?: Record<string, string> } };
 
 export interface FaultRule {
 	method?: string;

@@ -76,6 +76,17 @@ async function applyAfter(request: FastifyRequest, reply: FastifyReply): Promise
 	cut(request, reply);
 }
 
+/** The body that is sent in place of the one that HubSpot has made, if a fault says so. */
+function instead({ fault }: FastifyRequest, reply: FastifyReply): string | undefined {
+	if (!fault || !('insteadAfter' in fault)) return undefined;
+	const { status, body, headers = {} } = fault.insteadAfter;
+	const isText = typeof body === 'string';
+	const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+	void reply.removeHeader('content-length');
+	void reply.code(status).headers({ 'content-type': type, ...headers });
+	return isText ? body : JSON.stringify(body);
+}
+
 function admit(hub: Hub, request: FastifyRequest, reply: FastifyReply): void {
 	const { config } = request.routeOptions;
 	if (config.exists?.() === false) throw unknownPath();
@@ -119,8 +130,10 @@ export function addGate(app: FastifyInstance, hub: Hub): void {
 	app.addHook('preHandler', async (request) => {
 		if (request.logged && request.body !== undefined) request.logged.body = request.body;
 	});
-	app.addHook('onSend', async (request, reply) => {
+	app.addHook('onSend', async (request, reply, payload) => {
 		await applyAfter(request, reply);
+		const sent = instead(request, reply) ?? payload;
 		if (request.logged && !request.raw.socket.destroyed) request.logged.status = reply.statusCode;
+		return sent;
 	});
 }

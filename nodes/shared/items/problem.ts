@@ -51,6 +51,7 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			correlationId,
 			requiredScopes,
 			request,
+			lacks,
 		} = error.details;
 		const scopes = requiredScopes.length > 0 ? ` Missing: ${requiredScopes.join(', ')}.` : '';
 		const details = {
@@ -62,6 +63,7 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			correlationId,
 			requiredScopes: requiredScopes.length > 0 ? requiredScopes : undefined,
 			request,
+			lacks,
 		};
 		return new Problem(
 			message,

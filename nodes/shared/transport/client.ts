@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../credential';
-import { passOn, readFailure } from './failure';
+import { readAnswer, type Answer } from './answer';
+import { HubspotFailure, passOn, readFailure } from './failure';
 import { pause } from './pause';
 import type { RateHeaders } from './rateWindow';
 import { rateWindows } from './rateWindow';
@@ -15,7 +16,7 @@ import { decideRetry } from './retryPolicy';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 
-export interface HubspotRequest {
+export interface HubspotRequest<T> {
 	method: IHttpRequestMethods;
 	/** A path of routes.ts; every variable part is already encoded. */
 	path: string;
@@ -23,6 +24,8 @@ export interface HubspotRequest {
 	body?: IDataObject | string[];
 	/** CRM search has a rate limit of its own and sends no rate headers. */
 	search?: boolean;
+	/** What HubSpot answers; anything else is a failure, even with status 200. */
+	answer?: Answer<T>;
 	/** Whether repeating is harmless; default: true for every method but POST. */
 	idempotent?: boolean;
 }
@@ -31,10 +34,10 @@ export interface HubspotRequest {
 export interface HubspotClient {
 	/**
 	 * Sends one request under the shared rate window and repeats it as the retry policy allows.
-	 * @returns the parsed body; `undefined` where HubSpot sends none (204)
+	 * @returns what `answer` reads from the body
 	 * @throws HubspotFailure, or the abort reason when the execution is cancelled
 	 */
-	request<T>(request: HubspotRequest): Promise<T>;
+	request<T>(request: HubspotRequest<T>): Promise<T>;
 	/** One HubSpot app on one host: whose rate window, whose version of the API. */
 	readonly appKey: string;
 	/** Aborts when the execution is cancelled. */
@@ -54,7 +57,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
-	async function send<T>(request: HubspotRequest): Promise<T> {
+	async function send<T>(request: HubspotRequest<T>): Promise<T> {
 		// n8n adds headers to the object it is given, so every attempt gets a fresh one.
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -72,10 +75,18 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 			options,
 		);
 		windows.app.observe(rateHeaders(response.headers), Date.now());
-		return (response.body === '' ? undefined : response.body) as T;
+		const { statusCode, body } = response;
+		const { answer, method, path } = request;
+		if (!answer) return (body === '' ? undefined : body) as T;
+		return readAnswer(
+			answer,
+			statusCode,
+			statusCode === 204 ? undefined : body,
+			`${method} ${path}`,
+		);
 	}
 
-	async function request<T>(call: HubspotRequest): Promise<T> {
+	async function request<T>(call: HubspotRequest<T>): Promise<T> {
 		const window = call.search ? windows.search : windows.app;
 		const idempotent = call.idempotent ?? call.method !== 'POST';
 		for (let repeats = 0; ; repeats++) {
@@ -87,7 +98,10 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 				return await send<T>(call);
 			} catch (error) {
 				signal?.throwIfAborted();
-				const failure = readFailure(error, `${call.method} ${call.path}`);
+				const failure =
+					error instanceof HubspotFailure
+						? error
+						: readFailure(error, `${call.method} ${call.path}`);
 				const decision = decideRetry(failure.details, repeats, idempotent);
 				if (decision.action === 'stop') throw passOn(failure);
 				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);

@@ -47,6 +47,19 @@ const notPublished = ({ status, isHtml, text, request }: FailureDetails) =>
  */
 export const ERROR_TABLE: ErrorEntry[] = [
 	{
+		matches: ({ lacks, isHtml }) => lacks !== undefined && isHtml,
+		message: 'Something between n8n and HubSpot answered instead of HubSpot',
+		description:
+			'It sent a web page, as a proxy, a firewall or a login page does. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
+		scope: 'run',
+	},
+	{
+		matches: ({ lacks }) => lacks !== undefined,
+		message: 'The answer is not what HubSpot answers to this request',
+		description:
+			'The details name the request and what the answer lacks. A proxy may have changed it, or HubSpot its API. Check the network of this n8n, and run the item again.',
+	},
+	{
 		matches: on(401),
 		message: 'HubSpot does not accept the credential',
 		description:

@@ -20,6 +20,11 @@ export interface FailureDetails {
 	isHtml: boolean;
 	/** Method and path, without query, for the error details. */
 	request: string;
+	/**
+	 * What the answer lacks to be HubSpot's, for example `results.0.id`, although its status says that
+	 * all went well: a login page, an empty body, a field that is missing.
+	 */
+	lacks?: string;
 }
 
 /** A failed request to HubSpot. Holds no request headers, so no token can leak from it. */
@@ -32,7 +37,8 @@ export class HubspotFailure extends Error {
 
 	/** True where HubSpot may have done what was asked although no success came back. */
 	get outcomeUnknown(): boolean {
-		const { status, networkCode } = this.details;
+		const { status, networkCode, lacks } = this.details;
+		if (lacks !== undefined) return true;
 		if (status === undefined) return !NEVER_SENT.has(networkCode ?? '');
 		return status >= 500 && status !== MALFORMED_TOKEN;
 	}
@@ -100,10 +106,13 @@ export function readFailure(error: unknown, request: string): HubspotFailure {
 		policyName: textOf(body.policyName),
 		retryAfterMs: retryAfter(headers['retry-after']),
 		requiredScopes: requiredScopes(body),
-		isHtml: /^\s*<(!doctype|html)/i.test(text),
+		isHtml: isHtml(text),
 		request,
 	});
 }
+
+/** Whether a body is a page, which HubSpot's API sends for an unknown path only. */
+export const isHtml = (text: string): boolean => /^\s*<(!doctype|html)/i.test(text);
 
 /**
  * n8n could not get an OAuth2 token, so the request itself was never sent: access was taken away

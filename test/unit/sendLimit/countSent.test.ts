@@ -5,9 +5,12 @@ import { DAY, NOW } from '../support/arbitraries';
 import { answered } from '../support/failureDetails';
 
 /** A client that answers every request the same way and keeps what it was asked. */
-function clientThat(answer: () => unknown): { client: HubspotClient; asked: HubspotRequest[] } {
-	const asked: HubspotRequest[] = [];
-	const request = async <T>(call: HubspotRequest) => {
+function clientThat(answer: () => unknown): {
+	client: HubspotClient;
+	asked: Array<HubspotRequest<unknown>>;
+} {
+	const asked: Array<HubspotRequest<unknown>> = [];
+	const request = async <T>(call: HubspotRequest<T>) => {
 		asked.push(call);
 		return answer() as T;
 	};

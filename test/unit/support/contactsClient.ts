@@ -9,7 +9,7 @@ export class ContactsClient implements HubspotClient {
 
 	constructor(private readonly contacts: Record<string, Contact['properties']>) {}
 
-	async request<T>({ body }: HubspotRequest): Promise<T> {
+	async request<T>({ body }: HubspotRequest<T>): Promise<T> {
 		const { inputs } = body as { inputs: Array<{ id: string }> };
 		const ids = inputs.map(({ id }) => id);
 		this.asked.push(ids);
