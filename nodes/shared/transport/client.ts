@@ -25,7 +25,7 @@ export interface HubspotRequest<T> {
 	/** CRM search has a rate limit of its own and sends no rate headers. */
 	search?: boolean;
 	/** What HubSpot answers; anything else is a failure, even with status 200. */
-	answer?: Answer<T>;
+	answer: Answer<T>;
 	/** Whether repeating is harmless; default: true for every method but POST. */
 	idempotent?: boolean;
 }
@@ -77,7 +77,6 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		windows.app.observe(rateHeaders(response.headers), Date.now());
 		const { statusCode, body } = response;
 		const { answer, method, path } = request;
-		if (!answer) return (body === '' ? undefined : body) as T;
 		return readAnswer(
 			answer,
 			statusCode,
