@@ -12,7 +12,16 @@ export interface Contact {
 	id: string;
 	/** Values as HubSpot stores them: strings, `''` or null where there is none. */
 	properties: Record<string, string | null | undefined>;
+	/** The id that was asked for, where HubSpot answered with the contact it was merged into. */
+	mergedContactId?: string;
 }
+
+/** Whose item it is, in every item about a contact. */
+export const contactIds = ({ id: contactId, properties, mergedContactId }: Contact) => ({
+	contactId,
+	...(mergedContactId && { mergedContactId }),
+	email: properties.email ?? null,
+});
 
 /** HubSpot gives the values of properties as text; a flag or a number that comes as one is made that. */
 const value = z.unknown().transform((given, context): string | null => {
@@ -23,13 +32,46 @@ const value = z.unknown().transform((given, context): string | null => {
 });
 
 const contact = z.object({ id, properties: z.record(value) });
-const batch = z.object({ results: z.array(contact) });
+/** Why HubSpot did not read or update contacts of a batch; every field of an error is optional. */
+const batchError = z.object({
+	category: z.string().optional().catch(undefined),
+	message: z.string().optional().catch(undefined),
+	context: z.record(z.unknown()).optional().catch(undefined),
+});
+
+export type BatchError = z.output<typeof batchError>;
+
+/** The ids or addresses that an error is about. */
+export const subjectsOf = ({ context = {} }: BatchError): string[] =>
+	Object.values(context).flat().map(String);
+
+const errors = maybe(z.array(batchError));
+const batch = z.object({ results: z.array(contact), errors });
 const page = pageOf(contact);
 
 /**
- * Reads contacts in batches of 100. A contact that does not exist is missing from the answer
- * (HubSpot answers 207 and names it under `errors`).
+ * Reads at most 100 contacts. One that does not exist is missing from the answer (HubSpot answers
+ * 207 and names it under `errors`).
  */
+export const readBatch = async (
+	client: HubspotClient,
+	by: 'id' | 'email',
+	keys: readonly string[],
+	properties: readonly string[],
+): Promise<z.output<typeof batch>> =>
+	await client.request({
+		method: 'POST',
+		path: routes.contactsBatchRead,
+		idempotent: true,
+		body: {
+			properties: [...properties],
+			...(by === 'email' && { idProperty: 'email' }),
+			inputs: keys.map((key) => ({ id: key })),
+		},
+		answer: batch,
+	});
+
+/** Reads contacts in batches of 100; those that do not exist are missing. */
 export async function readContacts(
 	client: HubspotClient,
 	by: 'id' | 'email',
@@ -38,34 +80,14 @@ export async function readContacts(
 ): Promise<Contact[]> {
 	const contacts: Contact[] = [];
 	for (const some of chunk(keys, BATCH_SIZE)) {
-		const { results } = await client.request({
-			method: 'POST',
-			path: routes.contactsBatchRead,
-			idempotent: true,
-			body: {
-				properties,
-				...(by === 'email' && { idProperty: 'email' }),
-				inputs: some.map((key) => ({ id: key })),
-			},
-			answer: batch,
-		});
-		contacts.push(...results);
+		contacts.push(...(await readBatch(client, by, some, properties)).results);
 	}
 	return contacts;
 }
 
-/** Why HubSpot did not update a contact of a batch; every field of an error is optional. */
-const updateError = z.object({
-	category: z.string().optional().catch(undefined),
-	message: z.string().optional().catch(undefined),
-	context: z.record(z.unknown()).optional().catch(undefined),
-});
-
-export type UpdateError = z.output<typeof updateError>;
-
 const updated = z.object({
 	results: z.array(z.object({ id })),
-	errors: maybe(z.array(updateError)),
+	errors,
 });
 
 /** Sets the same properties on many contacts, 100 a request. Setting them again changes nothing. */
@@ -93,8 +115,8 @@ export async function updateContacts(
 export async function updateEach(
 	client: HubspotClient,
 	inputs: Array<{ id: string; properties: Record<string, string> }>,
-): Promise<Map<string, UpdateError | undefined>> {
-	const { results, errors = [] } = await client.request({
+): Promise<Map<string, BatchError | undefined>> {
+	const { results, errors: refused = [] } = await client.request({
 		method: 'POST',
 		path: routes.contactsBatchUpdate,
 		idempotent: true,
@@ -103,14 +125,9 @@ export async function updateEach(
 	});
 	const done = new Set(results.map((one) => one.id));
 	const about = (contactId: string) =>
-		errors.find(({ context }) =>
-			Object.values(context ?? {})
-				.flat()
-				.map(String)
-				.includes(contactId),
-		);
+		refused.find((error) => subjectsOf(error).includes(contactId));
 	const left = inputs.filter((one) => !done.has(one.id));
-	return new Map(left.map((one) => [one.id, about(one.id) ?? errors[0]]));
+	return new Map(left.map((one) => [one.id, about(one.id) ?? refused[0]]));
 }
 
 /** One page of contacts whose name, address or company has the words of `query`. */
