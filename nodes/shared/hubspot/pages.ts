@@ -1,3 +1,4 @@
+import { NEW_PAGE } from '../transport/answer';
 import { HubspotFailure } from '../transport/failure';
 
 /**
@@ -24,9 +25,6 @@ export async function* followPages<P extends { after?: string }>(
 		yield page;
 	} while (after !== undefined);
 }
-
-/** What an answer lacks that leads back to a page that was read already. */
-export const NEW_PAGE = 'a paging.next.after that did not come before';
 
 const repeatedPage = (request: string) =>
 	new HubspotFailure({

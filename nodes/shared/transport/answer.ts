@@ -14,6 +14,9 @@ export const NO_CONTENT: Answer<undefined> = z.custom<undefined>(
 	'status 204, without a body',
 );
 
+/** What an answer lacks whose cursor leads back to a page that was read already. */
+export const NEW_PAGE = 'a paging.next.after that did not come before';
+
 /** The length of a body that is kept of an answer that could not be read. */
 const EXCERPT = 2_000;
 

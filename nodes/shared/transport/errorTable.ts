@@ -1,3 +1,4 @@
+import { NEW_PAGE } from './answer';
 import { HubspotFailure, type FailureDetails } from './failure';
 
 /** How far a failure reaches: the item, everything of this sender, or every request of the run. */
@@ -52,6 +53,12 @@ export const ERROR_TABLE: ErrorEntry[] = [
 		description:
 			'It sent a web page, as a proxy, a firewall or a login page does. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
 		scope: 'run',
+	},
+	{
+		matches: ({ lacks }) => lacks === NEW_PAGE,
+		message: 'HubSpot gave the same page of a list again, so reading it would never end',
+		description:
+			'A proxy may answer from its memory. Check the network of this n8n, and run the item again.',
 	},
 	{
 		matches: ({ lacks }) => lacks !== undefined,
