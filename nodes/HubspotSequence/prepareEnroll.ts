@@ -51,9 +51,11 @@ export async function prepareEnroll(
 	client: HubspotClient,
 	api: SequencesApi,
 	sequences: SequenceBook,
-	{ results, memory }: Pick<EnrollRun, 'results' | 'memory'>,
+	{ results, memory, settings }: Pick<EnrollRun, 'results' | 'memory' | 'settings'>,
 ): Promise<Candidate[]> {
-	const read = await results.readItems((index) => readEnrollParameters(context, index));
+	const read = await results.readItems((index) =>
+		readEnrollParameters(context, index, settings.apiRoutes),
+	);
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),

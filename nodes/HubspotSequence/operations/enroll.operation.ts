@@ -5,7 +5,9 @@ import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { enrollGroups } from '../../shared/items/enrollGroups';
 import { capRun } from '../../shared/items/runCap';
 import { runEnroll } from '../../shared/items/runEnroll';
+import { Parameters } from '../../shared/n8n/parameters';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { readReplaceSettings } from '../bridge/bridgeSettings';
 import { adviseTasks } from '../adviseTasks';
 import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
@@ -21,6 +23,7 @@ import { withoutConflicts } from '../withoutConflicts';
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runEnroll(context, async (run) => {
 		const { client, settings, results, memory } = run;
+		const replacing = readReplaceSettings(Parameters.ofRun(context).options);
 		const api = sequencesApi(client, settings.apiRoutes);
 		const sequences = new SequenceBook(client, api);
 		const prepared = await prepareEnroll(context, client, api, sequences, run);
@@ -39,7 +42,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 			enroll: async ([candidate]) => [
 				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
 			],
-			ready: leaveFirst(context, client, enrollOne),
+			ready: leaveFirst(context, client, replacing, enrollOne),
 			refuse: refuseWith(api, results, memory),
 		});
 	});

@@ -15,14 +15,16 @@ import { prepareEnroll } from '../prepareEnroll';
 import { enrollWay } from '../enrollWay';
 import { AlreadyThere } from '../trigger/alreadyThere';
 import { notOnList } from '../trigger/onListAlready';
-import { readMethod } from '../trigger/readTrigger';
+import { enrollMethodField } from '../methodFields';
+import { Parameters } from '../../shared/n8n/parameters';
 import { workflowGroups } from '../workflowGroups';
 
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runEnroll(context, async (run) => {
 		const { client, settings, results, memory, ledgers } = run;
-		const prepared = await prepareEnroll(context, client, results, memory);
+		const method = Parameters.ofRun(context).choice(enrollMethodField);
+		const prepared = await prepareEnroll(context, client, method, results, memory);
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
@@ -33,7 +35,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		const groups = workflowGroups(run, chosen, account, budget, timeZone);
 		await enrollGroups(run, groups, {
-			...enrollWay(readMethod(context), client, settings),
+			...enrollWay(method, client, settings),
 			refuse: refuseWith(results, memory),
 		});
 	});

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
-import { readLocator } from '../../shared/items/locator';
+import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/descriptions/contact';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
-import { readMethod, readTrigger, type UnenrollMethod } from '../trigger/readTrigger';
+import { optionalContactField, unenrollMethodField, type UnenrollMethod } from '../methodFields';
+import { readTrigger } from '../trigger/readTrigger';
 import type { Trigger } from '../trigger/triggerFilters';
 import { leaveByProperty } from '../unenroll/leaveByProperty';
 import { leaveList } from '../unenroll/leaveList';
@@ -35,7 +37,7 @@ interface Asked {
 /** Takes contacts out of a workflow, in the way that the node is set to. */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readRunSettings(context);
-	const method = readMethod(context);
+	const method = Parameters.ofRun(context).choice(unenrollMethodField);
 	const sheet = new RunSheet(context, 1, 0);
 	const hints = new Set<string>();
 	const hint = (message: string) => void hints.add(message);
@@ -55,13 +57,19 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 
 /** @throws Problem for what the user has to correct */
 function readItem(context: IExecuteFunctions, index: number, method: UnenrollMethod): Asked {
-	const { value } = readLocator(context, 'contact', index);
-	const needsContact = value !== '' || !stopsWorkflow(method);
+	const parameters = Parameters.ofItem(context, index);
 	return {
-		contact: needsContact ? readContactRef(context, index) : undefined,
-		workflow: requireWorkflowRef(context, index),
-		trigger: readTrigger(context, index, method),
+		contact: readContact(parameters, method),
+		workflow: requireWorkflowRef(parameters),
+		trigger: readTrigger(parameters, method),
 	};
+}
+
+/** Methods that act on everybody need no contact. @throws Problem */
+function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef | undefined {
+	if (!stopsWorkflow(method)) return readContactRef(parameters, contactField);
+	const { value } = parameters.locator(optionalContactField);
+	return value === '' ? undefined : readContactRef(parameters, optionalContactField);
 }
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */

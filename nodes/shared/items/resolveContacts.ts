@@ -1,7 +1,7 @@
 import type { Contact } from '../hubspot/contacts';
 import { readContacts } from '../hubspot/contacts';
 import type { HubspotClient } from '../transport/client';
-import type { ContactRef } from './contactRef';
+import type { ContactRef } from '../contacts/contactRef';
 import { Problem } from './problem';
 
 /** A contact is also found by its secondary addresses, so they are read along. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
 	addContact,
+	addEnrollment,
 	addRep,
 	addSequence,
 	type Contact,
@@ -141,6 +142,14 @@ export class Cast {
 /** For `afterAll`: stops every stand-in HubSpot of this file. */
 export async function closeCasts(): Promise<void> {
 	await Promise.all(open.splice(0).map(async ({ stage }) => await stage.close()));
+}
+
+/** A contact whose enrollment in another sequence began `age` (ms) ago. */
+export function enrolledBefore({ account }: Cast, age: number): Contact {
+	const contact = addContact(account);
+	const { id: sequenceId } = addSequence(account);
+	addEnrollment(account, { contactId: contact.id, sequenceId, enrolledAt: Date.now() - age });
+	return contact;
 }
 
 /** A limit of `dailyLimit` sends in 24 hours. */
