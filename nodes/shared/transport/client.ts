@@ -8,6 +8,7 @@ import type {
 
 import { CREDENTIAL_TYPE } from '../credential';
 import { readAnswer, type Answer } from './answer';
+import { readBaseUrl } from './baseUrl';
 import { HubspotFailure, passOn, readFailure } from './failure';
 import { pause } from './pause';
 import type { RateHeaders } from './rateWindow';
@@ -47,10 +48,10 @@ export interface HubspotClient {
 /** HubSpot answers within seconds; n8n's own default is 300 s, for which a run would hang. */
 const TIMEOUT_MS = 30_000;
 
-/** @throws NodeOperationError by n8n when the node has no credential */
+/** @throws NodeOperationError by n8n when the node has no credential, Problem by its API Base URL */
 export async function createClient(context: RequestContext): Promise<HubspotClient> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
-	const baseUrl = String(credential.baseUrl).replace(/\/+$/, '');
+	const baseUrl = readBaseUrl(credential.baseUrl);
 	const credentialId = context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '';
 	const appKey = `${baseUrl} ${credentialId}`;
 	const windows = rateWindows(appKey);
