@@ -9,10 +9,10 @@ import type {
 import { CREDENTIAL_TYPE } from '../credential';
 import { readAnswer, type Answer } from './answer';
 import { readBaseUrl } from './baseUrl';
-import { HubspotFailure, passOn, readFailure } from './failure';
+import { HubspotFailure, passOn } from './failure';
 import { pause } from './pause';
-import type { RateHeaders } from './rateWindow';
-import { rateWindows } from './rateWindow';
+import { rateWindows, type RateHeaders } from './rateWindow';
+import { readFailure } from './readFailure';
 import { decideRetry } from './retryPolicy';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -117,7 +117,8 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 function rateHeaders(headers: IDataObject): RateHeaders {
 	const read = (name: string) => {
 		const value = headers[`x-hubspot-ratelimit-${name}`];
-		return value === undefined ? undefined : Number(value);
+		if (value === undefined) return undefined;
+		return /^\d+$/.test(String(value)) ? Number(value) : NaN;
 	};
 	return {
 		max: read('max'),

@@ -1,5 +1,4 @@
-import type { FailureDetails } from './failure';
-import { NEVER_SENT } from './failure';
+import { isNeverSent, isUntrusted, type FailureDetails } from './failure';
 
 /** What to do about a failed request: wait and repeat it, or stop and report the failure. */
 export type RetryDecision = { action: 'retry'; waitMs: number } | { action: 'stop' };
@@ -33,7 +32,12 @@ const RULES: RetryRule[] = [
 	// The account is moving to another data centre, for up to 24 hours.
 	{ matches: status(477), waitsMs: [], refusedBeforeEffect: true },
 	{
-		matches: (failure) => NEVER_SENT.has(failure.networkCode ?? ''),
+		matches: ({ networkCode }) => isUntrusted(networkCode),
+		waitsMs: [],
+		refusedBeforeEffect: true,
+	},
+	{
+		matches: ({ networkCode }) => isNeverSent(networkCode),
 		waitsMs: [1_000, 3_000],
 		refusedBeforeEffect: true,
 	},

@@ -1,9 +1,5 @@
-import {
-	ERROR_TABLE,
-	explainFailure,
-	type FailureScope,
-	type RefusalCode,
-} from '../../../nodes/shared/transport/errorTable';
+import type { FailureScope, RefusalCode } from '../../../nodes/shared/transport/errorEntry';
+import { ERROR_TABLE, explainFailure } from '../../../nodes/shared/transport/errorTable';
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
 import { answered, failureDetails } from '../support/failureDetails';
 
@@ -207,6 +203,15 @@ describe('what a failure means', () => {
 				failureDetails({ networkCode }),
 				'HubSpot could not be reached, or did not answer in time',
 				undefined,
+				undefined,
+			],
+		),
+		...['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
+			(networkCode): [string, FailureDetails, string, FailureScope, undefined] => [
+				`no trust (${networkCode})`,
+				failureDetails({ networkCode }),
+				'The certificate of the server is not trusted, so nothing was sent to it',
+				'run',
 				undefined,
 			],
 		),

@@ -1,6 +1,7 @@
 import { AxiosError } from 'axios';
 
-import { HubspotFailure, passOn, readFailure } from '../../../nodes/shared/transport/failure';
+import { HubspotFailure, passOn } from '../../../nodes/shared/transport/failure';
+import { readFailure } from '../../../nodes/shared/transport/readFailure';
 import { failureDetails } from '../support/failureDetails';
 import { axiosAnswer, axiosNetworkError, thrownByHelper } from '../support/thrownByHelper';
 
@@ -116,6 +117,9 @@ describe('an answer that is no success', () => {
 });
 
 describe('the wait that HubSpot asks for', () => {
+	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 26, 9, 14)));
+	afterEach(() => jest.restoreAllMocks());
+
 	it.each<[string, string | undefined, number | undefined]>([
 		['seconds', '12', 12_000],
 		['a fraction of a second', '0.5', 500],
@@ -123,7 +127,13 @@ describe('the wait that HubSpot asks for', () => {
 		['less than can be kept to', '0.1', 250],
 		['an empty text', '', undefined],
 		['a blank text', ' ', undefined],
-		['a date, which HubSpot does not send', 'Thu, 26 Nov 2026 09:14:00 GMT', undefined],
+		['a date, as a proxy may send', 'Thu, 26 Nov 2026 09:14:30 GMT', 30_000],
+		['a date of the old form', 'Thursday, 26-Nov-26 09:14:30 GMT', 30_000],
+		['a date that is over', 'Thu, 26 Nov 2026 09:13:00 GMT', 250],
+		['a date of no time zone', '2026-11-26', undefined],
+		['a day that is none', 'Thu, 99 Nov 2026 09:14:00 GMT', undefined],
+		['a text', 'soon', undefined],
+		['seconds doubled by a proxy', '12, 12', undefined],
 		['a negative number', '-1', undefined],
 		['nothing', undefined, undefined],
 	])('is read from Retry-After: %s', (_, value, retryAfterMs) => {
@@ -186,6 +196,7 @@ describe('whether HubSpot may have done what was asked', () => {
 		['after a failure without a code', {}, true],
 		['not where the connection was refused', { networkCode: 'ECONNREFUSED' }, false],
 		['not where the host has no address', { networkCode: 'ENOTFOUND' }, false],
+		['not where the certificate was not trusted', { networkCode: 'CERT_HAS_EXPIRED' }, false],
 	])('%s', (_, details, unknown) => {
 		expect(new HubspotFailure(failureDetails(details)).outcomeUnknown).toBe(unknown);
 	});

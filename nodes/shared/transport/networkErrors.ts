@@ -1,0 +1,32 @@
+import type { ErrorEntry } from './errorEntry';
+import { isUntrusted } from './failure';
+
+/** No answer, or none of HubSpot. */
+export const NETWORK_ERRORS: ErrorEntry[] = [
+	{
+		matches: ({ networkCode }) => isUntrusted(networkCode),
+		message: 'The certificate of the server is not trusted, so nothing was sent to it',
+		description:
+			'A proxy or firewall that looks into https has a certificate of its own, and so has a server of your own. Have your admin name it to this n8n (environment variable NODE_EXTRA_CA_CERTS), or check the API Base URL in the credential. The details hold the reason.',
+		scope: 'run',
+	},
+	{
+		matches: (failure) => failure.status === undefined,
+		message: 'HubSpot could not be reached, or did not answer in time',
+		description:
+			'Check the network of this n8n and the API Base URL in the credential. Run the item again.',
+	},
+	{
+		matches: ({ lacks, isHtml }) => lacks !== undefined && isHtml,
+		message: 'Something between n8n and HubSpot answered instead of HubSpot',
+		description:
+			'It sent a web page, as a proxy, a firewall or a login page does. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
+		scope: 'run',
+	},
+	{
+		matches: ({ lacks }) => lacks !== undefined,
+		message: 'The answer is not what HubSpot answers to this request',
+		description:
+			'The details name the request and what the answer lacks. A proxy may have changed it, or HubSpot its API. Check the network of this n8n, and run the item again.',
+	},
+];
