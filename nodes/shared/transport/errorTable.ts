@@ -1,5 +1,6 @@
 import { on, says, type ErrorEntry } from './errorEntry';
 import { HubspotFailure, type FailureDetails } from './failure';
+import { isDailyLimit } from './limits';
 import { NETWORK_ERRORS } from './networkErrors';
 import { SEQUENCE_ERRORS } from './sequenceErrors';
 
@@ -39,7 +40,7 @@ const CREDENTIAL_ERRORS: ErrorEntry[] = [
 /** What HubSpot answers to any request. */
 const GENERAL_ERRORS: ErrorEntry[] = [
 	{
-		matches: on(429, /DAILY/i),
+		matches: isDailyLimit,
 		message: "The HubSpot account has used up today's API requests",
 		description:
 			'The daily number is shared by all apps of the account and starts again at midnight, account time. Run the remaining items after that.',

@@ -1,5 +1,6 @@
 import { says, saysAnyhow, type ErrorEntry } from './errorEntry';
 import type { FailureDetails } from './failure';
+import { isInboxLimit, isSendLimit } from './limits';
 
 const ofSequence = ({ status, isHtml, request }: FailureDetails) =>
 	status === 404 && !isHtml && /^GET .*\/sequences\/[^/]+\/\d+$/.test(request);
@@ -9,12 +10,6 @@ const ofSequence = ({ status, isHtml, request }: FailureDetails) =>
  * field HubSpot puts a `SequenceError.…` is not documented (hubspot-api.md 2.7).
  */
 export const SEQUENCE_ERRORS: ErrorEntry[] = [
-	{
-		matches: says(/SEND_LIMIT_EXCEEDED/),
-		message: 'HubSpot refused: the sender has reached the sending limit',
-		description: 'Enroll again once sends of the last 24 hours have left the window.',
-		refusal: 'HUBSPOT_SEND_LIMIT',
-	},
 	{
 		matches: says(/already enrolled|CONTACT_ALREADY_ENROLLED|\bALREADY_ENROLLED/i),
 		message: 'The contact is already enrolled in a sequence',
@@ -60,6 +55,19 @@ export const SEQUENCE_ERRORS: ErrorEntry[] = [
 		description:
 			'A sequence is sent from the inbox of a rep. The user connects it in HubSpot (Settings, General, Email). For email that needs no inbox, use the HubSpot Workflow node.',
 		scope: 'sender',
+	},
+	{
+		matches: isInboxLimit,
+		message: "HubSpot's API takes no more enrollments for this inbox today",
+		description:
+			'HubSpot takes 1,000 enrollments of an inbox in a day by its API. Enroll the others tomorrow, or from another inbox.',
+		refusal: 'HUBSPOT_SEND_LIMIT',
+	},
+	{
+		matches: isSendLimit,
+		message: 'HubSpot refused: the sender has reached the sending limit',
+		description: 'Enroll again once sends of the last 24 hours have left the window.',
+		refusal: 'HUBSPOT_SEND_LIMIT',
 	},
 	{
 		matches: (failure) =>

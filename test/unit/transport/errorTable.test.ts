@@ -155,7 +155,10 @@ describe('what a failure means', () => {
 		],
 		[
 			'429 of the day, in words alone',
-			answered(429, message('You have reached your daily limit.')),
+			{
+				...answered(429, message('You have reached your daily limit.')),
+				request: 'GET /crm/v3/owners',
+			},
 			"The HubSpot account has used up today's API requests",
 			'run',
 			undefined,
