@@ -11,7 +11,7 @@ export const NETWORK_ERRORS: ErrorEntry[] = [
 		scope: 'run',
 	},
 	{
-		matches: (failure) => failure.status === undefined,
+		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
 		message: 'HubSpot could not be reached, or did not answer in time',
 		description:
 			'Check the network of this n8n and the API Base URL in the credential. Run the item again.',

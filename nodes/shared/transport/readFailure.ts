@@ -1,50 +1,96 @@
+import { excerpt } from './excerpt';
 import { HubspotFailure } from './failure';
+import { Secrets } from './secrets';
 
 type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 const textOf = (value: unknown): string | undefined =>
 	typeof value === 'string' && value !== '' ? value : undefined;
+
+/** As much of a body as is looked at. HubSpot's errors are shorter by far. */
+const LOOKED_AT = 20_000;
+
+/** The most missing scopes that are named. */
+const MOST_SCOPES = 50;
 
 /**
  * Reads what n8n's request helper threw. The helper throws a NodeApiError whose `cause` is the
  * AxiosError; its `httpCode` is a string and may be a network code (n8n-core 2.40). Every field of
  * HubSpot's error body is optional (HubSpot's error-handling page).
+ *
+ * @param secrets what no text of the failure may hold; those of the request are added to them
  */
-export function readFailure(error: unknown, request: string): HubspotFailure {
-	const thrown = isObject(error) ? error : {};
-	const cause = isObject(thrown.cause) ? thrown.cause : {};
-	const response = isObject(cause.response)
-		? cause.response
-		: isObject(thrown.response)
-			? thrown.response
-			: {};
-	const context = isObject(thrown.context) ? thrown.context : {};
-	const headers = isObject(response.headers) ? response.headers : {};
+export function readFailure(
+	error: unknown,
+	request: string,
+	secrets = new Secrets({}),
+): HubspotFailure {
+	const thrown = objectOf(error);
+	const cause = objectOf(thrown.cause);
+	const response = isObject(cause.response) ? cause.response : objectOf(thrown.response);
+	const headers = objectOf(response.headers);
+	secrets.add(sentToken(cause));
+	const shown = (value: unknown) =>
+		typeof value === 'string' && value !== ''
+			? excerpt(secrets.hide(value.slice(0, LOOKED_AT)))
+			: undefined;
+
 	const code = textOf(thrown.httpCode) ?? textOf(cause.code) ?? textOf(thrown.code);
 	const answered = typeof response.status === 'number' ? response.status : numericStatus(code);
 	const status = answered ?? (lacksToken(thrown, code) ? 401 : undefined);
-	const data = response.data ?? context.data;
-	const text = typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data);
-	const body = isObject(data) ? data : parseObject(text);
-	return new HubspotFailure({
+	const data = response.data ?? objectOf(thrown.context).data;
+	const body = typeof data === 'string' ? parseObject(data) : objectOf(data);
+	const text = secrets.hide(textOfBody(data).slice(0, LOOKED_AT));
+	const failure = {
 		status,
-		networkCode:
-			status === undefined ? (textOf(cause.code) ?? code ?? textOf(thrown.message)) : undefined,
 		text,
-		hubspotMessage: textOf(body.message) ?? textOf(body.error_description),
-		category: textOf(body.category) ?? textOf(body.errorType),
-		correlationId: textOf(body.correlationId) ?? textOf(headers['x-hubspot-correlation-id']),
-		policyName: textOf(body.policyName),
+		hubspotMessage: shown(body.message) ?? shown(body.error_description),
+		category: shown(body.category) ?? shown(body.errorType),
+		correlationId: shown(body.correlationId) ?? shown(headers['x-hubspot-correlation-id']),
+		policyName: shown(body.policyName),
 		retryAfterMs: retryAfter(headers['retry-after']),
-		requiredScopes: requiredScopes(body),
+		requiredScopes: requiredScopes(body)
+			.slice(0, MOST_SCOPES)
+			.flatMap((scope) => shown(scope) ?? []),
 		isHtml: isHtml(text),
 		request,
-	});
+	};
+	if (status === undefined && isOverflow(thrown)) {
+		return new HubspotFailure({ ...failure, lacks: TOO_DEEP });
+	}
+	const networkCode =
+		status === undefined ? (shown(cause.code) ?? shown(code) ?? shown(thrown.message)) : undefined;
+	return new HubspotFailure({ ...failure, networkCode });
+}
+
+/** What a body lacks that is nested so deep that n8n itself could not go through it. */
+const TOO_DEEP = 'an end of its nesting';
+
+const isOverflow = ({ name, message }: Json) =>
+	name === 'RangeError' || /call stack/i.test(textOf(message) ?? '');
+
+/** The token of the request that failed: n8n may have refreshed the login for it. */
+function sentToken({ config }: Json): unknown {
+	const headers = objectOf(objectOf(config).headers);
+	const sent = textOf(headers.Authorization) ?? textOf(headers.authorization);
+	return sent?.replace(/^\S+\s+/, '');
+}
+
+function textOfBody(data: unknown): string {
+	if (typeof data === 'string') return data;
+	try {
+		return JSON.stringify(data) ?? '';
+	} catch {
+		// Nested too deep for that; its fields are read all the same.
+		return '';
+	}
 }
 
 /** Whether a body is a page, which HubSpot's API sends for an unknown path only. */
-export const isHtml = (text: string): boolean => /^\s*<(!doctype|html)/i.test(text);
+export const isHtml = (text: string): boolean =>
+	/^\s*<(!|html|head|body|title|meta|script|h\d)/i.test(text);
 
 /**
  * n8n could not get an OAuth2 token, so the request itself was never sent: access was taken away

@@ -45,7 +45,7 @@ const RULES: RetryRule[] = [
 		refusedBeforeEffect: false,
 	},
 	{
-		matches: (failure) => failure.status === undefined,
+		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
 		waitsMs: [1_000, 3_000],
 		refusedBeforeEffect: false,
 	},

@@ -1,20 +1,21 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { startUntrusted } from '../harness/untrusted';
 import { Cast, closeCasts, FAILED, limitOf } from './cast';
 
 afterAll(closeCasts);
 
+const LOGIN: ICredentialDataDecryptedObject = {
+	grantType: 'authorizationCode',
+	clientId: 'client-id',
+	clientSecret: 'client-secret',
+	oauthTokenData: { access_token: 'access', refresh_token: 'refresh' },
+};
+
 describe('A server whose certificate is not trusted', () => {
 	it.each([
 		{ grant: 'a service key', more: {} },
-		{
-			grant: 'a login',
-			more: {
-				grantType: 'authorizationCode',
-				clientId: 'client-id',
-				clientSecret: 'client-secret',
-				oauthTokenData: { access_token: 'access', refresh_token: 'refresh' },
-			},
-		},
+		{ grant: 'a login', more: LOGIN },
 	])('gets nothing by $grant, is asked once, and the error says what to do', async ({ more }) => {
 		const cast = await Cast.open({ contacts: 3 });
 		const untrusted = await startUntrusted();
