@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { escapeRegExp } from 'lodash';
+import { escapeRegExp, sortBy } from 'lodash';
 
 const HIDDEN = '[hidden]';
 
@@ -11,12 +11,16 @@ const SHORTEST = 8;
  * keys (hubspot-api.md 10). Words behind "bearer" have no digit.
  */
 const LOOKS_SECRET =
-	'bearer(?:\\s|%20|\\+)+(?=[\\w.~+/=%-]*\\d)[\\w.~+/=%-]{8,}|\\bpat-[a-z]{2}\\d*-[\\w-]{8,}';
+	'bearer(?:\\s|%20|\\+)+(?=[\\w.~+/=%-]*\\d)[\\w.~+/=%-]{8,}|\\bpat-[a-z]{2}\\d-[\\w-]{12,}';
+
+/** One of these is in every such text; looking for them alone is fast. */
+const MARKS = ['earer', 'EARER', 'pat-'];
 
 /** The secrets of a credential, to be hidden in whatever leaves: an answer may echo them. */
 export class Secrets {
 	private readonly known = new Set<string>();
 	private pattern = new RegExp(LOOKS_SECRET, 'gi');
+	private marks = new RegExp(MARKS.join('|'));
 
 	constructor(credential: ICredentialDataDecryptedObject) {
 		this.learn(credential);
@@ -44,19 +48,21 @@ export class Secrets {
 			for (const form of [secret, encodeURIComponent(secret), base64]) this.known.add(form);
 		}
 		if (this.known.size === before) return;
-		const longestFirst = [...this.known].sort((a, b) => b.length - a.length);
-		this.pattern = new RegExp([...longestFirst.map(escapeRegExp), LOOKS_SECRET].join('|'), 'gi');
+		const longestFirst = sortBy([...this.known], ({ length }) => -length).map(escapeRegExp);
+		this.marks = new RegExp([...MARKS, ...longestFirst].join('|'));
+		this.pattern = new RegExp([...longestFirst, LOOKS_SECRET].join('|'), 'gi');
 	}
 
 	hide(text: string): string {
-		return text.length < SHORTEST ? text : text.replace(this.pattern, HIDDEN);
+		return this.marks.test(text) ? text.replace(this.pattern, HIDDEN) : text;
 	}
 
 	/** Hides them in every text of a value, however deep, in place. */
 	hideIn(value: object): void {
 		const open = [value];
 		for (let part = open.pop(); part; part = open.pop()) {
-			for (const [key, inner] of Object.entries(part) as Array<[string, unknown]>) {
+			for (const key of Object.keys(part)) {
+				const inner: unknown = Reflect.get(part, key);
 				if (typeof inner === 'object' && inner !== null) open.push(inner);
 				if (typeof inner !== 'string') continue;
 				const hidden = this.hide(inner);
