@@ -94,7 +94,13 @@ const GENERAL_ERRORS: ErrorEntry[] = [
 		description: 'Run the item again in a few minutes.',
 	},
 	{
-		matches: (failure) => failure.status !== undefined && failure.status >= 500,
+		matches: ({ status = 0, isHtml }) => status >= 500 && isHtml,
+		message: 'HubSpot, or something between n8n and HubSpot, did not process the request',
+		description:
+			'A web page came in place of an answer, as from a proxy or from HubSpot when it is busy or down. Run the item again later; if it stays so, check the network of this n8n.',
+	},
+	{
+		matches: ({ status = 0 }) => status >= 500,
 		message: 'HubSpot did not process the request',
 		description: 'This is on the side of HubSpot. Run the item again later.',
 	},

@@ -1,5 +1,12 @@
 import type { ErrorEntry } from './errorEntry';
-import { isUntrusted } from './failure';
+import { isUntrusted, type FailureDetails } from './failure';
+
+/** With these HubSpot itself sends a page: an unknown path or method (hubspot-api.md 2.7), too many requests. */
+const PAGES_OF_HUBSPOT = [404, 405, 429];
+
+/** 407 asks for the login of a proxy, whatever its body. */
+const isOfProxy = ({ status = 0, isHtml }: FailureDetails) =>
+	status === 407 || (isHtml && status >= 400 && status < 500 && !PAGES_OF_HUBSPOT.includes(status));
 
 /** No answer, or none of HubSpot. */
 export const NETWORK_ERRORS: ErrorEntry[] = [
@@ -17,10 +24,10 @@ export const NETWORK_ERRORS: ErrorEntry[] = [
 			'Check the network of this n8n and the API Base URL in the credential. Run the item again.',
 	},
 	{
-		matches: ({ lacks, isHtml }) => lacks !== undefined && isHtml,
+		matches: (failure) => (failure.lacks !== undefined && failure.isHtml) || isOfProxy(failure),
 		message: 'Something between n8n and HubSpot answered instead of HubSpot',
 		description:
-			'It sent a web page, as a proxy, a firewall or a login page does. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
+			'A proxy, a firewall or a login page did. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
 		scope: 'run',
 	},
 	{

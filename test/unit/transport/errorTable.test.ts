@@ -184,15 +184,54 @@ describe('what a failure means', () => {
 			'run',
 			undefined,
 		],
-		...[500, 502, 503, 504, 521, 522, 523, 524, 525, 526].map(
-			(status): [string, FailureDetails, string, undefined, undefined] => [
-				`${status}`,
-				failureDetails({ status, text: '<html>busy</html>', isHtml: true }),
-				'HubSpot did not process the request',
-				undefined,
+		...[500, 502, 503, 504, 521, 522, 523, 524, 525, 526].flatMap(
+			(status): Array<[string, FailureDetails, string, undefined, undefined]> => [
+				[
+					`${status} of HubSpot`,
+					answered(status, message('Internal error')),
+					'HubSpot did not process the request',
+					undefined,
+					undefined,
+				],
+				[
+					`${status} as a page, by whomever`,
+					answered(status, '<html>busy</html>'),
+					'HubSpot, or something between n8n and HubSpot, did not process the request',
+					undefined,
+					undefined,
+				],
+			],
+		),
+		...[400, 401, 403, 407, 413, 451].map(
+			(status): [string, FailureDetails, string, FailureScope, undefined] => [
+				`${status} as a page, which HubSpot does not send`,
+				answered(status, '<!DOCTYPE html><html><body>Take a seat: blocked, BOUNCED</body></html>'),
+				'Something between n8n and HubSpot answered instead of HubSpot',
+				'run',
 				undefined,
 			],
 		),
+		[
+			'407 without a page',
+			answered(407, ''),
+			'Something between n8n and HubSpot answered instead of HubSpot',
+			'run',
+			undefined,
+		],
+		[
+			'200 as a page',
+			failureDetails({ status: 200, text: '<html>', isHtml: true, lacks: 'JSON' }),
+			'Something between n8n and HubSpot answered instead of HubSpot',
+			'run',
+			undefined,
+		],
+		[
+			'200 with something missing',
+			failureDetails({ status: 200, text: '{}', lacks: 'portalId' }),
+			'The answer is not what HubSpot answers to this request',
+			undefined,
+			undefined,
+		],
 		[
 			'530, which is a key of a wrong form',
 			failureDetails({ status: 530 }),
