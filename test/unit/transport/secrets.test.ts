@@ -69,7 +69,7 @@ describe('the secrets of a credential', () => {
 	it.each([
 		['an empty credential', {}],
 		['an empty key', { appToken: '', clientSecret: '' }],
-		['a login that was never made', { oauthTokenData: undefined }],
+		['a login that was never made', { grantType: 'authorizationCode' }],
 		['a key too short to be one', { appToken: 'a' }],
 	])('with %s hide nothing', (_, credential) => {
 		expect(new Secrets(credential).hide('undefined: a plain text')).toBe('undefined: a plain text');
