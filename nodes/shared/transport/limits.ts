@@ -12,7 +12,7 @@ const FOR_LIMIT = /limit/i;
 const OF_SENDING = /send|enroll|daily|inbox|(?<![a-z])rate/i;
 const RATE_IN_CODE = /[a-z]Rate/;
 /** An address that is too long, and a user who may not, meet a limit of another kind. */
-const OF_ANOTHER_KIND = /character|length|too long|permission/i;
+const OF_ANOTHER_KIND = /characters|\blength|too long|permission denied|sequences permission/i;
 
 /** The API's burst limits, of the app or of the search: seconds later there is room. */
 const isBurst = ({ policyName, text }: FailureDetails) =>

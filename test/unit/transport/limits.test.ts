@@ -26,6 +26,7 @@ const OF_SENDER: Array<[string, object]> = [
 	['the daily limit without a category', message('You have reached your daily limit.')],
 	['a limit of sends of an inbox', message('The daily send limit of this inbox is reached')],
 	['a category of limits, and sends', { category: 'RATE_LIMITS', message: 'Too many sends' }],
+	['whom to ask', message('Send limit reached. Ask an admin with the permission to raise it.')],
 	['an enrollment limit', message('ENROLLMENT_LIMIT_REACHED')],
 ];
 
