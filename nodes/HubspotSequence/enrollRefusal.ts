@@ -37,7 +37,7 @@ export function refuseWith(
 			if (group.passesOn()) return 'again';
 		}
 		if (refusal === undefined) results.fail(index, error, about);
-		else if (refusal === 'HUBSPOT_SEND_LIMIT') group.holdRefused(entry);
+		else if (refusal === 'HUBSPOT_SEND_LIMIT') group.holdRefused(entry, message);
 		else if (refusal === 'ALREADY_ENROLLED') {
 			await results.guard(
 				index,

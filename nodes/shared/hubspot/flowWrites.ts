@@ -18,7 +18,7 @@ const isStale = (error: unknown) => error instanceof HubspotFailure && error.det
 export async function turnOffFlow(client: HubspotClient, flowId: string): Promise<void> {
 	const path = routes.flow(flowId);
 	async function once(): Promise<void> {
-		const flow = await client.request<IDataObject>({ method: 'GET', path });
+		const flow = await client.request<IDataObject>({ method: 'GET', path, writtenBack: true });
 		if (flow.isEnabled === false) return;
 		const body = { ...omit(flow, READ_ONLY), isEnabled: false };
 		await client.request({ method: 'PUT', path, body });

@@ -68,8 +68,11 @@ export interface EnrollGroup<T extends Limited> {
 	hold(entry: HeldMember<T>): void;
 	/** Settles a contact that nobody can say of whether it fits: the ledger cannot be reached. */
 	holdUncounted(member: T, cause: LedgerUnavailable): void;
-	/** Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old. */
-	holdRefused(entry: Measured<T>): void;
+	/**
+	 * Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old.
+	 * `message`: which limit, where HubSpot said so.
+	 */
+	holdRefused(entry: Measured<T>, message?: string): void;
 	/**
 	 * Whether members that one sender cannot send are asked for again: `admit` gives them to another
 	 * sender, or settles them where there is none.

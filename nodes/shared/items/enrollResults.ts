@@ -20,6 +20,8 @@ export interface HeldDetails {
 	/** For the summary: whose limit it is, and `retryAt` in words. */
 	who?: string;
 	until?: string;
+	/** In place of the sentence that the reason has. */
+	message?: string;
 }
 
 /** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
@@ -39,8 +41,10 @@ export class EnrollResults {
 		this.settle(index, 'enrolled', json, {});
 	}
 
-	held(index: number, { reason, retryAt, who, until }: HeldDetails, json: IDataObject): void {
-		const message = `${HELD_REASONS[reason]}${until ? `; it is expected to fit ${until}` : ''}`;
+	held(index: number, details: HeldDetails, json: IDataObject): void {
+		const { reason, retryAt, who, until } = details;
+		const sentence = details.message ?? HELD_REASONS[reason];
+		const message = `${sentence}${until ? `; it is expected to fit ${until}` : ''}`;
 		const extra = { reason, message, ...(retryAt && { retryAt }) };
 		this.settle(index, 'held', { ...extra, ...json }, { reason, who, retryAt, until });
 	}

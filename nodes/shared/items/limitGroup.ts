@@ -104,8 +104,8 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		this.settleHeld(member, ownCap ? reason : (heldReason ?? reason), retryAt, used);
 	}
 
-	holdRefused({ member, used }: Measured<T>): void {
-		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used);
+	holdRefused({ member, used }: Measured<T>, message?: string): void {
+		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used, message);
 	}
 
 	/**
@@ -142,14 +142,20 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		};
 	}
 
-	private settleHeld(member: T, reason: HeldReason, at: number | undefined, used: number): void {
+	private settleHeld(
+		member: T,
+		reason: HeldReason,
+		at: number | undefined,
+		used: number,
+		message?: string,
+	): void {
 		const { timeZone, who } = this.limit;
 		const retryAt = at === undefined ? undefined : isoMinute(at, timeZone);
 		const until = retryAt && spokenTime(retryAt, timeZone, this.room.now);
 		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ member, used });
 		this.results.held(
 			member.index,
-			{ reason, retryAt, until, who },
+			{ reason, retryAt, until, who, message },
 			{ ...member.about, ...measured },
 		);
 	}

@@ -78,8 +78,8 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		this.results.held(index, { reason: entry.reason, retryAt, until, who }, json);
 	}
 
-	holdRefused(entry: Measured<T>): void {
-		this.group.holdRefused(entry);
+	holdRefused(...given: Parameters<EnrollGroup<T>['holdRefused']>): void {
+		this.group.holdRefused(...given);
 	}
 
 	holdUncounted(member: T, cause: LedgerUnavailable): void {

@@ -1,28 +1,39 @@
-import type { INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject, JsonValue } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { pickBy } from 'lodash';
+import { isPlainObject, mapValues, pickBy } from 'lodash';
 
 import { LedgerDamaged } from '../sendLimit/ledger';
 import { explainFailure } from '../transport/errorTable';
+import { excerpt } from '../transport/excerpt';
 import { HubspotFailure } from '../transport/failure';
 
 /** Why an item could not be processed, for a person. */
 export class Problem extends Error {
 	override readonly name = 'Problem';
+	readonly description: string;
+	readonly details: JsonObject;
 
 	/**
 	 * @param message what happened, one sentence
 	 * @param description whose setting it is and what to do next
-	 * @param details HubSpot's text, category and correlation id, and the ids at hand
+	 * @param details HubSpot's text, category and correlation id, and the ids at hand; long texts are cut
 	 */
 	constructor(
 		message: string,
-		readonly description: string,
-		readonly details: JsonObject = {},
+		description: string,
+		details: JsonObject = {},
 		readonly httpCode?: string,
 	) {
 		super(message);
+		this.description = excerpt(description);
+		this.details = mapValues(details, excerpts);
 	}
+}
+
+function excerpts(value: JsonValue): JsonValue {
+	if (typeof value === 'string') return excerpt(value);
+	if (Array.isArray(value)) return value.map(excerpts);
+	return isPlainObject(value) ? mapValues(value as JsonObject, excerpts) : value;
 }
 
 /** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */

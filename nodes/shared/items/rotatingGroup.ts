@@ -102,8 +102,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		this.of(member).group.holdUncounted(member, cause);
 	}
 
-	holdRefused(entry: Measured<T>): void {
-		this.of(entry.member).group.holdRefused(entry);
+	holdRefused(entry: Measured<T>, message?: string): void {
+		this.of(entry.member).group.holdRefused(entry, message);
 	}
 
 	passesOn(): boolean {
@@ -207,10 +207,15 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		await this.giveBack(giveBack);
 		const atLimit = minBy(this.turns.filter(isAtLimit), ({ group }) => group.markFull());
 		const turn = atLimit ?? this.turns[this.turns.length - 1];
+		const { error } = turn.group.stop.stopped ?? {};
 		for (const member of members) {
 			const taken = turn.take(member);
-			if (atLimit) turn.group.holdRefused({ member: taken, used: turn.group.used });
-			else this.results.fail(taken.index, turn.group.stop.stopped?.error, taken.about);
+			if (atLimit)
+				turn.group.holdRefused(
+					{ member: taken, used: turn.group.used },
+					explainError(error).message,
+				);
+			else this.results.fail(taken.index, error, taken.about);
 		}
 		return { admitted: [], later: [], held: [] };
 	}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { HubspotFailure, isHtml } from './failure';
+import { HubspotFailure } from './failure';
+import { isHtml } from './readFailure';
 
 /**
  * What a request is answered with, as far as the nodes need it. Fields that are not named are left

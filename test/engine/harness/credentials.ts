@@ -9,6 +9,7 @@ import {
 	type INodeCredentialsDetails,
 	type INodeParameters,
 	type INodeProperties,
+	type IWorkflowDataProxyAdditionalKeys,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 	Workflow,
@@ -47,7 +48,11 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_executeData?: object,
 		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> {
-		if (raw) return { ...this.data };
+		return raw ? { ...this.data } : this.resolved;
+	}
+
+	/** What n8n makes of it for a request: defaults filled in, expressions resolved. */
+	get resolved(): ICredentialDataDecryptedObject {
 		const filled = NodeHelpers.getNodeParameters(
 			this.type.properties,
 			this.data as INodeParameters,
@@ -107,8 +112,14 @@ export class MemoryCredentials extends ICredentialsHelper {
 	}
 }
 
-/** n8n resolves expressions of a credential against itself, under `$self`. */
-function resolveExpressions(values: INodeParameters): ICredentialDataDecryptedObject {
+/**
+ * n8n resolves expressions of a credential against itself, under `$self`.
+ * @param keys what else an expression may name, such as `$credentials` in the credential's test
+ */
+export function resolveExpressions(
+	values: INodeParameters,
+	keys: IWorkflowDataProxyAdditionalKeys = {},
+): ICredentialDataDecryptedObject {
 	const node: INode = {
 		id: 'credential',
 		name: 'Credential',
@@ -145,7 +156,7 @@ function resolveExpressions(values: INodeParameters): ICredentialDataDecryptedOb
 		node,
 		values,
 		'internal',
-		{},
+		keys,
 		undefined,
 		undefined,
 		values,
