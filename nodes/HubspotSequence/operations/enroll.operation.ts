@@ -13,7 +13,7 @@ import { refuseWith } from '../enrollRefusal';
 import type { Candidate } from '../candidate';
 import { prepareEnroll } from '../prepareEnroll';
 import { enrollAfterLeaving, leaveFirst } from '../replaceEnrollment';
-import { senderGroups } from '../senderGroups';
+import { SenderGroups } from '../senderGroups';
 import { SequenceBook } from '../sequenceBook';
 import { withoutConflicts } from '../withoutConflicts';
 
@@ -31,10 +31,10 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		adviseWorkflow(chosen, results);
 		adviseTasks(chosen, results);
-		const groups = senderGroups(run, chosen, account, timeZone);
+		const groups = new SenderGroups(run, account, timeZone);
 		const enrollOne = async (candidate: Candidate) =>
 			await enrollCandidate(api, candidate, settings.verify, client.signal);
-		await enrollGroups(run, groups, {
+		await enrollGroups(run, groups.of(chosen), {
 			batchSize: 1,
 			enroll: async ([candidate]) => [
 				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
