@@ -69,10 +69,10 @@ async function enrollGroup<T extends Limited>(
 		const [heldOn, waiting] = partition(held, isStopped);
 		const mayMoveUp = waiting.length > 0 && (mayFitNow || giveBack.length > 0);
 		if (!mayMoveUp && fitting.length === 0 && pass.again.length === 0) {
-			for (const entry of held) group.hold(entry);
+			await pass.hold(held);
 			return await group.giveBack(giveBack);
 		}
-		for (const entry of heldOn) group.hold(entry);
+		await pass.hold(heldOn);
 		const members = [...fitting, ...waiting].map(({ member }) => member);
 		open = sortBy([...members, ...pass.again], ({ index }) => index);
 	}
