@@ -62,6 +62,13 @@ export class SenderBook {
 		);
 	}
 
+	/** Who sends instead of a contact owner whom HubSpot does not let send. @throws as `find` */
+	async insteadOf({ userId }: Sender, ref: SenderRef): Promise<Sender | undefined> {
+		if (ref.by !== 'contactOwner' || !ref.fallback) return undefined;
+		const fallback = await this.find(ref.fallback);
+		return fallback.userId === userId ? undefined : fallback;
+	}
+
 	private async once(ref: UserRef): Promise<Sender> {
 		const key = `${ref.by} ${ref.value}`;
 		const sender = this.known.get(key) ?? this.lookUp(ref);

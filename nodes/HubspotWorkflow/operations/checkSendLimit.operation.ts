@@ -55,9 +55,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		const run: Run = {
 			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
 			account,
-			budget: new MonthlyBudget(client, account, ledgers, true, () =>
-				warn(MISSING_STATISTICS_HINT),
-			),
+			budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
 			ledgers,
 			timeZone: context.getTimezone(),
 		};

@@ -28,7 +28,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
-		const budget = new MonthlyBudget(client, account, ledgers, settings.dryRun, () =>
+		const budget = new MonthlyBudget(client, account, ledgers, () =>
 			results.hint(MISSING_STATISTICS_HINT),
 		);
 		const timeZone = context.getTimezone();

@@ -146,7 +146,8 @@ export const fallbackSenderOption: LocatorField = {
 	displayName: 'Fallback Sender',
 	name: 'fallbackSender',
 	required: false,
-	description: 'Who sends where the contact has no owner, or the owner is no active user',
+	description:
+		'Who sends where the contact has no owner, or HubSpot does not let the owner send: no active user, no inbox, no seat',
 };
 
 export const mailboxOption = choiceField<Mailbox>({
