@@ -1,4 +1,4 @@
-import type { Contact } from '../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../shared/hubspot/contacts';
 import type { Sender } from '../shared/hubspot/owners';
 import type { Sequence } from '../shared/hubspot/sequences';
 import type { SequenceStanding } from '../shared/items/eligibility';
@@ -19,9 +19,8 @@ export interface Candidate extends Limited {
 }
 
 /** The ids that every outcome of an item carries. */
-export const idsOf = ({ id, properties }: Contact, sequenceId: string) => ({
-	contactId: id,
-	email: properties.email ?? null,
+export const idsOf = (contact: Contact, sequenceId: string) => ({
+	...contactIds(contact),
 	sequenceId,
 });
 

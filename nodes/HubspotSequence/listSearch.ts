@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../shared/hubspot/account';
-import { findSenderByEmail, listSenders } from '../shared/hubspot/owners';
+import { findSenderByEmail, firstSender } from '../shared/hubspot/owners';
 import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
 import { currentLocator } from '../shared/n8n/locator';
@@ -26,7 +26,7 @@ export const searchSequences = picker(async (client, filter, after, context) => 
 			value: sequence.id,
 			url: sequenceUrl(account, sequence.id),
 		})),
-		paginationToken: page.paging?.next?.after,
+		paginationToken: page.after,
 	};
 });
 
@@ -40,7 +40,7 @@ async function viewingUser(
 		return (await findSenderByEmail(client, value.toLowerCase()))?.userId;
 	}
 	if (/^\d+$/.test(value)) return value;
-	return (await listSenders(client)).senders[0]?.userId;
+	return (await firstSender(client))?.userId;
 }
 
 /** The sender in the form, or the first of those who take turns; `''` where nobody is chosen yet. */

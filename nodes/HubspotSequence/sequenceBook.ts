@@ -1,5 +1,6 @@
 import { readAccount, type Account } from '../shared/hubspot/account';
 import type { Sequence, SequencesApi } from '../shared/hubspot/sequences';
+import { Problem } from '../shared/items/problem';
 import { sendPlanner } from '../shared/sendLimit/forecast';
 import type { SendPlanner } from '../shared/sendLimit/rollingRoom';
 import type { HubspotClient } from '../shared/transport/client';
@@ -22,7 +23,7 @@ export class SequenceBook {
 		private readonly api: SequencesApi,
 	) {}
 
-	/** @param userId a user who sees the sequence. @throws HubspotFailure 404 */
+	/** @param userId a user who sees the sequence. @throws HubspotFailure 404, Problem */
 	async find(userId: string, sequenceId: string): Promise<PlannedSequence> {
 		const key = `${userId} ${sequenceId}`;
 		const found = this.known.get(key) ?? this.lookUp(userId, sequenceId);
@@ -49,6 +50,13 @@ export class SequenceBook {
 
 	private async lookUp(userId: string, sequenceId: string): Promise<PlannedSequence> {
 		const sequence = await this.api.get(userId, sequenceId);
+		if (sequence.steps.length === 0) {
+			throw new Problem(
+				'The sequence has no steps',
+				'HubSpot shows no step of it, so nobody was enrolled: what it sends is not known. Open the sequence in HubSpot.',
+				{ sequenceId },
+			);
+		}
 		const { timeZone } = await this.readAccount();
 		return { sequence, planner: sendPlanner(sequence, timeZone) };
 	}

@@ -1,4 +1,4 @@
-import type { Contact } from '../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../shared/hubspot/contacts';
 import type { Limited } from '../shared/items/enrollGroup';
 import type { EnrollParameters } from './enrollParameters';
 import type { Workflow } from '../shared/items/workflowBook';
@@ -15,9 +15,8 @@ export interface Candidate extends Limited {
 }
 
 /** The ids that every outcome of an item carries. */
-export const idsOf = ({ id, properties }: Contact, { workflowId, flowId, flow }: Workflow) => ({
-	contactId: id,
-	email: properties.email ?? null,
+export const idsOf = (contact: Contact, { workflowId, flowId, flow }: Workflow) => ({
+	...contactIds(contact),
 	workflowId,
 	flowId: flowId ?? null,
 	...(flow?.name && { workflowName: flow.name }),

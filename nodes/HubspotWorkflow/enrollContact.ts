@@ -56,7 +56,7 @@ export async function isIn(
 	contactId: string,
 ): Promise<boolean> {
 	const current = await workflowsOf(client, contactId);
-	return current.some(({ id }) => String(id) === workflowId);
+	return current.some(({ id }) => id === workflowId);
 }
 
 /** Whether the contact is in the workflow now; undefined where HubSpot cannot be asked. */

@@ -1,4 +1,5 @@
 import type { Flow, FlowAction } from '../shared/hubspot/workflows';
+import { Problem } from '../shared/items/problem';
 import { loopsOf, type Loop } from './flowGraph';
 
 /** HubSpot's ids of kinds of action; from its table of action types and from exported workflows. */
@@ -104,6 +105,7 @@ function emailsOn(way: Way | undefined): FlowEmail[] {
 	let offset = 0;
 	for (let here = way; here; here = here.rest) {
 		offset += waitOf(here.loop);
+		if (offset > LONGEST_MS) throw unplannable('The workflow waits longer than can be planned');
 		for (const { fields } of here.loop.actions.filter(isEmail)) {
 			emails.push({ emailId: text(fields?.content_id) ?? '', offset });
 		}
@@ -130,12 +132,27 @@ const UNIT_MS: Record<string, number> = {
 /** Until a date, an event or an hour of the day: not known here, so as long as a month can be. */
 const UNKNOWN_WAIT_MS = 31 * UNIT_MS.DAYS;
 
+/** Whatever it sends after that concerns no month that anybody plans now. */
+const LONGEST_MS = 1_000 * UNIT_MS.DAYS;
+
 const waitOf = ({ actions }: Loop): number =>
-	actions.reduce((sum, { actionTypeId, fields }) => {
-		if (!WAITS.has(actionTypeId)) return sum;
-		const known = Number(fields?.delta) * UNIT_MS[String(fields?.time_unit)];
-		return sum + (actionTypeId === ACTION.delay && known >= 0 ? known : UNKNOWN_WAIT_MS);
-	}, 0);
+	actions.reduce((sum, action) => sum + (WAITS.has(action.actionTypeId) ? waitFor(action) : 0), 0);
+
+/** @throws Problem for a delay that can be none */
+function waitFor({ actionTypeId, fields }: FlowAction): number {
+	const { delta, time_unit: unit } = fields ?? {};
+	const unitMs = actionTypeId === ACTION.delay ? UNIT_MS[String(unit)] : undefined;
+	if (unitMs === undefined || delta === undefined || delta === null) return UNKNOWN_WAIT_MS;
+	const known = Number(delta) * unitMs;
+	if (known >= 0 && known <= LONGEST_MS) return known;
+	throw unplannable('The workflow has a delay that cannot be planned');
+}
+
+const unplannable = (message: string) =>
+	new Problem(
+		message,
+		'So it is not known when it sends its emails. Delays count up to 1,000 days in all. Check the delays of the workflow in HubSpot.',
+	);
 
 const text = (value: unknown): string | null =>
 	(typeof value === 'string' || typeof value === 'number') && value !== '' ? String(value) : null;

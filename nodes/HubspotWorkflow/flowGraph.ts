@@ -9,14 +9,15 @@ import type { Flow, FlowAction } from '../shared/hubspot/workflows';
  */
 function waysOn(action: FlowAction): string[] {
 	const found = new Set<string>();
-	const look = (value: unknown): void => {
-		if (typeof value !== 'object' || value === null) return;
+	const open: unknown[] = [omit(action, 'fields')];
+	while (open.length > 0) {
+		const value = open.pop();
+		if (typeof value !== 'object' || value === null) continue;
 		for (const [name, inner] of Object.entries(value)) {
-			if (name !== 'nextActionId') look(inner);
+			if (name !== 'nextActionId') open.push(inner);
 			else if (typeof inner === 'string' || typeof inner === 'number') found.add(String(inner));
 		}
-	};
-	look(omit(action, 'fields'));
+	}
 	return [...found];
 }
 

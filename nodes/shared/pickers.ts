@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { readAccount } from './hubspot/account';
 import { searchContacts as searchHubspotContacts } from './hubspot/contacts';
-import { listSenders } from './hubspot/owners';
+import { senderPages } from './hubspot/owners';
 import { flowUrl } from './hubspot/urls';
-import { listFlows } from './hubspot/workflows';
+import { flowPages } from './hubspot/workflows';
 import { toNodeError, toProblem } from './items/problem';
 import { createClient, type HubspotClient } from './transport/client';
 
@@ -39,24 +39,22 @@ const SCREENFUL = 10;
  * Where the words are looked for here, a page may hold few matches or none, and n8n would show those
  * as all there are: pages are read on until there is a screenful.
  */
-async function readOn(
-	readPage: (after: string | undefined) => Promise<INodeListSearchResult>,
-	after: string | undefined,
+async function readOn<T>(
+	pages: AsyncIterable<{ results: T[]; after?: string }>,
+	toEntries: (results: T[]) => INodeListSearchResult['results'],
 ): Promise<INodeListSearchResult> {
 	const results: INodeListSearchResult['results'] = [];
-	let next = after;
-	do {
-		const page = await readPage(next);
-		results.push(...page.results);
-		next = page.paginationToken as string | undefined;
-	} while (next !== undefined && results.length < SCREENFUL);
-	return { results, paginationToken: next };
+	for await (const page of pages) {
+		results.push(...toEntries(page.results));
+		if (results.length >= SCREENFUL) return { results, paginationToken: page.after };
+	}
+	return { results };
 }
 
 export const searchContacts = picker(async (client, filter, after) => {
 	const page = await searchHubspotContacts(client, filter, after);
 	return {
-		results: page.contacts.map(({ id, properties: { firstname, lastname, email } }) => {
+		results: page.results.map(({ id, properties: { firstname, lastname, email } }) => {
 			const name = [firstname, lastname].filter(Boolean).join(' ');
 			const label = [name, email && (name ? `(${email})` : email)].filter(Boolean).join(' ');
 			return { name: label || id, value: id };
@@ -65,34 +63,31 @@ export const searchContacts = picker(async (client, filter, after) => {
 	};
 });
 
+/** Whether a name has the words that are looked for. */
+const matches = (name: string | undefined, filter: string) =>
+	(name ?? '').toLowerCase().includes(filter.toLowerCase());
+
 /** HubSpot filters owners by whole addresses only, so the words are looked for here. */
-export const searchSenders = picker(async (client, filter, after) =>
-	readOn(async (from) => {
-		const page = await listSenders(client, from);
-		return {
-			results: page.senders
+export const searchSenders = picker(
+	async (client, filter, after) =>
+		await readOn(senderPages(client, after), (senders) =>
+			senders
 				.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
-				.filter((entry) => entry.name.toLowerCase().includes(filter.toLowerCase())),
-			paginationToken: page.after,
-		};
-	}, after),
+				.filter(({ name }) => matches(name, filter)),
+		),
 );
 
 /** Contact workflows by name; HubSpot cannot search them, so the words are looked for here. */
 export const searchWorkflows = picker(async (client, filter, after) => {
 	const account = await readAccount(client);
-	return await readOn(async (from) => {
-		const page = await listFlows(client, from);
-		return {
-			results: page.flows
-				.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
-				.filter(({ name }) => (name ?? '').toLowerCase().includes(filter.toLowerCase()))
-				.map(({ id, name, isEnabled }) => ({
-					name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
-					value: id,
-					url: flowUrl(account, id),
-				})),
-			paginationToken: page.after,
-		};
-	}, after);
+	return await readOn(flowPages(client, after), (flows) =>
+		flows
+			.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
+			.filter(({ name }) => matches(name, filter))
+			.map(({ id, name, isEnabled }) => ({
+				name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
+				value: id,
+				url: flowUrl(account, id),
+			})),
+	);
 });

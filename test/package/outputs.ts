@@ -20,6 +20,8 @@ const PEOPLE = {
 	clean: ['50001', '50002', '50003', '50004'],
 	enrolled: ['50046', '50047'],
 	optedOut: '50050',
+	/** The id of a contact that was merged into one that is enrolled. */
+	merged: '49001',
 };
 
 /** Runs one of the nodes over contacts and keeps what it says, by operation. */
@@ -47,7 +49,8 @@ export async function runSequence(): Promise<Outputs> {
 	const [first, ...clean] = PEOPLE.clean;
 	const everybody = [...PEOPLE.clean, ...PEOPLE.enrolled, PEOPLE.optedOut];
 	try {
-		await record('enroll', everybody, { ...limit, options: { dryRun: true } });
+		stage.hubspot.account.contact(PEOPLE.enrolled[0])?.mergedIds.push(PEOPLE.merged);
+		await record('enroll', [...everybody, PEOPLE.merged], { ...limit, options: { dryRun: true } });
 		await record('enroll', [first, first], {
 			...{ sequence, sender },
 			options: { verify: true, includeInput: true },
@@ -58,9 +61,9 @@ export async function runSequence(): Promise<Outputs> {
 			sendLimitMode: 'off',
 			options: { alreadyEnrolled: 'replace', waitSeconds: 20, pollSeconds: 1 },
 		});
-		await record('status', everybody, { options: { includeInput: true } });
+		await record('status', [...everybody, PEOPLE.merged], { options: { includeInput: true } });
 		const inside = PEOPLE.enrolled[1];
-		await record('unenroll', [inside, first], { options: { dryRun: true } });
+		await record('unenroll', [inside, first, PEOPLE.merged], { options: { dryRun: true } });
 		await record('unenroll', [inside], { options: { onlySequence: byId(SEQUENCES.single) } });
 		stage.hubspot.account.flow(FLOWS.bridge.id)!.isEnabled = false;
 		await record('unenroll', [inside], { options: { waitSeconds: 0, includeInput: true } });
@@ -111,15 +114,22 @@ export async function runWorkflow(): Promise<Outputs> {
 	const everybody = [...PEOPLE.clean, PEOPLE.optedOut];
 	const all = { verify: true, includeInput: true, skipIneligible: true };
 	try {
-		await record('enroll', everybody, { workflow, options: { ...all, dryRun: true } });
+		account.contact(first)?.mergedIds.push(PEOPLE.merged);
+		await record('enroll', [PEOPLE.merged, ...everybody], {
+			workflow,
+			options: { ...all, dryRun: true },
+		});
 		await record('enroll', [first, first], { workflow, enrollmentsPerDay: 1, options: all });
 		await record('enroll', others, { workflow, enrollmentsPerDay: 1 });
 		await record('enroll', others, { workflow, enrollmentsPerDay: 1, sendLimitMode: 'warn' });
 		await record('enroll', [second], { workflow, monthlyEmailLimit: 100_000 });
 		await record('enroll', PEOPLE.clean, byList);
 		await record('enroll', PEOPLE.clean, byProperty);
-		await record('status', everybody, { options: { includeInput: true } });
-		await record('unenroll', [first], { workflow, options: { verify: true, includeInput: true } });
+		await record('status', [PEOPLE.merged, ...everybody], { options: { includeInput: true } });
+		await record('unenroll', [PEOPLE.merged], {
+			workflow,
+			options: { verify: true, includeInput: true },
+		});
 		await record('unenroll', [first], { ...byList, options: { verify: true } });
 		await record('unenroll', [first], { ...byProperty, triggerValue: '' });
 		const limits = { enrollmentsPerDay: 5, monthlyEmailLimit: 100_000, contactsToEnroll: 9 };

@@ -134,7 +134,7 @@ function describeSequence({ sequence, planner }: PlannedSequence, account: Accou
 		name: sequence.name,
 		emailsPerContact: planner(Date.now()).length,
 		waitsForTask: waitsForTask(sequence),
-		steps: (sequence.steps ?? []).map(({ stepOrder, actionType, delayMillis }) => ({
+		steps: sequence.steps.map(({ stepOrder, actionType, delayMillis }) => ({
 			stepOrder,
 			actionType,
 			delayMillis: delayMillis ?? 0,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import { contactIds } from '../../shared/hubspot/contacts';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/descriptions/contact';
@@ -31,8 +32,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 			const { enrolled, counts, latest } = sequenceStanding(contact);
 			const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
 			sheet.settle(index, 0, {
-				contactId: contact.id,
-				email: contact.properties.email ?? null,
+				...contactIds(contact),
 				enrolled,
 				enrollment: enrollment && { ...enrollment },
 				counts,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Contact } from '../../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
@@ -18,7 +18,8 @@ import { readSequenceId } from '../sequenceRef';
 interface Asked {
 	contact: Contact;
 	sequenceId: string | null;
-	indexes: number[];
+	/** As each item names it. */
+	items: Map<number, Contact>;
 }
 
 /**
@@ -34,8 +35,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		sheet.settle(index, 0, {
 			outcome,
-			contactId: contact.id,
-			email: contact.properties.email ?? null,
+			...contactIds(contact),
 			...more,
 			...(includeInput && { input: sheet.items[index].json }),
 		});
@@ -62,8 +62,8 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 					return settle(index, 'differentSequence', contact, { sequenceId });
 				}
 				way.check(contact);
-				const entry = asked.get(contact.id) ?? { contact, sequenceId, indexes: [] };
-				entry.indexes.push(index);
+				const entry = asked.get(contact.id) ?? { contact, sequenceId, items: new Map() };
+				entry.items.set(index, contact);
 				asked.set(contact.id, entry);
 			});
 		}
@@ -72,8 +72,8 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		await way.prepare(contacts, dryRun);
 		const departures = dryRun ? undefined : await way.leave(contacts);
 		if (departures) await freeFollowUps(context, client, departures.left);
-		for (const { contact, sequenceId, indexes } of asked.values()) {
-			for (const index of indexes) {
+		for (const { sequenceId, items } of asked.values()) {
+			for (const [index, contact] of items) {
 				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });
 				else if (departures.left.has(contact.id)) {
 					settle(index, 'unenrolled', contact, { sequenceId });

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import type { Contact } from '../../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
 import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/descriptions/contact';
@@ -55,13 +55,12 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		const flowIds = await readFlowIds(client, [...standings.values()]);
 		for (const [index, { contact, current, askedFor }] of standings) {
 			sheet.settle(index, 0, {
-				contactId: contact.id,
-				email: contact.properties.email ?? null,
-				enrolled: askedFor ? current.some(({ id }) => String(id) === askedFor) : current.length > 0,
+				...contactIds(contact),
+				enrolled: askedFor ? current.some(({ id }) => id === askedFor) : current.length > 0,
 				workflows: current.map(
 					({ id, name, enabled }): IDataObject => ({
-						workflowId: String(id),
-						flowId: flowIds.get(String(id)) ?? null,
+						workflowId: id,
+						flowId: flowIds.get(id) ?? null,
 						name: name ?? null,
 						enabled: enabled ?? null,
 					}),
@@ -75,7 +74,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 
 /** Flow ids by legacy id, as far as HubSpot tells them to this credential. */
 async function readFlowIds(client: HubspotClient, standings: Standing[]) {
-	const ids = [...new Set(standings.flatMap(({ current }) => current.map(({ id }) => String(id))))];
+	const ids = [...new Set(standings.flatMap(({ current }) => current.map(({ id }) => id)))];
 	try {
 		const mapped = await mapWorkflowIds(client, 'WORKFLOW_ID', ids);
 		return new Map(mapped.map(({ workflowId, flowId }) => [workflowId, flowId]));

@@ -1,4 +1,4 @@
-import type { UpdateError } from '../../shared/hubspot/contacts';
+import type { BatchError } from '../../shared/hubspot/contacts';
 import { Problem } from '../../shared/items/problem';
 
 /** The contact was there when it was read. */
@@ -10,7 +10,7 @@ export const missingContact = (contactId: string) =>
 	);
 
 /** Why HubSpot did not update one contact of a batch. */
-export function notUpdated(contactId: string, error: UpdateError | undefined): Problem {
+export function notUpdated(contactId: string, error: BatchError | undefined): Problem {
 	if (!error || error.category === 'OBJECT_NOT_FOUND') return missingContact(contactId);
 	return new Problem(
 		'HubSpot did not set the property of the contact',

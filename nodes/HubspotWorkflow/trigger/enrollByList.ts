@@ -45,12 +45,15 @@ async function addAll(
 	members: readonly Candidate[],
 ): Promise<EnrollAnswer[]> {
 	const ids = members.map(({ contactId }) => contactId);
-	const { answer, lost } = await repeatWrite(
+	const written = await repeatWrite(
 		client,
 		async (repeatable) => await changeMemberships(client, listId, 'add', ids, repeatable),
 	).catch((error: unknown) => {
-		throw isUnknown(error) ? unknownMembership(listId, error) : passOn(error);
+		if (!isUnknown(error)) throw passOn(error);
+		return { error };
 	});
+	if ('error' in written) return await readBack(client, listId, members, written.error);
+	const { answer, lost } = written;
 	// On the list, and not by this request: by the one that was lost, or since before this run.
 	const wasThere = ({ contactId }: Candidate) =>
 		!answer.added.has(contactId) && !answer.missing.has(contactId);
@@ -69,6 +72,19 @@ async function addAll(
 	});
 }
 
+/** What became of contacts when HubSpot did not say: who joined the list meanwhile has entered. */
+async function readBack(
+	client: HubspotClient,
+	listId: string,
+	members: readonly Candidate[],
+	cause: unknown,
+): Promise<EnrollAnswer[]> {
+	const joined = await joinedSince(client, listId, members);
+	return members.map(({ contactId }) =>
+		joined?.has(contactId) ? { enrollment: {} } : { error: unknownMembership(listId, cause) },
+	);
+}
+
 /**
  * Which contacts joined the list in this run, or in an earlier try of it, by HubSpot's own times.
  * @returns undefined where HubSpot cannot be asked
@@ -76,7 +92,7 @@ async function addAll(
 async function joinedSince(
 	client: HubspotClient,
 	listId: string,
-	members: Candidate[],
+	members: readonly Candidate[],
 ): Promise<Set<string> | undefined> {
 	if (members.length === 0) return new Set();
 	try {
@@ -96,6 +112,6 @@ async function joinedSince(
 const unknownMembership = (listId: string, cause?: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot put the contact on the list',
-		'HubSpot did not answer. Run the item again: whoever is on the list already is not enrolled twice.',
+		'HubSpot did not answer, or something else did. Run the item again: whoever is on the list already is not enrolled twice.',
 		{ listId, ...(cause instanceof HubspotFailure && { hubspotMessage: cause.message }) },
 	);

@@ -1,13 +1,14 @@
 import { groupBy } from 'lodash';
 
-import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
+import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
 import type { EnrollAnswer } from '../../shared/items/enrollRun';
 import { UnknownOutcome } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { pause } from '../../shared/transport/pause';
 import type { Candidate } from '../candidate';
-import { isUnknown } from './repeatWrite';
+import { isUnknown, SETTLE_MS } from './repeatWrite';
 import { notUpdated } from './contactProblems';
 
 const valueOf = ({ parameters: { trigger } }: Candidate) =>
@@ -43,13 +44,41 @@ async function setAll(
 ): Promise<EnrollAnswer[]> {
 	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
 	const failed = await updateEach(client, inputs).catch((error: unknown) => {
-		throw isUnknown(error) ? unknownUpdate(error) : passOn(error);
+		if (!isUnknown(error)) throw passOn(error);
+		return { error };
 	});
+	if ('error' in failed) return await readBack(client, members, failed.error);
 	return members.map(({ contactId }) =>
 		failed.has(contactId)
 			? { error: notUpdated(contactId, failed.get(contactId)) }
 			: { enrollment: {} },
 	);
+}
+
+/**
+ * What became of contacts when HubSpot did not say. None of them had the value before, so whoever has
+ * it now has entered; a workflow may have cleared it already.
+ */
+async function readBack(
+	client: HubspotClient,
+	members: readonly Candidate[],
+	cause: unknown,
+): Promise<EnrollAnswer[]> {
+	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
+	const ids = members.map(({ contactId }) => contactId);
+	await pause(SETTLE_MS, client.signal);
+	const contacts = await readContacts(client, 'id', ids, names).catch((error: unknown) => {
+		if (!(error instanceof HubspotFailure)) throw passOn(error);
+		return [];
+	});
+	const byId = new Map(contacts.map((contact) => [contact.id, contact.properties]));
+	return members.map((member) => {
+		const found = byId.get(member.contactId);
+		const isSet = Object.entries(valueOf(member)).every(
+			([name, value]) => found !== undefined && (found[name] ?? '') === value,
+		);
+		return isSet ? { enrollment: {} } : { error: unknownUpdate(cause) };
+	});
 }
 
 const isAboutValues = (error: unknown) =>
@@ -60,6 +89,6 @@ const isAboutValues = (error: unknown) =>
 const unknownUpdate = (cause: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot set the property of the contact',
-		'HubSpot did not answer. Run the item again: setting the same value twice enrolls nobody twice.',
+		'HubSpot did not answer, or something else did. Run the item again: setting the same value twice enrolls nobody twice.',
 		cause instanceof HubspotFailure ? { hubspotMessage: cause.message } : {},
 	);

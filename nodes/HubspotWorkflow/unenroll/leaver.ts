@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Contact } from '../../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { RunSettings } from '../../shared/items/runSettings';
 import type { RunSheet } from '../../shared/items/runSheet';
 import type { HubspotClient } from '../../shared/transport/client';
@@ -41,7 +41,7 @@ export function settleLeaver(
 ): void {
 	sheet.settle(index, 0, {
 		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
-		...(contact && { contactId: contact.id, email: contact.properties.email ?? null }),
+		...(contact && contactIds(contact)),
 		workflowId: workflow.workflowId,
 		flowId: workflow.flowId ?? null,
 		...triggerIds(trigger),

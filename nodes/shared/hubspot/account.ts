@@ -1,29 +1,22 @@
+import { Info } from 'luxon';
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
+import { id, maybe } from './fields';
 import { routes } from './routes';
 
-export interface Account {
-	portalId: string;
-	/** IANA name, for example `Europe/Berlin`. */
-	timeZone: string;
-	/** Host of HubSpot's own pages for this account, for links. */
-	uiDomain: string;
-}
+const details = z
+	.object({ portalId: id, timeZone: maybe(z.string()), uiDomain: maybe(z.string()) })
+	.transform(({ portalId, timeZone, uiDomain }) => ({
+		portalId,
+		/** IANA name, for example `Europe/Berlin`; one that this machine does not know is taken for UTC. */
+		timeZone: timeZone && Info.isValidIANAZone(timeZone) ? timeZone : 'UTC',
+		/** Host of HubSpot's own pages for this account, for links. */
+		uiDomain: uiDomain ?? 'app.hubspot.com',
+	}));
 
-interface AccountDetails {
-	portalId: number;
-	timeZone?: string;
-	uiDomain?: string;
-}
+export type Account = z.output<typeof details>;
 
 /** Any token may ask this. */
-export async function readAccount(client: HubspotClient): Promise<Account> {
-	const details = await client.request<AccountDetails>({
-		method: 'GET',
-		path: routes.accountDetails,
-	});
-	return {
-		portalId: String(details.portalId),
-		timeZone: details.timeZone ?? 'UTC',
-		uiDomain: details.uiDomain ?? 'app.hubspot.com',
-	};
-}
+export const readAccount = async (client: HubspotClient): Promise<Account> =>
+	await client.request({ method: 'GET', path: routes.accountDetails, answer: details });

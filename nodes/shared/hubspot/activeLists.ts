@@ -1,4 +1,8 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
+import { count, id, maybe, pageOf } from './fields';
+import { followPages } from './pages';
 import { routes } from './routes';
 
 /** Most members of one page of a list's memberships. */
@@ -13,68 +17,79 @@ export interface ListedWorkflow {
 	activeListId?: string;
 }
 
-interface LegacyWorkflowDetails {
-	id: number | string;
-	name?: string;
-	/** On entries of the list of workflows. */
-	contactListIds?: { active?: number | string };
-	/** On a single workflow. */
-	metaData?: { contactListIds?: { active?: number | string } };
-}
+const contactListIds = maybe(z.object({ active: maybe(id) }));
 
-function toListed({ id, name, contactListIds, metaData }: LegacyWorkflowDetails): ListedWorkflow {
-	const active = metaData?.contactListIds?.active ?? contactListIds?.active;
-	return { id: String(id), name, activeListId: active === undefined ? undefined : String(active) };
-}
+const workflow = z
+	.object({
+		id,
+		name: maybe(z.string()),
+		/** On entries of the list of workflows. */
+		contactListIds,
+		/** On a single workflow. */
+		metaData: maybe(z.object({ contactListIds })),
+	})
+	.transform(
+		(one): ListedWorkflow => ({
+			id: one.id,
+			name: one.name,
+			activeListId: one.metaData?.contactListIds?.active ?? one.contactListIds?.active,
+		}),
+	);
 
 /** All contact workflows, by legacy id; HubSpot gives them on one page. */
 export async function listLegacyWorkflows(client: HubspotClient): Promise<ListedWorkflow[]> {
-	const answer = await client.request<{ workflows?: LegacyWorkflowDetails[] }>({
+	const { workflows } = await client.request({
 		method: 'GET',
 		path: routes.legacyWorkflows,
+		answer: z.object({ workflows: z.array(workflow) }),
 	});
-	return (answer.workflows ?? []).map(toListed);
+	return workflows;
 }
 
 /** @throws HubspotFailure 404 */
-export async function readLegacyWorkflow(
+export const readLegacyWorkflow = async (
 	client: HubspotClient,
 	workflowId: string,
-): Promise<ListedWorkflow> {
-	return toListed(
-		await client.request<LegacyWorkflowDetails>({
-			method: 'GET',
-			path: routes.legacyWorkflow(workflowId),
-		}),
-	);
-}
-
-interface MembershipsPage {
-	results?: Array<{ recordId: string | number }>;
-	paging?: { next?: { after: string } };
-}
-
-/** One page of the ids of a list's members. */
-export async function readMembers(client: HubspotClient, listId: string, after?: string) {
-	const page = await client.request<MembershipsPage>({
+): Promise<ListedWorkflow> =>
+	await client.request({
 		method: 'GET',
-		path: routes.memberships(listId),
-		query: { limit: MEMBERS_PAGE, ...(after && { after }) },
+		path: routes.legacyWorkflow(workflowId),
+		answer: workflow,
 	});
-	return {
-		ids: (page.results ?? []).map(({ recordId }) => String(recordId)),
-		after: page.paging?.next?.after,
-	};
+
+const members = pageOf(z.object({ recordId: id }));
+
+/** The ids of a list's members, page by page. */
+export async function* memberPages(client: HubspotClient, listId: string) {
+	const path = routes.memberships(listId);
+	const pages = followPages(
+		`GET ${path}`,
+		async (after) =>
+			await client.request({
+				method: 'GET',
+				path,
+				query: { limit: MEMBERS_PAGE, ...(after && { after }) },
+				answer: members,
+			}),
+	);
+	for await (const { results, after } of pages) {
+		yield { ids: results.map(({ recordId }) => recordId), isLast: after === undefined };
+	}
 }
+
+/** A list read by itself has `size`, one that was searched for the property (specification). */
+const list = z.object({
+	list: z.object({
+		size: maybe(count),
+		additionalProperties: maybe(z.object({ hs_list_size: maybe(count) })),
+	}),
+});
 
 /** How many members a list has; undefined where HubSpot does not tell it. */
 export async function readListSize(
 	client: HubspotClient,
 	listId: string,
 ): Promise<number | undefined> {
-	const { list } = await client.request<{
-		list?: { additionalProperties?: { hs_list_size?: string | number } };
-	}>({ method: 'GET', path: routes.list(listId) });
-	const size = Number(list?.additionalProperties?.hs_list_size ?? Number.NaN);
-	return Number.isFinite(size) ? size : undefined;
+	const found = await client.request({ method: 'GET', path: routes.list(listId), answer: list });
+	return found.list.size ?? found.list.additionalProperties?.hs_list_size;
 }

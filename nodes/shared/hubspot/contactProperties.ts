@@ -1,11 +1,13 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
+import { count, id } from './fields';
 import { routes } from './routes';
 
-export interface ContactProperty {
-	name: string;
-	type: string;
-}
+const property = z.object({ name: z.string(), type: z.string() });
+
+export type ContactProperty = z.output<typeof property>;
 
 /** @returns undefined where the account has no contact property of this name */
 export async function readContactProperty(
@@ -13,9 +15,10 @@ export async function readContactProperty(
 	name: string,
 ): Promise<ContactProperty | undefined> {
 	try {
-		return await client.request<ContactProperty>({
+		return await client.request({
 			method: 'GET',
 			path: routes.contactProperty(name),
+			answer: property,
 		});
 	} catch (error) {
 		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
@@ -38,6 +41,7 @@ export async function createInstantProperty(
 			method: 'POST',
 			path: routes.contactProperties,
 			body: { name, label, type: 'datetime', fieldType: 'date', groupName: 'contactinformation' },
+			answer: property,
 		});
 		return true;
 	} catch (error) {
@@ -46,12 +50,14 @@ export async function createInstantProperty(
 	}
 }
 
+const found = z.object({ total: count, results: z.array(z.object({ id })) });
+
 /** Contacts that have a value in a property: how many, and the ids of the first 200. */
 export async function contactsWithProperty(
 	client: HubspotClient,
 	propertyName: string,
 ): Promise<{ total: number; ids: string[] }> {
-	const page = await client.request<{ total: number; results: Array<{ id: string }> }>({
+	const { total, results } = await client.request({
 		method: 'POST',
 		path: routes.contactsSearch,
 		search: true,
@@ -61,6 +67,7 @@ export async function contactsWithProperty(
 			properties: ['email'],
 			limit: 200,
 		},
+		answer: found,
 	});
-	return { total: page.total, ids: page.results.map(({ id }) => id) };
+	return { total, ids: results.map((contact) => contact.id) };
 }

@@ -1,6 +1,8 @@
 import { chunk } from 'lodash';
+import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
+import { id, maybe, pageOf, type Page } from './fields';
 import { routes } from './routes';
 
 /** Most inputs of one CRM batch call. */
@@ -10,16 +12,66 @@ export interface Contact {
 	id: string;
 	/** Values as HubSpot stores them: strings, `''` or null where there is none. */
 	properties: Record<string, string | null | undefined>;
+	/** The id that was asked for, where HubSpot answered with the contact it was merged into. */
+	mergedContactId?: string;
 }
 
-interface BatchAnswer {
-	results: Contact[];
-}
+/** Whose item it is, in every item about a contact. */
+export const contactIds = ({ id: contactId, properties, mergedContactId }: Contact) => ({
+	contactId,
+	...(mergedContactId && { mergedContactId }),
+	email: properties.email ?? null,
+});
+
+/** HubSpot gives the values of properties as text; a flag or a number that comes as one is made that. */
+const value = z.unknown().transform((given, context): string | null => {
+	if (typeof given === 'string' || given === null) return given;
+	if (typeof given === 'boolean' || typeof given === 'number') return String(given);
+	context.addIssue({ code: 'custom', message: 'a text' });
+	return z.NEVER;
+});
+
+const contact = z.object({ id, properties: z.record(value) });
+/** Why HubSpot did not read or update contacts of a batch; every field of an error is optional. */
+const batchError = z.object({
+	category: z.string().optional().catch(undefined),
+	message: z.string().optional().catch(undefined),
+	context: z.record(z.unknown()).optional().catch(undefined),
+});
+
+export type BatchError = z.output<typeof batchError>;
+
+/** The ids or addresses that an error is about. */
+export const subjectsOf = ({ context = {} }: BatchError): string[] =>
+	Object.values(context).flat().map(String);
+
+const errors = maybe(z.array(batchError));
+const batch = z.object({ results: z.array(contact), errors });
+const page = pageOf(contact);
 
 /**
- * Reads contacts in batches of 100. A contact that does not exist is missing from the answer
- * (HubSpot answers 207 and names it under `errors`).
+ * Reads at most 100 contacts. One that does not exist is missing from the answer (HubSpot answers
+ * 207 and names it under `errors`).
  */
+export const readBatch = async (
+	client: HubspotClient,
+	by: 'id' | 'email',
+	keys: readonly string[],
+	properties: readonly string[],
+): Promise<z.output<typeof batch>> =>
+	await client.request({
+		method: 'POST',
+		path: routes.contactsBatchRead,
+		idempotent: true,
+		body: {
+			properties: [...properties],
+			...(by === 'email' && { idProperty: 'email' }),
+			inputs: keys.map((key) => ({ id: key })),
+		},
+		answer: batch,
+	});
+
+/** Reads contacts in batches of 100; those that do not exist are missing. */
 export async function readContacts(
 	client: HubspotClient,
 	by: 'id' | 'email',
@@ -27,21 +79,16 @@ export async function readContacts(
 	properties: string[],
 ): Promise<Contact[]> {
 	const contacts: Contact[] = [];
-	for (const batch of chunk(keys, BATCH_SIZE)) {
-		const answer = await client.request<BatchAnswer>({
-			method: 'POST',
-			path: routes.contactsBatchRead,
-			idempotent: true,
-			body: {
-				properties,
-				...(by === 'email' && { idProperty: 'email' }),
-				inputs: batch.map((id) => ({ id })),
-			},
-		});
-		contacts.push(...(answer.results ?? []));
+	for (const some of chunk(keys, BATCH_SIZE)) {
+		contacts.push(...(await readBatch(client, by, some, properties)).results);
 	}
 	return contacts;
 }
+
+const updated = z.object({
+	results: z.array(z.object({ id })),
+	errors,
+});
 
 /** Sets the same properties on many contacts, 100 a request. Setting them again changes nothing. */
 export async function updateContacts(
@@ -49,21 +96,15 @@ export async function updateContacts(
 	ids: string[],
 	properties: Record<string, string>,
 ): Promise<void> {
-	for (const batch of chunk(ids, BATCH_SIZE)) {
+	for (const some of chunk(ids, BATCH_SIZE)) {
 		await client.request({
 			method: 'POST',
 			path: routes.contactsBatchUpdate,
 			idempotent: true,
-			body: { inputs: batch.map((id) => ({ id, properties })) },
+			body: { inputs: some.map((contactId) => ({ id: contactId, properties })) },
+			answer: updated,
 		});
 	}
-}
-
-/** Why HubSpot did not update a contact of a batch. */
-export interface UpdateError {
-	category?: string;
-	message?: string;
-	context?: Record<string, unknown>;
 }
 
 /**
@@ -74,31 +115,19 @@ export interface UpdateError {
 export async function updateEach(
 	client: HubspotClient,
 	inputs: Array<{ id: string; properties: Record<string, string> }>,
-): Promise<Map<string, UpdateError | undefined>> {
-	const { results = [], errors = [] } = await client.request<{
-		results?: Contact[];
-		errors?: UpdateError[];
-	}>({
+): Promise<Map<string, BatchError | undefined>> {
+	const { results, errors: refused = [] } = await client.request({
 		method: 'POST',
 		path: routes.contactsBatchUpdate,
 		idempotent: true,
 		body: { inputs },
+		answer: updated,
 	});
-	const updated = new Set(results.map(({ id }) => String(id)));
-	const about = (id: string) =>
-		errors.find(({ context }) =>
-			Object.values(context ?? {})
-				.flat()
-				.map(String)
-				.includes(id),
-		);
-	const left = inputs.filter(({ id }) => !updated.has(id));
-	return new Map(left.map(({ id }) => [id, about(id) ?? errors[0]]));
-}
-
-interface SearchPage {
-	results: Contact[];
-	paging?: { next?: { after: string } };
+	const done = new Set(results.map((one) => one.id));
+	const about = (contactId: string) =>
+		refused.find((error) => subjectsOf(error).includes(contactId));
+	const left = inputs.filter((one) => !done.has(one.id));
+	return new Map(left.map((one) => [one.id, about(one.id) ?? refused[0]]));
 }
 
 /** One page of contacts whose name, address or company has the words of `query`. */
@@ -106,8 +135,8 @@ export async function searchContacts(
 	client: HubspotClient,
 	query: string,
 	after?: string,
-): Promise<{ contacts: Contact[]; after?: string }> {
-	const page = await client.request<SearchPage>({
+): Promise<Page<Contact>> {
+	return await client.request({
 		method: 'POST',
 		path: routes.contactsSearch,
 		search: true,
@@ -118,6 +147,6 @@ export async function searchContacts(
 			limit: 50,
 			...(after && { after }),
 		},
+		answer: page,
 	});
-	return { contacts: page.results, after: page.paging?.next?.after };
 }

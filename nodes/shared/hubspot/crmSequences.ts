@@ -1,16 +1,38 @@
+import { z } from 'zod';
+
+import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
+import { id, instant, maybe } from './fields';
 import { routes } from './routes';
-import type { Enrollment, SequencesApi } from './sequences';
+import { enrolled, NONE, type Enrollment, type SequencesApi } from './sequences';
 
-interface Associations {
-	results?: Array<{ id?: string | number; toObjectId?: string | number }>;
-}
+/** What a contact is associated with; the id has two names in HubSpot's association calls. */
+const associations = z
+	.object({
+		results: z.array(
+			z
+				.object({ id: maybe(id), toObjectId: maybe(id) })
+				.transform((found) => found.toObjectId ?? found.id)
+				.pipe(z.string()),
+		),
+	})
+	.transform(({ results }) => results.at(0));
 
 /** An enrollment as a CRM record: the fields of the published call, or the properties of the record. */
-interface EnrollmentRecord extends Partial<Enrollment> {
-	properties?: { hs_sequence_id?: string; hs_enrolled_at?: string };
-}
+const record = enrolled
+	.extend({
+		id: maybe(id),
+		sequenceId: maybe(id),
+		properties: maybe(z.object({ hs_sequence_id: maybe(id), hs_enrolled_at: maybe(instant) })),
+	})
+	.transform(({ properties, sequenceId, enrolledAt, ...rest }) => ({
+		...rest,
+		sequenceId: sequenceId ?? properties?.hs_sequence_id,
+		enrolledAt: enrolledAt ?? properties?.hs_enrolled_at,
+	}))
+	.refine((read) => read.sequenceId !== undefined, { path: ['sequenceId'] })
+	.refine((read) => read.enrolledAt !== undefined, { path: ['enrolledAt'] });
 
 /**
  * Enrolling and looking by the CRM routes that a recipe names and HubSpot has not published, so all
@@ -20,42 +42,36 @@ export const crmSequences = (
 	client: HubspotClient,
 ): Pick<SequencesApi, 'enroll' | 'enrollmentOf'> => ({
 	enroll: async ({ contactId, sequenceId, userId }) =>
-		await client.request<Enrollment>({
+		await client.request({
 			method: 'POST',
 			path: routes.crmSequences(contactId),
 			body: { sequenceId, userId },
+			answer: enrolled,
 		}),
 
 	enrollmentOf: async (contactId) => {
-		const id = await noneIfMissing(async () => await findEnrollmentId(client, contactId));
-		return id === undefined
+		const found = await noneIfMissing(async () => await findEnrollmentId(client, contactId));
+		return found === undefined
 			? null
-			: ((await noneIfMissing(async () => await readEnrollment(client, id))) ?? null);
+			: ((await noneIfMissing(async () => await readEnrollment(client, found))) ?? null);
 	},
 });
 
 /** The enrollment that a contact is associated with. @throws HubspotFailure */
-async function findEnrollmentId(client: HubspotClient, contactId: string) {
-	const answer = await client.request<Associations | null | undefined>({
+const findEnrollmentId = async (client: HubspotClient, contactId: string) =>
+	await client.request({
 		method: 'GET',
 		path: routes.crmSequenceAssociations(contactId),
+		answer: z.union([associations, NONE.transform(() => undefined)]),
 	});
-	const found = answer?.results?.[0];
-	const id = found?.toObjectId ?? found?.id;
-	return id === undefined ? undefined : String(id);
-}
 
-async function readEnrollment(client: HubspotClient, id: string): Promise<Enrollment> {
-	const { properties, ...record } = await client.request<EnrollmentRecord>({
+async function readEnrollment(client: HubspotClient, enrollmentId: string): Promise<Enrollment> {
+	const read = await client.request({
 		method: 'GET',
-		path: routes.crmSequenceEnrollment(id),
+		path: routes.crmSequenceEnrollment(enrollmentId),
+		answer: record,
 	});
-	return {
-		...record,
-		id: record.id ?? id,
-		sequenceId: record.sequenceId ?? properties?.hs_sequence_id,
-		enrolledAt: record.enrolledAt ?? properties?.hs_enrolled_at,
-	};
+	return { ...read, id: read.id ?? enrollmentId };
 }
 
 /**
@@ -66,13 +82,15 @@ async function readEnrollment(client: HubspotClient, id: string): Promise<Enroll
 export async function deleteEnrollment(client: HubspotClient, contactId: string): Promise<boolean> {
 	const find = async () =>
 		await noneIfMissing(async () => await findEnrollmentId(client, contactId));
-	const id = await find();
-	if (id === undefined) return false;
+	const found = await find();
+	if (found === undefined) return false;
+	const path = routes.crmSequenceEnrollment(found);
 	try {
-		await client.request({ method: 'DELETE', path: routes.crmSequenceEnrollment(id) });
+		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
-		// The repeat after a lost answer finds nothing left to delete.
-		if (!isMissing(error) || (await find()) !== undefined) throw passOn(error);
+		// The repeat after a lost answer finds nothing left to delete; another answer may hide that it is.
+		const isOpen = isMissing(error) || (error instanceof HubspotFailure && error.outcomeUnknown);
+		if (!isOpen || (await find()) !== undefined) throw passOn(error);
 	}
 	return true;
 }

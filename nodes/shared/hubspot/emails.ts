@@ -1,17 +1,22 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
+import { instant, maybe, pageOf } from './fields';
 import { toMillis } from './instants';
+import { followPages } from './pages';
 import { routes } from './routes';
 
 /** Whose mail to count: a user's, or that of one mailbox, whoever uses it. */
 export type SentBy = { ownerId: string } | { fromEmail: string };
 
-interface EmailsPage {
-	total: number;
-	results: Array<{
-		properties: { hs_timestamp?: string | null; hs_email_to_email?: string | null };
-	}>;
-	paging?: { next?: { after: string } };
-}
+const emails = pageOf(
+	z.object({
+		properties: z.object({
+			hs_timestamp: maybe(z.union([z.literal(''), instant])),
+			hs_email_to_email: maybe(z.string()),
+		}),
+	}),
+);
 
 const PAGE_SIZE = 200;
 
@@ -39,38 +44,42 @@ export async function readSentMail(
 			? { propertyName: 'hubspot_owner_id', operator: 'EQ', value: by.ownerId }
 			: // String values of IN must be lower case; EQ on an address is the same case.
 				{ propertyName: 'hs_email_from_email', operator: 'EQ', value: by.fromEmail.toLowerCase() };
+	const path = routes.emailsSearch;
+	const pages = followPages(
+		`POST ${path}`,
+		async (after) =>
+			await client.request({
+				method: 'POST',
+				path,
+				search: true,
+				idempotent: true,
+				body: {
+					filterGroups: [
+						{
+							filters: [
+								{ propertyName: 'hs_email_direction', operator: 'EQ', value: 'EMAIL' },
+								{ propertyName: 'hs_sequence_id', operator: 'HAS_PROPERTY' },
+								{ propertyName: 'hs_timestamp', operator: 'GTE', value: String(since) },
+								sender,
+							],
+						},
+					],
+					sorts: [{ propertyName: 'hs_timestamp', direction: 'ASCENDING' }],
+					properties: ['hs_timestamp', 'hs_email_to_email'],
+					limit: PAGE_SIZE,
+					...(after && { after }),
+				},
+				answer: emails,
+			}),
+	);
 	const mail: SentMail[] = [];
-	let after: string | undefined;
-	do {
-		const page: EmailsPage = await client.request<EmailsPage>({
-			method: 'POST',
-			path: routes.emailsSearch,
-			search: true,
-			idempotent: true,
-			body: {
-				filterGroups: [
-					{
-						filters: [
-							{ propertyName: 'hs_email_direction', operator: 'EQ', value: 'EMAIL' },
-							{ propertyName: 'hs_sequence_id', operator: 'HAS_PROPERTY' },
-							{ propertyName: 'hs_timestamp', operator: 'GTE', value: String(since) },
-							sender,
-						],
-					},
-				],
-				sorts: [{ propertyName: 'hs_timestamp', direction: 'ASCENDING' }],
-				properties: ['hs_timestamp', 'hs_email_to_email'],
-				limit: PAGE_SIZE,
-				...(after && { after }),
-			},
-		});
-		mail.push(
-			...page.results.map(({ properties }) => ({
+	for await (const { results } of pages) {
+		for (const { properties } of results) {
+			mail.push({
 				at: toMillis(properties.hs_timestamp || String(since)),
 				to: (properties.hs_email_to_email ?? '').trim().toLowerCase(),
-			})),
-		);
-		after = page.paging?.next?.after;
-	} while (after);
+			});
+		}
+	}
 	return mail;
 }

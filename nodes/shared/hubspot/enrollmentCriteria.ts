@@ -1,18 +1,26 @@
+import { z } from 'zod';
+
+import { id, maybe } from './fields';
+
 /** One condition of a filter tree; HubSpot has more kinds than these two. */
-export interface FlowFilter {
+const filter = z.object({
 	/** `IN_LIST`, `PROPERTY`, … */
-	filterType?: string;
+	filterType: maybe(z.string()),
 	/** Of `IN_LIST`: `IN_LIST` or `NOT_IN_LIST`. */
-	operator?: string;
-	listId?: string | number;
-	property?: string;
-	operation?: {
-		operator?: string;
-		value?: unknown;
-		values?: unknown;
-		includeObjectsWithNoValueSet?: boolean;
-	};
-}
+	operator: maybe(z.string()),
+	listId: maybe(id),
+	property: maybe(z.string()),
+	operation: maybe(
+		z.object({
+			operator: maybe(z.string()),
+			value: z.unknown(),
+			values: z.unknown(),
+			includeObjectsWithNoValueSet: maybe(z.boolean()),
+		}),
+	),
+});
+
+export type FlowFilter = z.output<typeof filter>;
 
 export interface FilterBranch {
 	/** `OR` or `AND`. */
@@ -22,16 +30,26 @@ export interface FilterBranch {
 	filters?: FlowFilter[];
 }
 
+const filterBranch: z.ZodType<FilterBranch, z.ZodTypeDef, unknown> = z.object({
+	filterBranchType: maybe(z.string()),
+	filterBranchOperator: maybe(z.string()),
+	filterBranches: maybe(z.array(z.lazy(() => filterBranch))),
+	filters: maybe(z.array(filter)),
+});
+
 /** What lets records enter a flow (v4 specification). */
-export interface EnrollmentCriteria {
-	type?: 'LIST_BASED' | 'EVENT_BASED' | 'MANUAL' | 'DATASET' | (string & {});
+export const enrollmentCriteria = z.object({
+	/** `LIST_BASED`, `EVENT_BASED`, `MANUAL` or `DATASET`. */
+	type: maybe(z.string()),
 	/** Off: a record enters only once, whatever lets it in (help pages, 2026-05-28). */
-	shouldReEnroll?: boolean;
+	shouldReEnroll: maybe(z.boolean()),
 	/** Whether records leave that no longer meet `listFilterBranch`. */
-	unEnrollObjectsNotMeetingCriteria?: boolean;
+	unEnrollObjectsNotMeetingCriteria: maybe(z.boolean()),
 	/** Of `LIST_BASED`. */
-	listFilterBranch?: FilterBranch;
-	reEnrollmentTriggersFilterBranches?: FilterBranch[];
+	listFilterBranch: maybe(filterBranch),
+	reEnrollmentTriggersFilterBranches: maybe(z.array(filterBranch)),
 	/** Of `EVENT_BASED`. */
-	eventFilterBranches?: Array<{ eventTypeId?: string }>;
-}
+	eventFilterBranches: maybe(z.array(z.object({ eventTypeId: maybe(z.string()) }))),
+});
+
+export type EnrollmentCriteria = z.output<typeof enrollmentCriteria>;

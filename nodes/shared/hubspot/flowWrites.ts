@@ -1,40 +1,67 @@
 import { omit } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 
+import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
+import { id } from './fields';
 import { routes } from './routes';
 
 /** HubSpot writes these itself and refuses a definition that has them. */
 const READ_ONLY = ['createdAt', 'updatedAt', 'dataSources'];
 
+/** A flow as it can be written back: all of it, and what would be lost or refused if it were missing. */
+const definition = z
+	.object({
+		id,
+		type: z.string(),
+		revisionId: id,
+		isEnabled: z.boolean(),
+		actions: z.array(z.unknown()),
+	})
+	.passthrough();
+
+const turnedOff = z.object({ id, isEnabled: z.literal(false) });
+
 const isStale = (error: unknown) => error instanceof HubspotFailure && error.details.status === 409;
+
+const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.outcomeUnknown;
 
 /**
  * Turns a flow off. HubSpot has no call for that alone: the whole definition is read and written
- * back, with the revision that was read. Somebody who edits the flow in between makes it stale (409);
- * then it is read again, once.
+ * back, with the revision that was read. Somebody who edits the flow in between makes it stale (409),
+ * and another answer than HubSpot's may hide what became of it; then it is read again, once.
  */
 export async function turnOffFlow(client: HubspotClient, flowId: string): Promise<void> {
 	const path = routes.flow(flowId);
 	async function once(): Promise<void> {
-		const flow = await client.request<IDataObject>({ method: 'GET', path, writtenBack: true });
-		if (flow.isEnabled === false) return;
+		const flow = await client.request({
+			method: 'GET',
+			path,
+			answer: definition,
+			writtenBack: true,
+		});
+		if (!flow.isEnabled) return;
 		const body = { ...omit(flow, READ_ONLY), isEnabled: false };
-		await client.request({ method: 'PUT', path, body });
+		await client.request({ method: 'PUT', path, body, answer: turnedOff });
 	}
 	try {
 		await once();
 	} catch (error) {
-		if (!isStale(error)) throw passOn(error);
+		if (!isStale(error) && !isUnknown(error)) throw passOn(error);
 		await once();
 	}
 }
 
 /** Deletes a flow; the API cannot bring it back. */
 export async function deleteFlow(client: HubspotClient, flowId: string): Promise<void> {
+	const path = routes.flow(flowId);
+	const once = async () => await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	try {
-		await client.request({ method: 'DELETE', path: routes.flow(flowId) });
+		await once().catch(async (error: unknown) => {
+			if (!isUnknown(error)) throw passOn(error);
+			await once();
+		});
 	} catch (error) {
 		// Found before and gone now: the answer to an earlier try was lost.
 		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};

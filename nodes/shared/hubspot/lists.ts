@@ -1,4 +1,8 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
+import { count, id, instant, maybe, pageOf } from './fields';
+import { followPages } from './pages';
 import { routes } from './routes';
 
 /** Members of these are set by hand or by API; those of a `DYNAMIC` list follow from its filters. */
@@ -13,14 +17,16 @@ export const MEMBERSHIP_BATCH_SIZE = 1_000;
 /** Most members of one page. */
 const PAGE_SIZE = 250;
 
-export interface ContactList {
-	listId: string;
-	name?: string;
+const contactList = z.object({
+	listId: id,
+	name: maybe(z.string()),
 	/** `MANUAL`, `SNAPSHOT` or `DYNAMIC`. */
-	processingType?: string;
+	processingType: maybe(z.string()),
 	/** `0-1` for contacts. */
-	objectTypeId?: string;
-}
+	objectTypeId: maybe(z.string()),
+});
+
+export type ContactList = z.output<typeof contactList>;
 
 /** What a membership write did. Ids in none of the three were on the list, or off it, already. */
 export interface MembershipChange {
@@ -31,27 +37,50 @@ export interface MembershipChange {
 
 /** @throws HubspotFailure */
 export async function readList(client: HubspotClient, listId: string): Promise<ContactList> {
-	const { list } = await client.request<{ list: ContactList }>({
+	const { list } = await client.request({
 		method: 'GET',
 		path: routes.list(listId),
+		answer: z.object({ list: contactList }),
 	});
 	return list;
 }
 
+const found = z
+	.object({ lists: z.array(contactList), hasMore: maybe(z.boolean()), offset: maybe(count) })
+	.refine(({ hasMore, offset }) => !hasMore || offset !== undefined, { path: ['offset'] });
+
 /** One page of the static lists whose name has the words of `query`. */
 export async function searchStaticLists(client: HubspotClient, query: string, after?: string) {
-	const page = await client.request<{
-		lists?: ContactList[];
-		offset?: number;
-		hasMore?: boolean;
-	}>({
+	const { lists, hasMore, offset } = await client.request({
 		method: 'POST',
 		path: routes.listsSearch,
 		idempotent: true,
 		body: { query, processingTypes: STATIC_LISTS, count: 100, offset: Number(after ?? 0) },
+		answer: found,
 	});
-	return { lists: page.lists ?? [], after: page.hasMore ? String(page.offset) : undefined };
+	return { lists, after: hasMore ? String(offset) : undefined };
 }
+
+const ids = maybe(z.array(id));
+
+/** The specification spells it "recordsIdsAdded"; what was asked for is said, if of nobody. */
+const changed = {
+	add: z
+		.object({ recordsIdsAdded: ids, recordIdsAdded: ids, recordIdsMissing: ids })
+		.transform(({ recordsIdsAdded, recordIdsAdded, recordIdsMissing }) => ({
+			added: recordsIdsAdded ?? recordIdsAdded,
+			removed: [],
+			missing: recordIdsMissing,
+		}))
+		.refine(({ added }) => added, { path: ['recordsIdsAdded'] }),
+	remove: z
+		.object({ recordIdsRemoved: z.array(id), recordIdsMissing: ids })
+		.transform(({ recordIdsRemoved, recordIdsMissing }) => ({
+			added: [],
+			removed: recordIdsRemoved,
+			missing: recordIdsMissing,
+		})),
+};
 
 /**
  * Puts contacts on a static list, or takes them off.
@@ -64,28 +93,21 @@ export async function changeMemberships(
 	contactIds: string[],
 	repeatable: boolean,
 ): Promise<MembershipChange> {
-	const answer = await client.request<
-		| {
-				recordsIdsAdded?: Array<string | number>;
-				recordIdsAdded?: Array<string | number>;
-				recordIdsRemoved?: Array<string | number>;
-				recordIdsMissing?: Array<string | number>;
-		  }
-		| undefined
-	>({
+	const { added, removed, missing } = await client.request<{
+		added?: string[];
+		removed: string[];
+		missing?: string[];
+	}>({
 		method: 'PUT',
 		path: routes.memberships(listId, change),
 		idempotent: repeatable,
 		body: contactIds,
+		answer: changed[change],
 	});
-	const ids = (list: Array<string | number> = []) => new Set(list.map(String));
-	return {
-		// The specification spells it "recordsIdsAdded".
-		added: ids(answer?.recordsIdsAdded ?? answer?.recordIdsAdded),
-		removed: ids(answer?.recordIdsRemoved),
-		missing: ids(answer?.recordIdsMissing),
-	};
+	return { added: new Set(added), removed: new Set(removed), missing: new Set(missing) };
 }
+
+const members = pageOf(z.object({ recordId: id, membershipTimestamp: instant }));
 
 /** Since when each of the contacts has been on the list (ISO); those that are not on it are missing. */
 export async function readMemberships(
@@ -94,21 +116,23 @@ export async function readMemberships(
 	contactIds: Iterable<string>,
 ): Promise<Map<string, string>> {
 	const wanted = new Set(contactIds);
-	const found = new Map<string, string>();
-	let after: string | undefined;
-	do {
-		const page = await client.request<{
-			results?: Array<{ recordId: string | number; membershipTimestamp: string }>;
-			paging?: { next?: { after?: string } };
-		}>({
-			method: 'GET',
-			path: routes.memberships(listId),
-			query: { limit: PAGE_SIZE, ...(after && { after }) },
-		});
-		for (const { recordId, membershipTimestamp } of page.results ?? []) {
-			if (wanted.has(String(recordId))) found.set(String(recordId), membershipTimestamp);
+	const since = new Map<string, string>();
+	const path = routes.memberships(listId);
+	const pages = followPages(
+		`GET ${path}`,
+		async (after) =>
+			await client.request({
+				method: 'GET',
+				path,
+				query: { limit: PAGE_SIZE, ...(after && { after }) },
+				answer: members,
+			}),
+	);
+	for await (const { results } of pages) {
+		for (const { recordId, membershipTimestamp } of results) {
+			if (wanted.has(recordId)) since.set(recordId, membershipTimestamp);
 		}
-		after = page.paging?.next?.after;
-	} while (after && found.size < wanted.size);
-	return found;
+		if (since.size >= wanted.size) break;
+	}
+	return since;
 }

@@ -1,4 +1,8 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
+import { id, maybe, pageOf } from './fields';
+import { followPages } from './pages';
 import { routes } from './routes';
 
 /**
@@ -12,70 +16,74 @@ export interface Sender {
 	name: string;
 }
 
-interface Owner {
-	id: string;
-	/** Missing for archived owners. */
-	userId?: number | null;
-	email?: string;
-	firstName?: string;
-	lastName?: string;
-	archived?: boolean;
-}
+/** An owner; undefined for one who is no active user any more: archived owners have no user id. */
+const sender = z
+	.object({
+		id,
+		userId: maybe(id),
+		email: maybe(z.string()),
+		firstName: maybe(z.string()),
+		lastName: maybe(z.string()),
+		archived: maybe(z.boolean()),
+	})
+	.transform((owner): Sender | undefined => {
+		if (!owner.userId || owner.archived || !owner.email) return undefined;
+		return {
+			ownerId: owner.id,
+			userId: owner.userId,
+			email: owner.email,
+			name: [owner.firstName, owner.lastName].filter(Boolean).join(' ') || owner.email,
+		};
+	});
 
-interface OwnersPage {
-	results: Owner[];
-	paging?: { next?: { after: string } };
-}
-
-/** @returns undefined for an owner who is no active user any more */
-function toSender(owner: Owner | undefined): Sender | undefined {
-	if (!owner?.userId || owner.archived || !owner.email) return undefined;
-	return {
-		ownerId: owner.id,
-		userId: String(owner.userId),
-		email: owner.email,
-		name: [owner.firstName, owner.lastName].filter(Boolean).join(' ') || owner.email,
-	};
-}
+const senders = pageOf(sender);
 
 /** @throws HubspotFailure with status 404 where there is no such owner or user */
-export async function readSender(
+export const readSender = async (
 	client: HubspotClient,
 	idProperty: 'id' | 'userId',
-	id: string,
-): Promise<Sender | undefined> {
-	const owner = await client.request<Owner>({
+	ownerId: string,
+): Promise<Sender | undefined> =>
+	await client.request({
 		method: 'GET',
-		path: routes.owner(id),
+		path: routes.owner(ownerId),
 		query: { idProperty },
+		answer: sender,
 	});
-	return toSender(owner);
-}
 
 export async function findSenderByEmail(
 	client: HubspotClient,
 	email: string,
 ): Promise<Sender | undefined> {
-	const page = await client.request<OwnersPage>({
+	const { results } = await client.request({
 		method: 'GET',
 		path: routes.owners,
 		query: { email, limit: 1 },
+		answer: senders,
 	});
-	return toSender(page.results[0]);
+	return results.at(0);
 }
 
-/** One page of the account's active users. */
-export async function listSenders(
-	client: HubspotClient,
-	after?: string,
-): Promise<{ senders: Sender[]; after?: string }> {
-	const page = await client.request<OwnersPage>({
-		method: 'GET',
-		path: routes.owners,
-		query: { limit: 100, ...(after && { after }) },
-	});
-	return {
-		senders: page.results.flatMap((owner) => toSender(owner) ?? []),
-		after: page.paging?.next?.after,
-	};
+/** The account's active users, page by page. */
+export async function* senderPages(client: HubspotClient, first?: string) {
+	const pages = followPages(
+		`GET ${routes.owners}`,
+		async (after) =>
+			await client.request({
+				method: 'GET',
+				path: routes.owners,
+				query: { limit: 100, ...(after && { after }) },
+				answer: senders,
+			}),
+		first,
+	);
+	for await (const { results, after } of pages) {
+		yield { results: results.flatMap((one) => one ?? []), after };
+	}
+}
+
+/** The first active user of the account, if there is one. */
+export async function firstSender(client: HubspotClient): Promise<Sender | undefined> {
+	for await (const { results } of senderPages(client)) if (results.length > 0) return results[0];
+	return undefined;
 }

@@ -1,7 +1,22 @@
+import { z } from 'zod';
+
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
+import { pageOf } from './fields';
+import { followPages } from './pages';
 import { routes, type SequencesVersion } from './routes';
-import type { Enrollment, EnrollRequest, Sequence, SequencesApi } from './sequences';
+import {
+	enrolled,
+	enrollment,
+	fullSequence,
+	listedSequence,
+	NONE,
+	type EnrollRequest,
+	type SequencesApi,
+} from './sequences';
+
+const sequences = pageOf(listedSequence);
+const enrollmentOrNone = z.union([enrollment, NONE]);
 
 /** Accounts whose host does not know the newest version: asked once, then remembered. */
 const knownVersions = new Map<string, SequencesVersion>();
@@ -30,53 +45,62 @@ export function publishedSequences(
 		return value;
 	}
 
+	const list = async (userId: string, name?: string, after?: string) =>
+		await call(
+			async (version) =>
+				await client.request({
+					method: 'GET',
+					path: routes.sequences(version),
+					query: { userId, limit: 20, ...(name && { name }), ...(after && { after }) },
+					answer: sequences,
+				}),
+		);
+
 	return {
-		list: async (userId: string, name?: string, after?: string) =>
-			await call(
-				async (version) =>
-					await client.request<{
-						results: Sequence[];
-						paging?: { next?: { after: string } };
-					}>({
-						method: 'GET',
-						path: routes.sequences(version),
-						query: { userId, limit: 20, ...(name && { name }), ...(after && { after }) },
-					}),
+		list,
+
+		pages: (userId: string) =>
+			followPages(
+				`GET ${routes.sequences(newest)}`,
+				async (after) => await list(userId, undefined, after),
 			),
 
 		get: async (userId: string, sequenceId: string) =>
 			await call(
 				async (version) =>
-					await client.request<Sequence>({
+					await client.request({
 						method: 'GET',
 						path: routes.sequence(version, sequenceId),
 						query: { userId },
+						answer: fullSequence,
 					}),
 			),
 
 		enroll: async ({ userId, senderAliasAddress, ...body }: EnrollRequest) =>
 			await call(
 				async (version) =>
-					await client.request<Enrollment>({
+					await client.request({
 						method: 'POST',
 						path: routes.sequenceEnrollments(version),
 						query: { userId },
 						body: { ...body, ...(senderAliasAddress && { senderAliasAddress }) },
+						answer: enrolled,
 					}),
 			),
 
-		enrollmentOf: async (contactId: string): Promise<Enrollment | null> => {
+		enrollmentOf: async (contactId: string) => {
 			try {
-				const found = await call(
+				return await call(
 					async (version) =>
-						await client.request<Partial<Enrollment> | null | undefined>({
+						await client.request({
 							method: 'GET',
 							path: routes.sequenceEnrollmentOf(version, contactId),
+							answer: enrollmentOrNone,
 						}),
 				);
-				return found?.id ? { ...found, id: found.id } : null;
 			} catch (error) {
-				if (error instanceof HubspotFailure && error.details.status === 404) return null;
+				const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
+				if (status === 404 && !isHtml) return null;
 				throw passOn(error);
 			}
 		},

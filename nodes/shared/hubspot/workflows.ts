@@ -1,65 +1,73 @@
 import { chunk } from 'lodash';
+import { z } from 'zod';
 
+import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure, passOn } from '../transport/failure';
 import { BATCH_SIZE } from './contacts';
-import type { EnrollmentCriteria } from './enrollmentCriteria';
+import { enrollmentCriteria } from './enrollmentCriteria';
+import { id, maybe, pageOf } from './fields';
+import { followPages } from './pages';
 import { routes } from './routes';
+import { NONE } from './sequences';
 
 /** A workflow has two ids: the flow id (v4, address bar) and the legacy id (v2 enrollment). */
-export interface WorkflowIds {
-	flowId: string;
-	workflowId: string;
-}
+const workflowIds = z.object({ flowId: id, workflowId: id });
 
-export interface Flow {
-	id: string;
-	name?: string;
-	isEnabled: boolean;
-	/** `0-1` for contacts. */
-	objectTypeId?: string;
-	startActionId?: string;
-	actions?: FlowAction[];
-	enrollmentCriteria?: EnrollmentCriteria;
-}
+export type WorkflowIds = z.output<typeof workflowIds>;
 
 /** What a flow does to a contact, or a branch on the way; ways on are named differently by each type. */
-export interface FlowAction {
-	actionId: string;
-	/** `SINGLE_CONNECTION`, `LIST_BRANCH`, `STATIC_BRANCH`, `AB_TEST_BRANCH`, `WEBHOOK`, `CUSTOM_CODE`. */
-	type?: string;
-	/** For example `0-4`, send a marketing email; branches have none. */
-	actionTypeId?: string;
-	/** The settings of the action. */
-	fields?: Record<string, unknown>;
-	[wayOn: string]: unknown;
-}
+const action = z
+	.object({
+		actionId: id,
+		/** `SINGLE_CONNECTION`, `LIST_BRANCH`, `STATIC_BRANCH`, `AB_TEST_BRANCH`, `WEBHOOK`, `CUSTOM_CODE`. */
+		type: maybe(z.string()),
+		/** For example `0-4`, send a marketing email; branches have none. */
+		actionTypeId: maybe(z.string()),
+		/** The settings of the action. */
+		fields: maybe(z.record(z.unknown())),
+	})
+	.passthrough();
+
+export type FlowAction = z.output<typeof action>;
+
+export const flow = z.object({
+	id,
+	name: maybe(z.string()),
+	isEnabled: z.boolean(),
+	/** `0-1` for contacts. */
+	objectTypeId: maybe(z.string()),
+	startActionId: maybe(id),
+	actions: maybe(z.array(action)),
+	enrollmentCriteria: maybe(enrollmentCriteria),
+});
+
+export type Flow = z.output<typeof flow>;
 
 /** A workflow as the legacy API gives it. */
-export interface LegacyWorkflow {
-	id: number | string;
-	name?: string;
-	enabled?: boolean;
-}
+const legacyWorkflow = z.object({ id, name: maybe(z.string()), enabled: maybe(z.boolean()) });
 
-interface FlowsPage {
-	results: Flow[];
-	paging?: { next?: { after: string } };
-}
+export type LegacyWorkflow = z.output<typeof legacyWorkflow>;
 
-/** One page of the account's flows. A service key may see none of them (seen live). */
-export async function listFlows(client: HubspotClient, after?: string) {
-	const page = await client.request<FlowsPage>({
-		method: 'GET',
-		path: routes.flows,
-		query: { limit: 100, ...(after && { after }) },
-	});
-	return { flows: page.results, after: page.paging?.next?.after };
-}
+const flows = pageOf(flow);
+
+/** The account's flows, page by page. A service key may see none of them (seen live). */
+export const flowPages = (client: HubspotClient, first?: string) =>
+	followPages(
+		`GET ${routes.flows}`,
+		async (after) =>
+			await client.request({
+				method: 'GET',
+				path: routes.flows,
+				query: { limit: 100, ...(after && { after }) },
+				answer: flows,
+			}),
+		first,
+	);
 
 /** @throws HubspotFailure; 403 also for flows that HubSpot does not show to this kind of key */
 export const readFlow = async (client: HubspotClient, flowId: string): Promise<Flow> =>
-	await client.request<Flow>({ method: 'GET', path: routes.flow(flowId) });
+	await client.request({ method: 'GET', path: routes.flow(flowId), answer: flow });
 
 export type IdKind = 'FLOW_ID' | 'WORKFLOW_ID';
 
@@ -68,6 +76,8 @@ const ID_FIELDS: Record<IdKind, [newName: string, oldName: string]> = {
 	FLOW_ID: ['flowId', 'flowMigrationStatuses'],
 	WORKFLOW_ID: ['workflowId', 'flowMigrationStatusForClassicWorkflows'],
 };
+
+const mappings = z.object({ results: z.array(workflowIds) });
 
 /**
  * The other id of each workflow. Ids without a workflow are missing from the answer.
@@ -79,26 +89,23 @@ export async function mapWorkflowIds(
 	ids: string[],
 ): Promise<WorkflowIds[]> {
 	const ask = async (field: string, batch: string[]) =>
-		await client.request<{
-			results?: Array<{ flowId: number | string; workflowId: number | string }>;
-		}>({
+		await client.request({
 			method: 'POST',
 			path: routes.workflowIdMappings,
 			idempotent: true,
-			body: { inputs: batch.map((id) => ({ type: kind, [field]: id })) },
+			body: { inputs: batch.map((one) => ({ type: kind, [field]: one })) },
+			answer: mappings,
 		});
 	const [newName, oldName] = ID_FIELDS[kind];
 	const found: WorkflowIds[] = [];
 	for (const batch of chunk(ids, BATCH_SIZE)) {
-		const answer = await ask(newName, batch).catch(async (error: unknown) => {
+		const { results } = await ask(newName, batch).catch(async (error: unknown) => {
 			if (error instanceof HubspotFailure && error.details.status === 400) {
 				return await ask(oldName, batch);
 			}
 			throw passOn(error);
 		});
-		for (const { flowId, workflowId } of answer.results ?? []) {
-			found.push({ flowId: String(flowId), workflowId: String(workflowId) });
-		}
+		found.push(...results);
 	}
 	return found;
 }
@@ -115,8 +122,11 @@ export async function enrollInWorkflow(
 	repeatable: boolean,
 ): Promise<void> {
 	const path = routes.workflowEnrollment(workflowId, email);
-	await client.request({ method: 'POST', path, idempotent: repeatable });
+	await client.request({ method: 'POST', path, idempotent: repeatable, answer: NO_CONTENT });
 }
+
+/** What it answers is not known either: nothing, or something as JSON. */
+const accepted = z.union([NO_CONTENT, z.record(z.unknown())]);
 
 /** Enrolls by the route that a recipe names and HubSpot has not published; it takes the flow id. */
 export async function enrollInFlow(
@@ -126,7 +136,8 @@ export async function enrollInFlow(
 	repeatable: boolean,
 ): Promise<void> {
 	const path = routes.flowEnrollments(flowId);
-	await client.request({ method: 'POST', path, idempotent: repeatable, body: contact });
+	const body = contact;
+	await client.request({ method: 'POST', path, idempotent: repeatable, body, answer: accepted });
 }
 
 /** @returns false where HubSpot knows of no such enrollment (404) */
@@ -137,14 +148,14 @@ export async function unenrollFromWorkflow(
 ): Promise<boolean> {
 	const path = routes.workflowEnrollment(workflowId, email);
 	try {
-		await client.request({ method: 'DELETE', path, idempotent: false });
+		await client.request({ method: 'DELETE', path, idempotent: false, answer: NO_CONTENT });
 		return true;
 	} catch (error) {
 		if (isNoEnrollment(error)) return false;
 		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
 	}
 	try {
-		await client.request({ method: 'DELETE', path });
+		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
 		// The answer was lost, not the request: it has ended the enrollment.
 		if (!isNoEnrollment(error)) throw passOn(error);
@@ -155,6 +166,13 @@ export async function unenrollFromWorkflow(
 const isNoEnrollment = (error: unknown): boolean =>
 	error instanceof HubspotFailure && error.details.status === 404 && !error.details.isHtml;
 
+const current = z.union([
+	z.array(legacyWorkflow),
+	z.object({ workflows: z.array(legacyWorkflow) }).transform(({ workflows }) => workflows),
+	legacyWorkflow.transform((one) => [one]),
+	NONE.transform((): LegacyWorkflow[] => []),
+]);
+
 /**
  * The workflows that a contact is in now. HubSpot's page speaks of a list and shows one object, so
  * both are read; 404 and an empty answer mean none.
@@ -164,15 +182,13 @@ export async function workflowsOf(
 	contactId: string,
 ): Promise<LegacyWorkflow[]> {
 	try {
-		const answer = await client.request<
-			LegacyWorkflow[] | { workflows?: LegacyWorkflow[] } | LegacyWorkflow | null | undefined
-		>({ method: 'GET', path: routes.workflowsOfContact(contactId) });
-		if (!answer) return [];
-		if (Array.isArray(answer)) return answer;
-		if ('workflows' in answer && answer.workflows) return answer.workflows;
-		return 'id' in answer ? [answer] : [];
+		return await client.request({
+			method: 'GET',
+			path: routes.workflowsOfContact(contactId),
+			answer: current,
+		});
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404) return [];
+		if (isNoEnrollment(error)) return [];
 		throw passOn(error);
 	}
 }

@@ -1,6 +1,8 @@
 import type { Contact } from '../hubspot/contacts';
+import { isInstant } from '../hubspot/fields';
 import { toMillis } from '../hubspot/instants';
 import type { SkippedReason } from './outcome';
+import { Problem } from './problem';
 
 const isTrue = (value: string | null | undefined) => value === 'true';
 const isSet = (value: string | null | undefined) =>
@@ -72,8 +74,17 @@ export function sequenceStanding({ properties }: Contact): SequenceStanding {
 	};
 }
 
-/** Whether the last enrollment of the contact began less than `days` days before `now` (ms). */
+/**
+ * Whether the last enrollment of the contact began less than `days` days before `now` (ms).
+ * @throws Problem where the contact's property is no instant
+ */
 export function inCooldown({ latest }: SequenceStanding, days: number, now: number): boolean {
 	if (days <= 0 || latest.enrolledAt === null) return false;
+	if (!isInstant(latest.enrolledAt)) {
+		throw new Problem(
+			'HubSpot does not say when the last enrollment of the contact began',
+			`The contact property hs_latest_sequence_enrolled_date has the value "${latest.enrolledAt}", so the cool-down cannot be kept. Look at the contact in HubSpot, or set the Cooldown option to 0.`,
+		);
+	}
 	return toMillis(latest.enrolledAt) > now - days * 24 * 60 * 60 * 1000;
 }

@@ -73,5 +73,6 @@ function isStillIn(contact: Contact | undefined, { source, hour }: Cohort): bool
 	if (!enrolled) return false;
 	if (latest.sequenceId !== null && latest.sequenceId !== source) return false;
 	// In the same sequence again, of which another enrollment plans the sends.
-	return latest.enrolledAt === null || hourOf(toMillis(latest.enrolledAt)) <= hour + 1;
+	// A time that cannot be read tells of no other enrollment.
+	return latest.enrolledAt === null || !(hourOf(toMillis(latest.enrolledAt)) > hour + 1);
 }

@@ -1,11 +1,8 @@
+import { findContacts } from '../hubspot/contactLookup';
 import type { Contact } from '../hubspot/contacts';
-import { readContacts } from '../hubspot/contacts';
 import type { HubspotClient } from '../transport/client';
 import type { ContactRef } from '../contacts/contactRef';
-import { Problem } from './problem';
-
-/** A contact is also found by its secondary addresses, so they are read along. */
-const OTHER_EMAILS = 'hs_additional_emails';
+import { Problem, toProblem } from './problem';
 
 /** Looks up the contact of a reference. @throws Problem where HubSpot has none */
 export type ContactLookup = (ref: ContactRef) => Contact;
@@ -16,31 +13,21 @@ export async function resolveContacts(
 	refs: ContactRef[],
 	properties: string[],
 ): Promise<ContactLookup> {
-	const wanted = [...new Set(['email', OTHER_EMAILS, ...properties])];
-	const found = { id: new Map<string, Contact>(), email: new Map<string, Contact>() };
-	for (const by of ['id', 'email'] as const) {
-		const keys = [...new Set(refs.filter((ref) => ref.by === by).map(({ key }) => key))];
-		for (const contact of await readContacts(client, by, keys, wanted)) {
-			found.id.set(contact.id, contact);
-			for (const email of emailsOf(contact)) found.email.set(email, contact);
-		}
-	}
-	return ({ by, key }) => {
-		const contact = found[by].get(key);
-		if (!contact) {
-			throw new Problem(
-				'HubSpot has no such contact',
-				`No contact with the ${by === 'id' ? 'ID' : 'address'} ${key}. It was deleted or merged, or it belongs to another HubSpot account than the credential.`,
-				{ [by === 'id' ? 'contactId' : 'email']: key },
-			);
-		}
-		return contact;
+	const look = async (by: ContactRef['by']) => {
+		const keys = new Set(refs.filter((ref) => ref.by === by).map(({ key }) => key));
+		return await findContacts(client, by, [...keys], properties);
 	};
-}
-
-function emailsOf({ properties }: Contact): string[] {
-	const others = properties[OTHER_EMAILS]?.split(';') ?? [];
-	return [properties.email ?? '', ...others]
-		.map((email) => email.trim().toLowerCase())
-		.filter((email) => email !== '');
+	const known = { id: await look('id'), email: await look('email') };
+	return ({ by, key }) => {
+		const contact = known[by].found.get(key);
+		if (contact) return contact;
+		const ids = { [by === 'id' ? 'contactId' : 'email']: key };
+		const refusal = known[by].refused.get(key);
+		if (refusal) throw toProblem(refusal, ids);
+		throw new Problem(
+			'HubSpot has no such contact',
+			`No contact with the ${by === 'id' ? 'ID' : 'address'} ${key}. It was deleted or merged, or it belongs to another HubSpot account than the credential.`,
+			ids,
+		);
+	};
 }

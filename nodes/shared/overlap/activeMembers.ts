@@ -1,7 +1,7 @@
 import {
+	memberPages,
 	MEMBERS_PAGE,
 	readListSize,
-	readMembers,
 	type ListedWorkflow,
 } from '../hubspot/activeLists';
 import { workflowsOf } from '../hubspot/workflows';
@@ -18,8 +18,8 @@ export interface ActiveMembers {
 
 interface OpenList {
 	workflow: ListedWorkflow;
-	listId: string;
-	after: string;
+	/** Those after the first. */
+	pages: ReturnType<typeof memberPages>;
 	/** Members of further pages. */
 	unread: number;
 }
@@ -49,25 +49,23 @@ export async function readActiveMembers(
 	};
 	const open: OpenList[] = [];
 	for (const { workflow, listId } of lists) {
-		const { ids, after } = await readMembers(client, listId);
-		if (!(await isActiveList(client, workflow, ids))) return { found, complete: false };
-		note(ids, workflow);
-		if (after === undefined) continue;
+		const pages = memberPages(client, listId);
+		const first = await pages.next();
+		if (first.done || !(await isActiveList(client, workflow, first.value.ids))) {
+			return { found, complete: false };
+		}
+		note(first.value.ids, workflow);
+		if (first.value.isLast) continue;
 		const size = await readListSize(client, listId);
 		if (size === undefined) return { found, complete: false };
-		open.push({ workflow, listId, after, unread: Math.max(1, size - MEMBERS_PAGE) });
+		open.push({ workflow, pages, unread: Math.max(1, size - MEMBERS_PAGE) });
 	}
 
 	const rest = open.map((list) => ({ known: true, proven: true, unread: list.unread }));
 	const undecided = contactIds.length - found.size;
 	if (cheapestWay(undecided, rest) === 'contacts') return { found, complete: rest.length === 0 };
-	for (const { workflow, listId, after: first } of open) {
-		let after: string | undefined = first;
-		while (after !== undefined) {
-			const page = await readMembers(client, listId, after);
-			note(page.ids, workflow);
-			({ after } = page);
-		}
+	for (const { workflow, pages } of open) {
+		for await (const { ids } of pages) note(ids, workflow);
 	}
 	return { found, complete: true };
 }
@@ -85,5 +83,5 @@ async function isActiveList(
 ): Promise<boolean> {
 	if (member === undefined) return false;
 	const current = await workflowsOf(client, member);
-	return current.some(({ id }) => String(id) === workflow.id);
+	return current.some(({ id }) => id === workflow.id);
 }

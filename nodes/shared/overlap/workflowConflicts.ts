@@ -37,7 +37,7 @@ export async function workflowConflicts(
 
 	const askContact: ConflictLookup = async (contactId) => {
 		const current = await workflowsOf(client, contactId);
-		return current.map(({ id, name }) => ({ id: String(id), name })).find(isConflict);
+		return current.map(({ id, name }) => ({ id, name })).find(isConflict);
 	};
 	const asked = async () => {
 		if (isAny(conflicts)) return undefined;

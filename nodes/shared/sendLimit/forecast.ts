@@ -9,7 +9,7 @@ const inOrder = (steps: readonly SequenceStep[]): SequenceStep[] =>
 
 /** The steps up to the one that ends the enrollment; nothing after it runs. */
 function stepsThatRun({ steps }: Planned): SequenceStep[] {
-	const ordered = inOrder(steps ?? []);
+	const ordered = inOrder(steps);
 	const end = ordered.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');
 	return end === -1 ? ordered : ordered.slice(0, end);
 }
@@ -71,7 +71,7 @@ export function waitsForTask(sequence: Planned): boolean {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The steps in words, for example "3 emails, 1 task over 9 days". */
-export function describeSteps({ steps = [] }: Pick<Sequence, 'steps'>): string {
+export function describeSteps({ steps }: Pick<Sequence, 'steps'>): string {
 	const count = (type: string, word: string) => {
 		const number = steps.filter(({ actionType }) => actionType === type).length;
 		return number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HubspotFailure } from './failure';
+import { HubspotFailure, passOn } from './failure';
 import { isHtml } from './readFailure';
 
 /**
@@ -10,7 +10,13 @@ import { isHtml } from './readFailure';
 export type Answer<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
 /** The answer of calls that HubSpot answers with 204 and no body. */
-export const NO_CONTENT: Answer<undefined> = z.undefined();
+export const NO_CONTENT: Answer<undefined> = z.custom<undefined>(
+	(body) => body === undefined,
+	'status 204, without a body',
+);
+
+/** What an answer lacks whose cursor leads back to a page that was read already. */
+export const NEW_PAGE = 'a paging.next.after that did not come before';
 
 /** The length of a body that is kept of an answer that could not be read. */
 const EXCERPT = 2_000;
@@ -28,7 +34,7 @@ export function readAnswer<T>(
 	body: unknown,
 	request: string,
 ): T {
-	const read = answer.safeParse(body);
+	const read = parse(answer, body);
 	if (read.success) return read.data;
 	const text = typeof body === 'string' ? body.slice(0, EXCERPT) : '';
 	throw new HubspotFailure({
@@ -41,9 +47,32 @@ export function readAnswer<T>(
 	});
 }
 
+/** zod goes into an answer by recursion, and one that is nested without end ends the stack. */
+function parse<T>(answer: Answer<T>, body: unknown): ReturnType<Answer<T>['safeParse']> {
+	try {
+		return answer.safeParse(body);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw passOn(error);
+		const issue = {
+			code: 'custom' as const,
+			path: [],
+			message: 'fields that are not nested so deep',
+		};
+		return { success: false, error: new z.ZodError([issue]) };
+	}
+}
+
 /** The field that is missing or of another type, or what came in place of a JSON object. */
 function lacking({ issues }: z.ZodError, body: unknown): string {
+	const { path, message, code } = innermost(issues[0]);
+	// The message of a schema of ours; zod's own are about types.
+	const own = code === 'custom' ? message : undefined;
+	if (path.length > 0) return [path.join('.'), own].filter(Boolean).join(': ');
+	if (own) return own;
 	if (body === undefined || body === '') return 'a body';
-	if (typeof body === 'string') return 'JSON';
-	return issues[0]?.path.join('.') || 'its fields';
+	return typeof body === 'string' ? 'JSON' : 'its fields';
 }
+
+/** Where an answer may have several shapes, what it lacks of the first, which is the usual one. */
+const innermost = (issue: z.ZodIssue): z.ZodIssue =>
+	issue.code === 'invalid_union' ? innermost(issue.unionErrors[0].issues[0]) : issue;

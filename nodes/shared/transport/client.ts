@@ -27,7 +27,7 @@ export interface HubspotRequest<T> {
 	/** CRM search has a rate limit of its own and sends no rate headers. */
 	search?: boolean;
 	/** What HubSpot answers; anything else is a failure, even with status 200. */
-	answer?: Answer<T>;
+	answer: Answer<T>;
 	/** The answer goes back to HubSpot as a whole, and nowhere else: nothing in it is hidden. */
 	writtenBack?: boolean;
 	/** Whether repeating is harmless; default: true for every method but POST. */
@@ -95,11 +95,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		const { statusCode, body } = response;
 		const { answer, method, path, writtenBack } = request;
 		const sent: unknown = statusCode === 204 ? undefined : body;
-		const read = {
-			answer: answer
-				? readAnswer(answer, statusCode, sent, `${method} ${path}`)
-				: ((sent === '' ? undefined : sent) as T),
-		};
+		const read = { answer: readAnswer(answer, statusCode, sent, `${method} ${path}`) };
 		if (!writtenBack) secrets.hideIn(read);
 		return read.answer;
 	}

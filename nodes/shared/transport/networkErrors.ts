@@ -1,3 +1,4 @@
+import { NEW_PAGE } from './answer';
 import type { ErrorEntry } from './errorEntry';
 import { isUntrusted, type FailureDetails } from './failure';
 
@@ -29,6 +30,12 @@ export const NETWORK_ERRORS: ErrorEntry[] = [
 		description:
 			'A proxy, a firewall or a login page did. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
 		scope: 'run',
+	},
+	{
+		matches: ({ lacks }) => lacks === NEW_PAGE,
+		message: 'HubSpot gave the same page of a list again, so reading it would never end',
+		description:
+			'A proxy may answer from its memory. Check the network of this n8n, and run the item again.',
 	},
 	{
 		matches: ({ lacks }) => lacks !== undefined,

@@ -15,6 +15,8 @@ export class Account {
 	readonly portalId = 4242424;
 	timeZone = 'Europe/Berlin';
 	contacts = new Map<string, T.Contact>();
+	/** Ids and addresses for which a batch read is refused as a whole. */
+	refusedKeys = new Set<string>();
 	reps: T.Rep[] = [];
 	sequences: T.Sequence[] = [];
 	/** Oldest first, ended ones included. */
@@ -51,10 +53,18 @@ export class Account {
 		return `${prefix}${++this.lastId}`;
 	}
 
+	/** By its id, or by that of a contact which was merged into it. */
+	contact(id: string): T.Contact | undefined {
+		const known =
+			this.contacts.get(id) ??
+			[...this.contacts.values()].find(({ mergedIds }) => mergedIds.includes(id));
+		return known?.archived ? undefined : known;
+	}
+
 	contactByEmail(email: string): T.Contact | undefined {
 		const wanted = email.trim().toLowerCase();
 		for (const contact of this.contacts.values()) {
-			if (contact.properties.email?.toLowerCase() === wanted && !contact.archived) return contact;
+			if (!contact.archived && addressesOf(contact).includes(wanted)) return contact;
 		}
 		return undefined;
 	}
@@ -63,8 +73,8 @@ export class Account {
 	byEmail(): Map<string, T.Contact> {
 		const index = new Map<string, T.Contact>();
 		for (const contact of this.contacts.values()) {
-			const email = contact.properties.email?.toLowerCase();
-			if (email && !contact.archived) index.set(email, contact);
+			if (contact.archived) continue;
+			for (const email of addressesOf(contact)) index.set(email, contact);
 		}
 		return index;
 	}
@@ -149,3 +159,9 @@ export class Account {
 		Object.assign(this, empty, { watchers });
 	}
 }
+
+/** Addresses by which a contact is found, in lower case. */
+const addressesOf = ({ properties, hiddenEmails }: T.Contact): string[] =>
+	[properties.email ?? '', ...(properties.hs_additional_emails ?? '').split(';'), ...hiddenEmails]
+		.map((email) => email.trim().toLowerCase())
+		.filter((email) => email !== '');

@@ -21,6 +21,8 @@ export function addContact(
 		updatedAt: now - 30 * DAY,
 		archived: false,
 		hiddenBounce: false,
+		mergedIds: [],
+		hiddenEmails: [],
 		...given,
 		id,
 		stale: [],

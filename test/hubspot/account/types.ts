@@ -10,6 +10,10 @@ export interface Contact {
 	archived: boolean;
 	/** HubSpot has seen the address bounce, though no property shows it (seen live twice). */
 	hiddenBounce: boolean;
+	/** Ids of contacts that were merged into this one: they lead to it. */
+	mergedIds: string[];
+	/** Addresses that lead to it, though no property shows them. */
+	hiddenEmails: string[];
 	/** Former values that search still shows until `until`. */
 	stale: Array<{ until: number; properties: Properties }>;
 }

@@ -23,8 +23,7 @@ interface IdQuery {
 
 function find({ account }: Hub, id: string, idProperty?: string): Contact | undefined {
 	if (idProperty === 'email') return account.contactByEmail(id);
-	const contact = account.contacts.get(id);
-	return contact?.archived ? undefined : contact;
+	return account.contact(id);
 }
 
 /** A contact as the CRM API shows it; properties it does not know are left out silently. */
@@ -109,6 +108,8 @@ function addBase(app: FastifyInstance, hub: Hub, base: string): void {
 		const idProperty = text(objectBody(body).idProperty);
 		const withheld = fault && 'partial' in fault ? fault.partial : [];
 		const ids = inputs(body, BATCH).map((input) => required(input, 'id'));
+		const refused = ids.find((id) => hub.account.refusedKeys.has(id));
+		if (refused) throw invalid(`Invalid input: "${refused}" cannot be read`);
 		const found: Contact[] = [];
 		const missing: string[] = [];
 		const byEmail = idProperty === 'email' ? hub.account.byEmail() : undefined;

@@ -26,9 +26,15 @@ function shown(list: ContactList) {
 		objectTypeId: '0-1',
 		createdAt: made,
 		updatedAt: made,
-		additionalProperties: { hs_list_size: String(list.members.size) },
 	};
 }
+
+/** Read by itself, a list has `size`; one that was searched for has a property (specification). */
+const withSize = (list: ContactList) => ({ ...shown(list), size: list.members.size });
+const withProperty = (list: ContactList) => ({
+	...shown(list),
+	additionalProperties: { hs_list_size: String(list.members.size) },
+});
 
 function listOf({ account }: Hub, listId: string): ContactList {
 	const list = account.lists.find((one) => one.listId === listId) ?? activeList(account, listId);
@@ -80,7 +86,7 @@ export function listRoutes(app: FastifyInstance, hub: Hub): void {
 	for (const base of ['/crm/v3/lists', '/crm/lists/2026-09']) {
 		addMemberships(app, hub, base);
 		app.get<ListParams>(`${base}/:listId`, READ, async ({ params }) => ({
-			list: shown(listOf(hub, params.listId)),
+			list: withSize(listOf(hub, params.listId)),
 		}));
 		app.post(`${base}/search`, READ, async ({ body }) => {
 			const { query, processingTypes, count = 20, offset = 0 } = objectBody(body);
@@ -93,7 +99,7 @@ export function listRoutes(app: FastifyInstance, hub: Hub): void {
 			);
 			const end = Number(offset) + Number(count);
 			return {
-				lists: found.slice(Number(offset), end).map(shown),
+				lists: found.slice(Number(offset), end).map(withProperty),
 				total: found.length,
 				offset: end,
 				hasMore: end < found.length,

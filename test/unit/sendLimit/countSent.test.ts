@@ -1,4 +1,5 @@
 import { countSent } from '../../../nodes/shared/sendLimit/countSent';
+import { readAnswer } from '../../../nodes/shared/transport/answer';
 import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
 import { HubspotFailure } from '../../../nodes/shared/transport/failure';
 import { DAY, NOW } from '../support/arbitraries';
@@ -12,7 +13,7 @@ function clientThat(answer: () => unknown): {
 	const asked: Array<HubspotRequest<unknown>> = [];
 	const request = async <T>(call: HubspotRequest<T>) => {
 		asked.push(call);
-		return answer() as T;
+		return readAnswer(call.answer, 200, answer(), `${call.method} ${call.path}`);
 	};
 	return { client: { request, appKey: 'test' }, asked };
 }

@@ -10,7 +10,7 @@ const step = (
 ): SequenceStep => ({ stepOrder, actionType, delayMillis });
 
 describe('when an enrollment sends', () => {
-	it.each<[string, SequenceStep[] | undefined, number[]]>([
+	it.each<[string, SequenceStep[], number[]]>([
 		['is at once with a single email', [step(0, 'EMAIL')], [0]],
 		[
 			'adds up the delays',
@@ -35,7 +35,6 @@ describe('when an enrollment sends', () => {
 		],
 		['is never with tasks alone', [step(0, 'TASK'), step(1, 'TASK', DAY)], []],
 		['is never without steps', [], []],
-		['is never where the steps are not known', undefined, []],
 	])('%s', (_, steps, offsets) => {
 		expect(sendTimes({ steps }, 0, 'UTC')).toEqual(offsets);
 	});
@@ -48,7 +47,7 @@ describe('when an enrollment sends', () => {
 });
 
 describe('the steps in words', () => {
-	it.each<[string, SequenceStep[] | undefined]>([
+	it.each<[string, SequenceStep[]]>([
 		[
 			'3 emails, 1 task over 9 days',
 			[
@@ -63,7 +62,6 @@ describe('the steps in words', () => {
 		['2 tasks', [step(0, 'TASK'), step(1, 'TASK', HOUR)]],
 		['2 emails over 2 days', [step(0, 'EMAIL', DAY), step(1, 'EMAIL', 20 * HOUR)]],
 		['no steps', []],
-		['no steps', undefined],
 	])('%s', (words, steps) => {
 		expect(describeSteps({ steps })).toBe(words);
 	});

@@ -1,4 +1,5 @@
 import type { Contact } from '../../../nodes/shared/hubspot/contacts';
+import { readAnswer } from '../../../nodes/shared/transport/answer';
 import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
 
 /** Answers batch reads of contacts, and keeps the ids of each. A contact that is not given is gone. */
@@ -9,13 +10,13 @@ export class ContactsClient implements HubspotClient {
 
 	constructor(private readonly contacts: Record<string, Contact['properties']>) {}
 
-	async request<T>({ body }: HubspotRequest<T>): Promise<T> {
+	async request<T>({ body, answer, method, path }: HubspotRequest<T>): Promise<T> {
 		const { inputs } = body as { inputs: Array<{ id: string }> };
 		const ids = inputs.map(({ id }) => id);
 		this.asked.push(ids);
 		const results = ids.flatMap((id) =>
 			this.contacts[id] ? [{ id, properties: this.contacts[id] }] : [],
 		);
-		return { results } as T;
+		return readAnswer(answer, 200, { results }, `${method} ${path}`);
 	}
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { SequenceStep } from '../../../nodes/shared/hubspot/sequences';
+import type { SequenceStep } from '../../hubspot';
 import { DAY, HOUR } from './arbitraries';
 import type { FullSettings } from './sendWindowOracle';
 
@@ -63,7 +63,9 @@ const actionType = fc.constantFrom<Array<SequenceStep['actionType']>>(
 );
 
 /** The emails, tasks and waits of a sequence, in order. */
-export const sequenceSteps: fc.Arbitrary<SequenceStep[]> = fc
+export const sequenceSteps: fc.Arbitrary<
+	Array<Pick<SequenceStep, 'stepOrder' | 'actionType' | 'delayMillis'>>
+> = fc
 	.array(
 		fc.tuple(
 			actionType,

@@ -1,0 +1,89 @@
+import { chunk } from 'lodash';
+
+import type { HubspotClient } from '../transport/client';
+import { explainFailure } from '../transport/errorTable';
+import { HubspotFailure, passOn } from '../transport/failure';
+import { BATCH_SIZE, readBatch, subjectsOf, type Contact } from './contacts';
+
+/** Contacts by the ids or addresses that were asked for. */
+export interface FoundContacts {
+	found: ReadonlyMap<string, Contact>;
+	/** Keys that HubSpot refuses to look for, each with the refusal. */
+	refused: ReadonlyMap<string, unknown>;
+}
+
+/** A contact is also found by its secondary addresses, of which this property may not show all. */
+const OTHER_EMAILS = 'hs_additional_emails';
+
+/**
+ * Looks contacts up, 100 a request. HubSpot refuses a batch as a whole for one key that it cannot
+ * read: such a batch is halved until the key is alone. It answers the id of a contact that was merged
+ * with the contact that is left.
+ *
+ * @param keys each once; addresses in lower case
+ * @throws HubspotFailure
+ */
+export async function findContacts(
+	client: HubspotClient,
+	by: 'id' | 'email',
+	keys: readonly string[],
+	properties: readonly string[],
+): Promise<FoundContacts> {
+	const found = new Map<string, Contact>();
+	const refused = new Map<string, unknown>();
+	const wanted = [...new Set(['email', OTHER_EMAILS, ...properties])];
+
+	const claim = (key: string, contact: Contact) =>
+		found.set(
+			key,
+			by === 'id' && contact.id !== key ? { ...contact, mergedContactId: key } : contact,
+		);
+
+	async function read(some: readonly string[]): Promise<void> {
+		const { results, errors = [] } = await readBatch(client, by, some, wanted);
+		const open = new Set(some);
+		const unclaimed = results.filter((contact) => {
+			const own = namesOf(contact, by).filter((key) => open.has(key));
+			for (const key of own) claim(key, contact);
+			return own.length === 0;
+		});
+		const missing = new Set(errors.flatMap(subjectsOf).map((key) => key.toLowerCase()));
+		const rest = some.filter((key) => !found.has(key) && !missing.has(key));
+		if (rest.length === 1 && unclaimed.length === 1) claim(rest[0], unclaimed[0]);
+		// Where HubSpot says that some are missing, and not which, they are those that nothing came for.
+		else if (unclaimed.length > 0 || errors.length === 0 || missing.size > 0) {
+			if (some.length > 1) for (const key of rest) await readOrHalve([key]);
+		}
+	}
+
+	async function readOrHalve(some: readonly string[]): Promise<void> {
+		try {
+			await read(some);
+		} catch (error) {
+			if (!isAboutKeys(error)) throw passOn(error);
+			if (some.length === 1) return void refused.set(some[0], error);
+			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);
+		}
+	}
+
+	for (const some of chunk(keys, BATCH_SIZE)) {
+		const [last] = [...refused.values()].slice(-1);
+		// A batch of which nothing was taken was not refused for single keys, and so would this one be.
+		if (refused.size >= BATCH_SIZE && found.size === 0) {
+			for (const key of some) refused.set(key, last);
+		} else await readOrHalve(some);
+	}
+	return { found, refused };
+}
+
+const isAboutKeys = (error: unknown): boolean =>
+	error instanceof HubspotFailure &&
+	error.details.status === 400 &&
+	explainFailure(error.details).scope !== 'run';
+
+/** By what a contact is known to be asked for. */
+function namesOf({ id, properties }: Contact, by: 'id' | 'email'): string[] {
+	if (by === 'id') return [id];
+	const others = properties[OTHER_EMAILS]?.split(';') ?? [];
+	return [properties.email ?? '', ...others].map((email) => email.trim().toLowerCase());
+}

@@ -1,0 +1,126 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { addContact } from '../../hubspot';
+import { byId } from '../harness/stage';
+import { newFlow, useStage } from '../workflow/support';
+
+const stage = useStage({ settings: { rateLimit: null } });
+
+const settings = { onError: 'continueRegularOutput' as const };
+const by = (mode: 'id' | 'email'): INodeParameters => ({
+	contact: { __rl: true, mode, value: '={{ $json.key }}' },
+});
+
+const people = (count: number) =>
+	Array.from({ length: count }, () => addContact(stage().hubspot.account));
+const reads = () => stage().hubspot.requests.count({ path: '/contacts/batch/read' });
+
+const NODES: Array<[name: string, node: 'sequence' | 'workflow']> = [
+	['HubSpot Sequence', 'sequence'],
+	['HubSpot Workflow', 'workflow'],
+];
+
+describe.each(NODES)('%s', (_, node) => {
+	const status = async (mode: 'id' | 'email', ...keys: string[]) => {
+		const run = await stage()[node](
+			keys.map((key) => ({ key })),
+			{ parameters: { operation: 'status', ...by(mode) }, settings },
+		);
+		return keys.map((_key, index): IDataObject => run.of(index).json);
+	};
+
+	test.each([
+		['one', [37]],
+		['two side by side', [40, 41]],
+		['the first and the last', [0, 99]],
+	])('fails an id that HubSpot cannot read alone: %s of a hundred', async (_case, bad) => {
+		const ids = people(100).map(({ id }) => id);
+		for (const index of bad) stage().hubspot.account.refusedKeys.add(ids[index]);
+		const items = await status('id', ...ids);
+		const failed = items.flatMap(({ error }, index) => (error === undefined ? [] : [index]));
+		expect(failed).toEqual(bad);
+		expect(items[bad[0]]).toMatchObject({
+			error: 'HubSpot rejected the request',
+			message: {
+				details: {
+					contactId: ids[bad[0]],
+					hubspotMessage: `Invalid input: "${ids[bad[0]]}" cannot be read`,
+				},
+			},
+		});
+		expect(reads()).toBeLessThanOrEqual(1 + bad.length * 2 * Math.ceil(Math.log2(100)));
+	});
+
+	test('asks no further where HubSpot refuses all of a batch', async () => {
+		const ids = people(350).map(({ id }) => id);
+		stage().hubspot.faults.add({ path: '/batch/read', effect: { status: 400 } });
+		const items = await status('id', ...ids);
+		expect(items.filter(({ error }) => error === 'HubSpot rejected the request')).toHaveLength(350);
+		expect(reads()).toBe(199);
+	});
+
+	test('takes the id of a merged contact for the contact that is left, and says so', async () => {
+		const [first, second] = people(2);
+		first.mergedIds.push('777001');
+		expect(await status('id', '777001', second.id)).toMatchObject([
+			{ contactId: first.id, mergedContactId: '777001', email: first.properties.email },
+			{ contactId: second.id },
+		]);
+		expect(reads()).toBe(1);
+	});
+
+	test('takes each of several merged ids for its own contact', async () => {
+		const [first, second, third] = people(3);
+		first.mergedIds.push('777001');
+		second.mergedIds.push('777002', '777003');
+		const items = await status('id', '777001', '777002', third.id, '777003', second.id, '777004');
+		expect(items.map(({ contactId, mergedContactId }) => [contactId, mergedContactId])).toEqual([
+			[first.id, '777001'],
+			[second.id, '777002'],
+			[third.id, undefined],
+			[second.id, '777003'],
+			[second.id, undefined],
+			[undefined, undefined],
+		]);
+		expect(items[5]).toMatchObject({ error: 'HubSpot has no such contact' });
+	});
+
+	test('knows a contact by an address that no property shows', async () => {
+		const [first, second] = people(2);
+		first.hiddenEmails.push('former@customer.example');
+		const [found, other] = await status(
+			'email',
+			'former@customer.example',
+			second.properties.email!,
+		);
+		expect(found).toMatchObject({ contactId: first.id, email: first.properties.email });
+		expect(found).not.toHaveProperty('mergedContactId');
+		expect(other).toMatchObject({ contactId: second.id });
+		expect(reads()).toBe(1);
+	});
+
+	test('knows several contacts by such addresses', async () => {
+		const contacts = people(2);
+		contacts.forEach((contact, order) =>
+			contact.hiddenEmails.push(`former-${order}@customer.example`),
+		);
+		const found = await status('email', 'former-1@customer.example', 'former-0@customer.example');
+		expect(found.map(({ contactId }) => contactId)).toEqual([contacts[1].id, contacts[0].id]);
+	});
+});
+
+test('two rows of one contact, one by an old id, are enrolled once', async () => {
+	const [contact] = people(1);
+	contact.mergedIds.push('777001');
+	const run = await stage().workflow([{ key: '777001' }, { key: contact.id }], {
+		parameters: {
+			operation: 'enroll',
+			...by('id'),
+			workflow: byId(newFlow(stage()).id),
+		},
+		settings,
+	});
+	expect(run.of(0)).toMatchObject({ output: 0, json: { mergedContactId: '777001' } });
+	expect(run.of(1).json).toMatchObject({ reason: 'DUPLICATE_IN_RUN', contactId: contact.id });
+	expect(stage().hubspot.account.flowEnrollments).toHaveLength(1);
+});
