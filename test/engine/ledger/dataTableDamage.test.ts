@@ -11,8 +11,6 @@ import {
 	type N8nProcess,
 } from './processes';
 
-jest.setTimeout(30_000);
-
 let tables: DataTables;
 let n8n: N8nProcess;
 beforeAll(async () => {

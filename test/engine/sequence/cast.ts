@@ -163,7 +163,7 @@ export function sideBySide<Row, Result>(rows: readonly Row[], act: (row: Row) =>
 	const results = new Map<Row, Result>();
 	beforeAll(async () => {
 		await Promise.all(rows.map(async (row) => results.set(row, await act(row))));
-	}, 20_000);
+	});
 	return (row: Row): Result => {
 		const result = results.get(row);
 		if (result === undefined) throw new Error('This scenario did not run');

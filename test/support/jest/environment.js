@@ -1,6 +1,8 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
+const { skipWaiting } = require('./waiting');
+
 /** Where jest keeps what `jest.setTimeout` and `jest.retryTimes` of a file said. */
 const SAID_BY_A_FILE = ['TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map((name) => Symbol.for(name));
 
@@ -16,10 +18,18 @@ module.exports = class Environment {
 	console = console;
 
 	constructor({ projectConfig: config }) {
+		this.options = config.testEnvironmentOptions;
 		this.fakeTimersModern = new ModernFakeTimers({ config, global: globalThis });
 	}
 
 	async setup() {}
+
+	handleTestEvent({ name }) {
+		if (!this.options.skipWaiting) return;
+		// By then the file is loaded, with modules that may hold on to the timers they found.
+		if (name === 'run_start') this.stopSkipping = skipWaiting(this.fakeTimersModern);
+		if (name === 'run_finish') this.stopSkipping();
+	}
 
 	/** What a file changed is as before for the next one. */
 	async teardown() {
