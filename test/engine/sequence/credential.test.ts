@@ -6,7 +6,13 @@ import { byId } from '../harness/stage';
 import { Cast, closeCasts, DAY, ENROLLED, FAILED, HOUR, limitOf, newAddress } from './cast';
 
 afterAll(closeCasts);
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+	jest.restoreAllMocks();
+	LoggerProxy.init(SILENT);
+});
+
+const ignore = () => {};
+const SILENT: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const KEY = ['pat-na1', 'made', 'up'].join('-');
 const SECRETS = [KEY, 'made-up', REFRESH_TOKEN, 'stand-in-access', 'client-secret'];
