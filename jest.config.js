@@ -14,6 +14,7 @@ const base = {
 module.exports = {
 	// Only a test that hangs takes this long, on whatever machine.
 	testTimeout: 300_000,
+	maxWorkers: '100%',
 	projects: ['unit', 'hubspot', 'engine', 'package'].map((name) => ({
 		...base,
 		displayName: name,

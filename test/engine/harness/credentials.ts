@@ -20,6 +20,7 @@ import { HubspotEnrollmentOAuth2Api } from '../../../credentials/HubspotEnrollme
 /** The part of n8n's own CredentialsHelper that a request needs, over values in memory. */
 export class MemoryCredentials extends ICredentialsHelper {
 	private readonly type: ICredentialType = new HubspotEnrollmentOAuth2Api();
+	#resolved?: { of: string; values: ICredentialDataDecryptedObject };
 	/** How often n8n saved a refreshed login. */
 	saves = 0;
 
@@ -53,19 +54,22 @@ export class MemoryCredentials extends ICredentialsHelper {
 
 	/** What n8n makes of it for a request: defaults filled in, expressions resolved. */
 	get resolved(): ICredentialDataDecryptedObject {
-		const filled = NodeHelpers.getNodeParameters(
-			this.type.properties,
-			this.data as INodeParameters,
-			true,
-			false,
-			null,
-			null,
-		);
-		const resolved = resolveExpressions(filled ?? {});
 		return {
-			...resolved,
+			...this.resolve(),
 			...(this.data.oauthTokenData && { oauthTokenData: this.data.oauthTokenData }),
 		};
+	}
+
+	/** Resolves again only what was changed, as every request asks for the credential. */
+	private resolve(): ICredentialDataDecryptedObject {
+		const of = JSON.stringify(this.data);
+		if (this.#resolved?.of !== of) {
+			const { properties } = this.type;
+			const data = this.data as INodeParameters;
+			const filled = NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
+			this.#resolved = { of, values: resolveExpressions(filled ?? {}) };
+		}
+		return structuredClone(this.#resolved.values);
 	}
 
 	/** Not called for a type that extends oAuth2Api: n8n signs the token itself. */

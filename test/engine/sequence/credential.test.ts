@@ -1,11 +1,11 @@
 import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../hubspot';
 import type { NodeRun } from '../harness/runNode';
 import { byId } from '../harness/stage';
-import { KEY, leaksIn, listen, login, visible } from './leaks';
+import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 import { Cast, closeCasts, DAY, ENROLLED, FAILED, HOUR, limitOf, newAddress } from './cast';
 
 afterAll(closeCasts);
-afterEach(() => jest.restoreAllMocks());
+afterEach(stopListening);
 
 const refreshes = (cast: Cast) => cast.hubspot.requests.count({ path: '/oauth/' });
 

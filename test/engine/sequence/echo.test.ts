@@ -2,10 +2,10 @@ import { addEnrollment, addFlow, type FaultEffect } from '../../hubspot';
 import type { NodeRun } from '../harness/runNode';
 import { byId } from '../harness/stage';
 import { Cast, closeCasts, ENROLLED, FAILED, HOUR } from './cast';
-import { KEY, leaksIn, listen, login, visible } from './leaks';
+import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 
 afterAll(closeCasts);
-afterEach(() => jest.restoreAllMocks());
+afterEach(stopListening);
 
 const ENROLL = { method: 'POST', path: /enrollments$/ };
 const OPERATIONS = ['enroll', 'status', 'unenroll', 'checkSendLimit'] as const;

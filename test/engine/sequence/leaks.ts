@@ -34,6 +34,14 @@ export const visible = ({ result, error, hints, json }: NodeRun) => [
 	json,
 ];
 
+const ignore = () => {};
+
+/** Ends what `listen` began: n8n's logger is one for all files of a process. */
+export function stopListening(): void {
+	LoggerProxy.init({ debug: ignore, info: ignore, warn: ignore, error: ignore });
+	jest.restoreAllMocks();
+}
+
 /** Everything written by n8n's logger and to the console, while a test runs. */
 export function listen(): unknown[][] {
 	const written: unknown[][] = [];
