@@ -1,4 +1,3 @@
-import { memoize } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Account } from '../../shared/hubspot/account';
@@ -8,6 +7,7 @@ import { sequenceUrl } from '../../shared/hubspot/urls';
 import { includeChartOption } from '../../shared/descriptions/sender';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { RunSheet, type Answer } from '../../shared/items/runSheet';
+import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/sendLimit/cohort';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
 import { waitsForTask } from '../../shared/sendLimit/forecast';
@@ -59,9 +59,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const sequences = new SequenceBook(client, sequencesApi(client, apiRoutes));
-		const hint = memoize((message: string) =>
-			context.addExecutionHints({ message, type: 'warning' }),
-		);
+		const hint = (message: string) => showHint(context, message);
 		const run: Run = {
 			client,
 			sequences,

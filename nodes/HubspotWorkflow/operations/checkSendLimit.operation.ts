@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
 import { RunSheet } from '../../shared/items/runSheet';
+import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/sendLimit/cohort';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
 import { openLedger, type Ledgers } from '../../shared/sendLimit/openLedger';
@@ -50,7 +51,7 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const account = await readAccount(client);
-		const warn = (message: string) => context.addExecutionHints({ message, type: 'warning' });
+		const warn = (message: string) => showHint(context, message);
 		const ledgers = openLedger(context, 'useHubSpotCount', warn);
 		const run: Run = {
 			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),

@@ -5,6 +5,7 @@ import { contactField } from '../../shared/descriptions/contact';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { showHint } from '../../shared/n8n/hints';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
 import { optionalContactField, unenrollMethodField, type UnenrollMethod } from '../methodFields';
@@ -39,8 +40,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	const settings = readRunSettings(context);
 	const method = Parameters.ofRun(context).choice(unenrollMethodField);
 	const sheet = new RunSheet(context, 1, 0);
-	const hints = new Set<string>();
-	const hint = (message: string) => void hints.add(message);
+	const hint = (message: string) => showHint(context, message);
 	await sheet.guardRest(async () => {
 		if (stopsWorkflow(method)) requireConsent(context);
 		const client = await createClient(context);
@@ -48,11 +48,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const run: UnenrollRun = { client, settings, sheet, method, hint };
 		await WAYS[method](run, await readLeavers(run, asked));
 	});
-	const outputs = sheet.finish();
-	for (const message of hints) {
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
-	return outputs;
+	return sheet.finish();
 }
 
 /** @throws Problem for what the user has to correct */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
+import { showHint } from '../n8n/hints';
 import {
 	HELD_REASONS,
 	OUTCOMES,
@@ -82,20 +83,16 @@ export class EnrollResults {
 		return this.lines.filter(({ outcome }) => outcome === 'enrolled').length;
 	}
 
-	/** A line for the person who looks at the execution; the same one twice is shown once. */
+	/** A line for the person who looks at the execution, shown below the sum of the run. */
 	hint(message: string, type: 'warning' | 'info' = 'warning'): void {
 		this.hints.set(message, type);
 	}
 
 	finish(): INodeExecutionData[][] {
 		const outputs = this.sheet.finish();
-		this.context.addExecutionHints({
-			message: summarise(this.lines, this.sheet.failedCount, this.options.dryRun),
-			location: 'outputPane',
-		});
-		for (const [message, type] of this.hints) {
-			this.context.addExecutionHints({ message, type, location: 'outputPane' });
-		}
+		const { dryRun } = this.options;
+		showHint(this.context, summarise(this.lines, this.sheet.failedCount, dryRun), 'info');
+		for (const [message, type] of this.hints) showHint(this.context, message, type);
 		return outputs;
 	}
 

@@ -2,6 +2,7 @@ import type { INode, JsonObject, JsonValue } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isPlainObject, mapValues, pickBy } from 'lodash';
 
+import { escapeHtml } from '../n8n/escapeHtml';
 import { LedgerDamaged } from '../sendLimit/ledger';
 import { explainFailure } from '../transport/errorTable';
 import { excerpt } from '../transport/excerpt';
@@ -93,12 +94,12 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 
 /**
  * The error that stops a node. Built afresh, never from the caught one: n8n's own request error
- * carries the request, and with it the token, as its cause.
+ * carries the request, and with it the token, as its cause. n8n renders the description as HTML.
  */
 export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
 	const { message, details, httpCode } = problem;
 	const text = details.hubspotMessage ? ` HubSpot: "${String(details.hubspotMessage)}"` : '';
-	const description = `${problem.description}${text}`;
+	const description = escapeHtml(`${problem.description}${text}`);
 	return httpCode
 		? new NodeApiError(node, { message, details }, { message, description, httpCode, itemIndex })
 		: new NodeOperationError(node, message, { description, itemIndex });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ApiRoutes } from '../hubspot/sequences';
+import { showHint } from '../n8n/hints';
 
 /** HubSpot's changelog: v4 APIs are unsupported from 2027-03-30. */
 const V4_HINT =
@@ -8,6 +9,5 @@ const V4_HINT =
 
 /** Says what there is to say about the chosen API routes, once a run. */
 export function hintRoutes(context: IExecuteFunctions, apiRoutes: ApiRoutes): void {
-	if (apiRoutes !== 'v4') return;
-	context.addExecutionHints({ message: V4_HINT, type: 'warning', location: 'outputPane' });
+	if (apiRoutes === 'v4') showHint(context, V4_HINT);
 }
