@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { baseUrlExpression } from '../nodes/shared/transport/baseUrl';
+
 const oauthOnly = { show: { grantType: ['authorizationCode'] } };
 
 /** What each scope is for; a service key needs the same ones. */
@@ -111,7 +113,7 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ $self["baseUrl"].replace(/\\/+$/, "") }}/oauth/2026-09/token',
+			default: `=${baseUrlExpression('$self["baseUrl"]')}/oauth/2026-09/token`,
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: SCOPES.join(' ') },
@@ -135,7 +137,7 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
+			baseURL: `=${baseUrlExpression('$credentials.baseUrl')}`,
 			url: '/account-info/v3/details',
 		},
 		rules: [

@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { outputsByOperation, subtitleByOperation } from '../shared/descriptions/outputs';
 import { getSenders, getWorkflows } from '../shared/optionLists';
 import { runOperation } from '../shared/router';
-import { properties } from './descriptions';
+import { operationField, properties } from './descriptions';
 import * as listSearch from './listSearch';
 import { checkSendLimit } from './operations/checkSendLimit.operation';
 import { enroll } from './operations/enroll.operation';
@@ -38,6 +38,6 @@ export class HubspotSequence implements INodeType {
 	methods = { listSearch, loadOptions: { getSenders, getWorkflows } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperation(this, operations);
+		return await runOperation(this, operationField, operations);
 	}
 }

@@ -28,17 +28,22 @@ import {
 	senderEmailOption,
 	senderFields,
 } from '../shared/descriptions/sender';
+import { choiceField } from '../shared/n8n/fields';
 import {
 	bridgeTriggerOption,
 	bridgeWorkflowOption,
 	createBridgeOption,
 	pollSecondsOption,
+	replaceTriggerPropertyOption,
 	triggerPropertyOption,
 	waitSecondsOption,
 } from './bridge/bridgeFields';
-import { onlySequenceOption, sequenceFields } from './sequenceField';
+import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './enrollFields';
+import { checkedInboxOption, contactsToEnrollField } from './sendLimitFields';
+import { checkedSequenceField, onlySequenceOption, sequenceField } from './sequenceField';
+import { unenrollMethodField } from './unenrollFields';
 
-const operationField: INodeProperties = {
+export const operationField = choiceField({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
@@ -70,39 +75,15 @@ const operationField: INodeProperties = {
 		},
 	],
 	default: 'enroll',
-};
+});
 
 const enrollOptions = optionsCollection('enroll', [
-	{
-		displayName: 'Already Enrolled',
-		name: 'alreadyEnrolled',
-		type: 'options',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'The item is an error' },
-			{
-				name: 'Replace',
-				value: 'replace',
-				description:
-					'A contact that has room leaves its sequence by the bridge workflow (see Unenroll Contact) and is enrolled; one that is in this very sequence starts it again',
-			},
-			{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
-		],
-		default: 'skip',
-		description: 'What to do with contacts that are in a sequence; HubSpot allows one at a time',
-	},
+	alreadyEnrolledOption,
 	apiRoutesOption,
 	concurrencyOption,
 	workflowThemeOption,
 	conflictingWorkflowsOption,
-	{
-		displayName: 'Cooldown (Days)',
-		name: 'cooldownDays',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'Skip contacts whose last enrollment in any sequence began fewer days ago; 0 for none',
-	},
+	cooldownDaysOption,
 	dryRunOption,
 	fallbackSenderOption,
 	ifInWorkflowOption,
@@ -113,19 +94,10 @@ const enrollOptions = optionsCollection('enroll', [
 	maxPerRunOption,
 	pollSecondsOption,
 	reserveOption,
-	{
-		displayName: 'Sender Alias',
-		name: 'senderAliasAddress',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. sales@example.com',
-		description: 'Send-as alias of the inbox that sends',
-	},
+	senderAliasOption,
 	senderEmailOption,
 	skipIneligibleOption,
-	triggerPropertyOption(
-		'With Already Enrolled set to Replace: internal name of the contact property that starts the workflow which unenrolls',
-	),
+	replaceTriggerPropertyOption,
 	verifyOption,
 	waitSecondsOption,
 ]);
@@ -139,9 +111,7 @@ const unenrollOptions = optionsCollection('unenroll', [
 	includeInputOption,
 	onlySequenceOption,
 	pollSecondsOption,
-	triggerPropertyOption(
-		'Internal name of the contact property (type date and time) that starts the workflow',
-	),
+	triggerPropertyOption,
 	waitSecondsOption,
 ]);
 
@@ -165,38 +135,11 @@ export const properties: INodeProperties[] = [
 	},
 	contactField,
 	...senderFields,
-	...sequenceFields,
+	sequenceField,
+	checkedSequenceField,
 	...limitFields,
-	{
-		displayName: 'Contacts to Enroll',
-		name: 'contactsToEnroll',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 5000 },
-		default: 0,
-		description:
-			'How many contacts you have in mind; the answer says how many fit now and when the rest do',
-		displayOptions: { show: { operation: ['checkSendLimit'] } },
-	},
-	{
-		displayName: 'Method',
-		name: 'unenrollMethod',
-		type: 'options',
-		options: [
-			{
-				name: 'Bridge Workflow',
-				value: 'bridgeWorkflow',
-				description: 'A workflow in HubSpot with the action "Unenroll from sequence"',
-			},
-			{
-				name: 'Delete Enrollment',
-				value: 'deleteEnrollment',
-				description:
-					'A call that HubSpot has not published; needs the API Routes option set to CRM Object Routes',
-			},
-		],
-		default: 'bridgeWorkflow',
-		displayOptions: { show: { operation: ['unenroll'] } },
-	},
+	contactsToEnrollField,
+	unenrollMethodField,
 	sendLimitModeField,
 	enrollOptions,
 	optionsCollection('status', [apiRoutesOption, concurrencyOption, includeInputOption]),
@@ -206,9 +149,6 @@ export const properties: INodeProperties[] = [
 		includeChartOption,
 		mailboxOption,
 		reserveOption,
-		{
-			...senderEmailOption,
-			description: 'Inbox to look at, for example a shared one; by default the address of the user',
-		},
+		checkedInboxOption,
 	]),
 ];

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../shared/hubspot/account';
 import { toProblem } from '../shared/items/problem';
+import { showHint } from '../shared/n8n/hints';
 import type { Cohort } from '../shared/sendLimit/cohort';
 import { TABLE_NAME } from '../shared/sendLimit/dataTable/ledgerTable';
 import { freeRoom } from '../shared/sendLimit/freeRoom';
@@ -25,11 +26,10 @@ export async function freeFollowUps(
 ): Promise<void> {
 	if (contactIds.size === 0) return;
 	const hint = (cause: string) =>
-		context.addExecutionHints({
-			message: `The room of the follow-ups that will not go out could not be given back: ${cause}`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		showHint(
+			context,
+			`The room of the follow-ups that will not go out could not be given back: ${cause}`,
+		);
 	try {
 		const { portalId } = await readAccount(client);
 		const unreachable = () => hint(`the Data Table "${TABLE_NAME}" cannot be reached`);

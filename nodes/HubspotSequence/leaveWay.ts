@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
 import type { RunSettings } from '../shared/items/runSettings';
+import { Parameters } from '../shared/n8n/parameters';
 import type { HubspotClient } from '../shared/transport/client';
 import {
 	readTrigger,
@@ -13,6 +14,7 @@ import type { BridgeTrigger } from './bridge/bridgeTrigger';
 import { openTrigger } from './bridge/openTrigger';
 import { unenrollTogether, type Departures } from './bridge/unenrollTogether';
 import { requireCrmRoutes, unenrollByDelete } from './unenrollByDelete';
+import { unenrollMethodField } from './unenrollFields';
 
 export type LeaveSettings =
 	| { method: 'bridgeWorkflow'; trigger: TriggerSettings; watch: WatchSettings }
@@ -28,15 +30,17 @@ export function readLeaveSettings(
 	context: IExecuteFunctions,
 	{ apiRoutes }: RunSettings,
 ): LeaveSettings {
-	if (context.getNodeParameter('unenrollMethod', 0, 'bridgeWorkflow') === 'deleteEnrollment') {
-		requireCrmRoutes(apiRoutes);
-		return { method: 'deleteEnrollment' };
+	const parameters = Parameters.ofRun(context);
+	const trigger = readTrigger(parameters.options);
+	const watch = readWatch(parameters.options);
+	const method = parameters.choice(unenrollMethodField);
+	switch (method) {
+		case 'deleteEnrollment':
+			requireCrmRoutes(apiRoutes);
+			return { method };
+		case 'bridgeWorkflow':
+			return { method, trigger, watch };
 	}
-	return {
-		method: 'bridgeWorkflow',
-		trigger: readTrigger(context),
-		watch: readWatch(context),
-	};
 }
 
 export function openLeaveWay(

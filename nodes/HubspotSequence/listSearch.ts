@@ -4,7 +4,7 @@ import { readAccount } from '../shared/hubspot/account';
 import { findSenderByEmail, firstSender } from '../shared/hubspot/owners';
 import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
-import { currentLocator } from '../shared/items/locator';
+import { currentLocator } from '../shared/n8n/locator';
 import { picker } from '../shared/pickers';
 import { describeSteps } from '../shared/sendLimit/forecast';
 import type { HubspotClient } from '../shared/transport/client';

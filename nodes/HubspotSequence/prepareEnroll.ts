@@ -16,11 +16,19 @@ import { Problem } from '../shared/items/problem';
 import { resolveContacts } from '../shared/items/resolveContacts';
 import { unsettledKey } from '../shared/items/retryMemory';
 import type { HubspotClient } from '../shared/transport/client';
+import { explainError } from '../shared/transport/errorTable';
+import { passOn } from '../shared/transport/failure';
 import { idsOf, sentBy, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
-import { SenderBook } from './senders';
+import type { SenderBook } from './senders';
 import type { SequenceBook } from './sequenceBook';
+
+/** What is looked up once a run. */
+interface Books {
+	sequences: SequenceBook;
+	senders: SenderBook;
+}
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
 interface Unsettled extends IDataObject {
@@ -50,17 +58,18 @@ export async function prepareEnroll(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	api: SequencesApi,
-	sequences: SequenceBook,
-	{ results, memory }: Pick<EnrollRun, 'results' | 'memory'>,
+	{ sequences, senders }: Books,
+	{ results, memory, settings }: Pick<EnrollRun, 'results' | 'memory' | 'settings'>,
 ): Promise<Candidate[]> {
-	const read = await results.readItems((index) => readEnrollParameters(context, index));
+	const read = await results.readItems((index) =>
+		readEnrollParameters(context, index, settings.apiRoutes),
+	);
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),
 		[...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hubspot_owner_id'],
 	);
 	const seen = new Set<string>();
-	const senders = new SenderBook(client);
 	const candidates: Candidate[] = [];
 	for (const [index, parameters] of read) {
 		const { sequenceId } = parameters;
@@ -79,9 +88,11 @@ export async function prepareEnroll(
 			if (settled) return results.enrolled(index, settled);
 			const reason = skipReason(contact, standing, parameters);
 			if (reason) return results.skipped(index, reason, ids);
-			const mayUse = await senders.findAll(parameters.sender, contact);
-			const userIds = mayUse.map(({ userId }) => userId);
-			const { sequence, planner } = await sequences.findFor(userIds, sequenceId);
+			const { mayUse, sequence, planner } = await whoSends(
+				{ sequences, senders },
+				contact,
+				parameters,
+			);
 			const candidate = {
 				index,
 				about: { ...ids, sequenceName: sequence.name },
@@ -101,6 +112,28 @@ export async function prepareEnroll(
 		});
 	}
 	return candidates;
+}
+
+/**
+ * Who may send, and the sequence as they see it: the Fallback Sender where the contact owner may not
+ * use sequences.
+ * @throws Problem, HubspotFailure
+ */
+async function whoSends(
+	{ sequences, senders }: Books,
+	contact: Contact,
+	{ sender, sequenceId }: EnrollParameters,
+) {
+	const mayUse = await senders.findAll(sender, contact);
+	const userIds = mayUse.map(({ userId }) => userId);
+	try {
+		return { mayUse, ...(await sequences.findFor(userIds, sequenceId)) };
+	} catch (error) {
+		const refused = explainError(error).scope === 'sender';
+		const fallback = refused ? await senders.insteadOf(mayUse[0], sender) : undefined;
+		if (!fallback) throw passOn(error);
+		return { mayUse: [fallback], ...(await sequences.find(fallback.userId, sequenceId)) };
+	}
 }
 
 /** @throws Problem where the user wants an error instead of a skip */

@@ -9,7 +9,7 @@ import type { HubspotClient } from '../shared/transport/client';
 import { explainError } from '../shared/transport/errorTable';
 import { passOn } from '../shared/transport/failure';
 import { pause } from '../shared/transport/pause';
-import { readTriggerProperty, readWatch } from './bridge/bridgeSettings';
+import type { ReplaceSettings } from './bridge/bridgeSettings';
 import { propertyTrigger } from './bridge/propertyTrigger';
 import { unenrollTogether } from './bridge/unenrollTogether';
 import type { Candidate } from './candidate';
@@ -57,6 +57,7 @@ export async function enrollAfterLeaving(
 export function leaveFirst(
 	context: IExecuteFunctions,
 	client: HubspotClient,
+	settings: ReplaceSettings,
 	enroll: Enroll,
 ): EnrollAction<Candidate>['ready'] {
 	return {
@@ -67,7 +68,7 @@ export function leaveFirst(
 				await probe(ofOne, enroll, answers, client.signal);
 			}
 			const leaving = candidates.filter((candidate) => !answers.has(candidate));
-			if (leaving.length > 0) await leave(context, client, leaving, answers);
+			if (leaving.length > 0) await leave(context, client, settings, leaving, answers);
 			return answers;
 		},
 	};
@@ -111,10 +112,10 @@ function forOthers(error: unknown): unknown {
 async function leave(
 	context: IExecuteFunctions,
 	client: HubspotClient,
+	{ triggerProperty, watch }: ReplaceSettings,
 	leaving: Candidate[],
 	answers: Map<Candidate, EnrollAnswer>,
 ): Promise<void> {
-	const triggerProperty = readTriggerProperty(context);
 	const trigger = propertyTrigger(client, {
 		triggerProperty,
 		createBridge: false,
@@ -122,7 +123,7 @@ async function leave(
 	});
 	const ids = leaving.map(({ contact }) => contact.id);
 	const contacts = await readContacts(client, 'id', ids, [triggerProperty]);
-	const { left, pending } = await unenrollTogether(client, trigger, readWatch(context), contacts);
+	const { left, pending } = await unenrollTogether(client, trigger, watch, contacts);
 	// Their new enrollments have their room already.
 	await freeFollowUps(context, client, left, isRecent);
 	for (const candidate of leaving) {

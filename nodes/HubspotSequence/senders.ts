@@ -1,11 +1,8 @@
 import { uniqBy } from 'lodash';
-import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Contact } from '../shared/hubspot/contacts';
 import type { SentBy } from '../shared/hubspot/emails';
 import { findSenderByEmail, readSender, type Sender } from '../shared/hubspot/owners';
-import { EMAIL, ID } from '../shared/items/contactRef';
-import { readLocator } from '../shared/items/locator';
 import { Problem } from '../shared/items/problem';
 import type { HubspotClient } from '../shared/transport/client';
 import { HubspotFailure, passOn } from '../shared/transport/failure';
@@ -16,42 +13,8 @@ export type SenderRef =
 	| { by: 'contactOwner'; fallback?: SenderRef }
 	| { by: 'rotate'; among: SenderRef[] };
 
-type UserRef = Exclude<SenderRef, { by: 'contactOwner' | 'rotate' }>;
-
-/** A user locator of this node. @throws Problem where the value can be no user */
-export function readUserRef(
-	context: IExecuteFunctions,
-	name: string,
-	index: number,
-): SenderRef | undefined {
-	const { mode, value } = readLocator(context, name, index);
-	if (value === '') return undefined;
-	const byEmail = EMAIL.test(value);
-	if (mode === 'email' ? byEmail : !byEmail) return userRef(value);
-	throw notAUser(value);
-}
-
-/** The senders that take turns, as a list or as text with commas. @throws Problem */
-export function readUserRefs(context: IExecuteFunctions, name: string, index: number): SenderRef[] {
-	const given = context.getNodeParameter(name, index, []);
-	const values = (Array.isArray(given) ? given : String(given).split(','))
-		.map((value) => String(value).trim())
-		.filter((value) => value !== '');
-	return [...new Set(values)].map(userRef);
-}
-
-/** @throws Problem where the value can be no user */
-function userRef(value: string): SenderRef {
-	if (EMAIL.test(value)) return { by: 'email', value: value.toLowerCase() };
-	if (ID.test(value)) return { by: 'userId', value };
-	throw notAUser(value);
-}
-
-const notAUser = (value: string) =>
-	new Problem(
-		'The User of this item is neither a HubSpot user ID nor an address',
-		`"${value}" was given. Choose the user from the list.`,
-	);
+/** One user. */
+export type UserRef = Exclude<SenderRef, { by: 'contactOwner' | 'rotate' }>;
 
 /**
  * Whose mail counts: the sender's; of a shared mailbox that is named, that of all its users together.
@@ -97,6 +60,13 @@ export class SenderBook {
 			'The contact has no owner who could send',
 			'Set an owner on the contact in HubSpot, choose a Fallback Sender in the options, or choose a specific user as the sender.',
 		);
+	}
+
+	/** Who sends instead of a contact owner whom HubSpot does not let send. @throws as `find` */
+	async insteadOf({ userId }: Sender, ref: SenderRef): Promise<Sender | undefined> {
+		if (ref.by !== 'contactOwner' || !ref.fallback) return undefined;
+		const fallback = await this.find(ref.fallback);
+		return fallback.userId === userId ? undefined : fallback;
 	}
 
 	private async once(ref: UserRef): Promise<Sender> {

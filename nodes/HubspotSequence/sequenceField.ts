@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { LocatorField } from '../shared/n8n/fields';
 
-const locator: INodeProperties = {
+const locator: LocatorField = {
 	displayName: 'Sequence',
 	name: 'sequence',
 	type: 'resourceLocator',
@@ -41,21 +41,20 @@ const locator: INodeProperties = {
 	],
 };
 
-export const sequenceFields: INodeProperties[] = [
-	{
-		...locator,
-		required: true,
-		description: 'The sequence to enroll in; its steps can be edited in HubSpot only',
-		displayOptions: { show: { operation: ['enroll'] } },
-	},
-	{
-		...locator,
-		description: 'The sequence that you have in mind; without one, a single email is assumed',
-		displayOptions: { show: { operation: ['checkSendLimit'] } },
-	},
-];
+export const sequenceField: LocatorField = {
+	...locator,
+	required: true,
+	description: 'The sequence to enroll in; its steps can be edited in HubSpot only',
+	displayOptions: { show: { operation: ['enroll'] } },
+};
 
-export const onlySequenceOption: INodeProperties = {
+export const checkedSequenceField: LocatorField = {
+	...locator,
+	description: 'The sequence that you have in mind; without one, a single email is assumed',
+	displayOptions: { show: { operation: ['checkSendLimit'] } },
+};
+
+export const onlySequenceOption: LocatorField = {
 	...locator,
 	displayName: 'Only This Sequence',
 	name: 'onlySequence',

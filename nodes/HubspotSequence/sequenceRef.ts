@@ -1,21 +1,17 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { ID } from '../shared/items/contactRef';
-import { readLocator } from '../shared/items/locator';
+import { ID } from '../shared/contacts/contactRef';
 import { Problem } from '../shared/items/problem';
+import type { LocatorField } from '../shared/n8n/fields';
+import type { Parameters } from '../shared/n8n/parameters';
+import { quoted } from '../shared/n8n/values';
 
 /** The id of the chosen sequence, or undefined where none is chosen. @throws Problem */
-export function readSequenceId(
-	context: IExecuteFunctions,
-	name: string,
-	index: number,
-): string | undefined {
-	const { value } = readLocator(context, name, index);
+export function readSequenceId(parameters: Parameters, field: LocatorField): string | undefined {
+	const { value } = parameters.locator(field);
 	if (value === '') return undefined;
 	if (!ID.test(value)) {
 		throw new Problem(
-			'The Sequence of this item is not a sequence ID',
-			`"${value}" was given. Choose the sequence from the list, or enter the number at the end of its address in HubSpot.`,
+			`The ${field.displayName} of this item is not a sequence ID`,
+			`${quoted(value)} was given. Choose the sequence from the list, or enter the number at the end of its address in HubSpot.`,
 		);
 	}
 	return value;

@@ -9,7 +9,6 @@ import {
 	maxPerRunOption,
 	optionsCollection,
 	sendLimitModeField,
-	skipIneligibleOption,
 	verifyOption,
 } from '../shared/descriptions/common';
 import { contactFields, methodFields } from './methodFields';
@@ -18,9 +17,20 @@ import {
 	ifInSequenceOption,
 	sequenceThemeOption,
 } from '../shared/descriptions/overlap';
-import { workflowFields, workflowIdTypeOption } from './workflowField';
+import { choiceField } from '../shared/n8n/fields';
+import {
+	ifDisabledOption,
+	requireMarketingContactOption,
+	skipUnmailableOption,
+} from './enrollFields';
+import {
+	contactsToEnrollField,
+	enrollmentsPerDayField,
+	monthlyEmailLimitField,
+} from './limitFields';
+import { askedWorkflowField, workflowField, workflowIdTypeOption } from './workflowField';
 
-const operationField: INodeProperties = {
+export const operationField = choiceField({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
@@ -52,7 +62,7 @@ const operationField: INodeProperties = {
 		},
 	],
 	default: 'enroll',
-};
+});
 
 const enrollOptions = optionsCollection('enroll', [
 	apiRoutesOption,
@@ -61,33 +71,12 @@ const enrollOptions = optionsCollection('enroll', [
 	conflictingSequencesOption,
 	dryRunOption,
 	ifInSequenceOption,
-	{
-		displayName: 'If Workflow Is Off',
-		name: 'ifDisabled',
-		type: 'options',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'Each item is an error' },
-			{ name: 'Warn', value: 'warn', description: 'Enroll all the same, and show a warning' },
-		],
-		default: 'fail',
-	},
+	ifDisabledOption,
 	includeInputOption,
 	ledgerUnavailableOption,
 	maxPerRunOption,
-	{
-		displayName: 'Require Marketing Contact',
-		name: 'requireMarketingContact',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to skip contacts that are no marketing contacts: workflow email does not reach them',
-	},
-	{
-		...skipIneligibleOption,
-		default: false,
-		description:
-			'Whether contacts that cannot be emailed (opted out, bounced, quarantined) leave by the Skipped output; a workflow may do other things than email, so this is off',
-	},
+	requireMarketingContactOption,
+	skipUnmailableOption,
 	verifyOption,
 	workflowIdTypeOption,
 ]);
@@ -103,37 +92,12 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
 	...contactFields,
-	...workflowFields,
+	workflowField,
+	askedWorkflowField,
 	...methodFields,
-	{
-		displayName: 'Enrollments per Day',
-		name: 'enrollmentsPerDay',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'How many contacts may enter this workflow in any 24 hours; 0 for no cap',
-		displayOptions: { show: { operation: ['enroll', 'checkSendLimit'] } },
-	},
-	{
-		displayName: 'Monthly Email Limit',
-		name: 'monthlyEmailLimit',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many marketing emails the account may send in a calendar month, by its HubSpot subscription; 0 for no check',
-		displayOptions: { show: { operation: ['enroll', 'checkSendLimit'] } },
-	},
-	{
-		displayName: 'Contacts to Enroll',
-		name: 'contactsToEnroll',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many contacts you have in mind; the answer says how many fit now and when the rest do',
-		displayOptions: { show: { operation: ['checkSendLimit'] } },
-	},
+	enrollmentsPerDayField,
+	monthlyEmailLimitField,
+	contactsToEnrollField,
 	sendLimitModeField,
 	enrollOptions,
 	optionsCollection('status', [concurrencyOption, includeInputOption, workflowIdTypeOption]),
@@ -143,7 +107,8 @@ export const properties: INodeProperties[] = [
 		includeInputOption,
 		{
 			...verifyOption,
-			description: 'Whether to read back that each contact has left; one more request per contact',
+			description:
+				'Whether to read back that each contact has left; one more request per contact. One value counts for the whole run.',
 		},
 		workflowIdTypeOption,
 	]),

@@ -1,12 +1,26 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readContactRef, type ContactRef } from '../shared/items/contactRef';
-import { Problem } from '../shared/items/problem';
+import { readContactRef, type ContactRef } from '../shared/contacts/contactRef';
+import { sendLimitModeField } from '../shared/descriptions/common';
+import { contactField } from '../shared/descriptions/contact';
+import {
+	conflictingSequencesOption,
+	ifInSequenceOption,
+	sequenceThemeOption,
+} from '../shared/descriptions/overlap';
+import { Parameters } from '../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../shared/overlap/conflicts';
 import type { SendLimitMode } from '../shared/sendLimit/decide';
-import { readMethod, readTrigger } from './trigger/readTrigger';
-import type { Trigger } from './trigger/triggerFilters';
 import type { WorkflowRef } from '../shared/items/workflowBook';
+import {
+	ifDisabledOption,
+	requireMarketingContactOption,
+	skipUnmailableOption,
+} from './enrollFields';
+import { enrollmentsPerDayField, monthlyEmailLimitField } from './limitFields';
+import type { EnrollMethod } from './methodFields';
+import { readTrigger } from './trigger/readTrigger';
+import type { Trigger } from './trigger/triggerFilters';
 import { requireWorkflowRef } from './workflowRef';
 
 /** The parameters of one item of Enroll. */
@@ -20,7 +34,7 @@ export interface EnrollParameters {
 	enrollmentsPerDay: number;
 	/** Marketing emails of the account per calendar month; 0 for no check. */
 	monthlyEmailLimit: number;
-	ifDisabled: 'fail' | 'warn';
+	ifDisabled: (typeof ifDisabledOption)['default'];
 	/** Sequences that the contact must not be in; undefined where it does not matter. */
 	conflicts: Conflicts | undefined;
 	requireMarketingContact: boolean;
@@ -28,34 +42,28 @@ export interface EnrollParameters {
 }
 
 /** @throws Problem for what the user has to correct, before any request for the item */
-export function readEnrollParameters(context: IExecuteFunctions, index: number): EnrollParameters {
-	const option = <T>(name: string, fallback: T) =>
-		context.getNodeParameter(`options.${name}`, index, fallback) as T;
-	return {
-		contact: readContactRef(context, index),
-		workflow: requireWorkflowRef(context, index),
-		trigger: readTrigger(context, index, readMethod(context)),
-		mode: context.getNodeParameter('sendLimitMode', index, 'hold') as SendLimitMode,
-		enrollmentsPerDay: readCount(context, 'enrollmentsPerDay', 'Enrollments per Day', index),
-		monthlyEmailLimit: readCount(context, 'monthlyEmailLimit', 'Monthly Email Limit', index),
-		ifDisabled: option<'fail' | 'warn'>('ifDisabled', 'fail'),
-		conflicts:
-			option<string>('ifInSequence', 'ignore') === 'skip'
-				? readConflicts(context, index, 'conflictingSequences', 'sequence')
-				: undefined,
-		requireMarketingContact: option('requireMarketingContact', false),
-		skipIneligible: option('skipIneligible', false),
-	};
-}
-
-/** A whole number from 0. @throws Problem */
-export function readCount(
+export function readEnrollParameters(
 	context: IExecuteFunctions,
-	name: string,
-	label: string,
 	index: number,
-): number {
-	const count = Number(context.getNodeParameter(name, index, 0));
-	if (Number.isInteger(count) && count >= 0) return count;
-	throw new Problem(`${label} is not a whole number from 0`, 'Correct the number in this node.');
+	method: EnrollMethod,
+): EnrollParameters {
+	const parameters = Parameters.ofItem(context, index);
+	const { options } = parameters;
+	const conflicts = readConflicts(
+		options,
+		{ ids: conflictingSequencesOption, theme: sequenceThemeOption },
+		'sequence',
+	);
+	return {
+		contact: readContactRef(parameters, contactField),
+		workflow: requireWorkflowRef(parameters),
+		trigger: readTrigger(parameters, method),
+		mode: parameters.choice(sendLimitModeField),
+		enrollmentsPerDay: parameters.wholeNumber(enrollmentsPerDayField),
+		monthlyEmailLimit: parameters.wholeNumber(monthlyEmailLimitField),
+		ifDisabled: options.choice(ifDisabledOption),
+		conflicts: options.choice(ifInSequenceOption) === 'skip' ? conflicts : undefined,
+		requireMarketingContact: options.flag(requireMarketingContactOption),
+		skipIneligible: options.flag(skipUnmailableOption),
+	};
 }

@@ -8,22 +8,27 @@ import { enrollRoute, type EnrollRoute } from './enrollRoute';
 import type { Candidate } from './candidate';
 import { enrollByList } from './trigger/enrollByList';
 import { enrollByProperty } from './trigger/enrollByProperty';
-import type { UnenrollMethod } from './trigger/readTrigger';
+import type { EnrollMethod } from './methodFields';
 import { verifyEntries } from './trigger/verifyEntries';
 
 type EnrollWay = Pick<EnrollAction<Candidate>, 'batchSize' | 'enroll'>;
 
 /** How contacts that have room get into their workflow. */
 export function enrollWay(
-	method: UnenrollMethod,
+	method: EnrollMethod,
 	client: HubspotClient,
 	{ apiRoutes, verify, concurrency }: RunSettings,
 ): EnrollWay {
-	if (method !== 'list' && method !== 'property') {
-		return enrollDirectly(client, enrollRoute(client, apiRoutes), verify);
+	const verified = (way: EnrollWay): EnrollWay =>
+		verify ? { ...way, enroll: verifyEntries(client, concurrency, way.enroll) } : way;
+	switch (method) {
+		case 'direct':
+			return enrollDirectly(client, enrollRoute(client, apiRoutes), verify);
+		case 'list':
+			return verified(enrollByList(client));
+		case 'property':
+			return verified(enrollByProperty(client));
 	}
-	const way = method === 'list' ? enrollByList(client) : enrollByProperty(client);
-	return verify ? { ...way, enroll: verifyEntries(client, concurrency, way.enroll) } : way;
 }
 
 const enrollDirectly = (

@@ -13,6 +13,7 @@ import type { HubspotClient } from '../shared/transport/client';
 import { idsOf, type Candidate } from './candidate';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import type { EnrollMethod } from './methodFields';
 import { SequenceConflicts } from './sequenceConflicts';
 import { HAS_VALUE } from './trigger/alreadyThere';
 import { TriggerChecks, triggerIds } from './trigger/triggerChecks';
@@ -25,10 +26,11 @@ const enrolledAtOnce: SendPlanner = (start) => [start];
 export async function prepareEnroll(
 	context: IExecuteFunctions,
 	client: HubspotClient,
+	method: EnrollMethod,
 	results: EnrollResults,
 	memory: RetryMemory,
 ): Promise<Candidate[]> {
-	const read = await results.readItems((index) => readEnrollParameters(context, index));
+	const read = await results.readItems((index) => readEnrollParameters(context, index, method));
 	const lookup = await resolveContacts(
 		client,
 		[...read.values()].map(({ contact }) => contact),

@@ -1,22 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { choiceField, type LocatorField } from '../shared/n8n/fields';
 
 import { workflowLocator } from '../shared/descriptions/workflow';
 
-export const workflowFields: INodeProperties[] = [
-	{
-		...workflowLocator,
-		required: true,
-		description: 'The contact workflow',
-		displayOptions: { show: { operation: ['enroll', 'unenroll', 'checkSendLimit'] } },
-	},
-	{
-		...workflowLocator,
-		description: 'Ask about this workflow only; without one, about all',
-		displayOptions: { show: { operation: ['status'] } },
-	},
-];
+export const workflowField: LocatorField = {
+	...workflowLocator,
+	required: true,
+	description: 'The contact workflow',
+	displayOptions: { show: { operation: ['enroll', 'unenroll', 'checkSendLimit'] } },
+};
 
-export const workflowIdTypeOption: INodeProperties = {
+export const askedWorkflowField: LocatorField = {
+	...workflowLocator,
+	description: 'Ask about this workflow only; without one, about all',
+	displayOptions: { show: { operation: ['status'] } },
+};
+
+export const workflowIdTypeOption = choiceField({
 	displayName: 'Workflow ID Type',
 	name: 'workflowIdType',
 	type: 'options',
@@ -31,4 +30,4 @@ export const workflowIdTypeOption: INodeProperties = {
 	],
 	default: 'auto',
 	description: 'Which kind of ID is given under "By ID"',
-};
+});

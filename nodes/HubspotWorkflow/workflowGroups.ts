@@ -6,15 +6,18 @@ import { StopLatch } from '../shared/items/stopLatch';
 import type { EnrollGroup } from '../shared/items/enrollGroup';
 import { LimitGroup } from '../shared/items/limitGroup';
 import { MonthlyGroup } from '../shared/items/monthlyGroup';
+import { strictestFirst, type LimitSetting } from '../shared/items/strictestFirst';
 import type { MonthlyBudget } from '../shared/sendLimit/monthlyBudget';
 import { adviseSequence } from './adviseSequence';
+import type { EnrollParameters } from './enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from './flowEmails';
 import type { Candidate } from './candidate';
 import { workflowKey } from './workflowKey';
 
 /**
- * The candidates of each workflow, with its cap of enrollments per day and the account's marketing
- * emails of the month. The limit settings of a group are those of its first item.
+ * The candidates of each workflow whose limits are set alike: its cap of enrollments per day, and the
+ * account's marketing emails of the month. The strictest come first, by the month, which all
+ * workflows share, and then by the day.
  */
 export function workflowGroups(
 	{ results, ledgers, stop }: EnrollRun,
@@ -23,35 +26,51 @@ export function workflowGroups(
 	budget: MonthlyBudget,
 	runTimeZone: string,
 ): Array<EnrollGroup<Candidate>> {
-	const byWorkflow = groupBy(candidates, ({ workflow }) => workflow.workflowId);
-	return Object.values(byWorkflow).map((members) => {
+	const together = groupBy(candidates, ({ workflow, parameters }) =>
+		JSON.stringify([workflow.workflowId, monthOf(parameters), dayOf(parameters)]),
+	);
+	const inOrder = strictestFirst(Object.values(together), ([{ parameters }]) => [
+		monthOf(parameters),
+		dayOf(parameters),
+	]);
+	return inOrder.map((members) => {
 		const [{ parameters, workflow }] = members;
-		const { mode, enrollmentsPerDay, monthlyEmailLimit } = parameters;
+		const [month, day] = [monthOf(parameters), dayOf(parameters)];
 		const who = workflow.flow?.name ?? `workflow ${workflow.workflowId}`;
-		const monthlyMode = monthlyEmailLimit === 0 ? 'off' : mode;
 		const { emails, assumed } = emailsPerContact(workflow.flow);
-		if (assumed && monthlyMode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
+		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
 		adviseSequence(workflow, results);
-		const dailyMode = enrollmentsPerDay === 0 ? 'off' : mode;
+		const stopOfGroup = new StopLatch(stop);
 		const group = new LimitGroup(
 			members,
 			{
 				key: workflowKey(portalId, workflow.workflowId),
 				who,
 				name: 'Enrollments per Day',
-				mode: dailyMode,
-				limit: enrollmentsPerDay,
+				mode: day.mode,
+				limit: day.room,
 				reserve: 0,
 				maxPerDomain: 0,
-				ledger: ledgers.of(dailyMode),
+				ledger: ledgers.of(day.mode),
 				heldReason: 'DAILY_ENROLLMENT_CAP',
 				timeZone: runTimeZone,
 			},
 			results,
-			new StopLatch(stop),
+			() => stopOfGroup,
 		);
 		const plan = budget.planOf(emails);
-		const month = { budget, mode: monthlyMode, limit: monthlyEmailLimit, plan, who, timeZone };
-		return new MonthlyGroup(group, month, results);
+		const ofMonth = { budget, mode: month.mode, limit: month.room, plan, who, timeZone };
+		return new MonthlyGroup(group, ofMonth, results);
 	});
 }
+
+/** 0 is no limit. */
+const settingOf = (mode: LimitSetting['mode'], room: number): LimitSetting => ({
+	mode: room === 0 ? 'off' : mode,
+	room,
+});
+
+const monthOf = ({ mode, monthlyEmailLimit }: EnrollParameters) =>
+	settingOf(mode, monthlyEmailLimit);
+
+const dayOf = ({ mode, enrollmentsPerDay }: EnrollParameters) => settingOf(mode, enrollmentsPerDay);

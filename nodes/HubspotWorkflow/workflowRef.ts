@@ -1,32 +1,32 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { ID } from '../shared/items/contactRef';
-import { readLocator } from '../shared/items/locator';
+import { ID } from '../shared/contacts/contactRef';
 import { Problem } from '../shared/items/problem';
 import type { WorkflowRef } from '../shared/items/workflowBook';
+import type { LocatorField } from '../shared/n8n/fields';
+import type { Parameters } from '../shared/n8n/parameters';
+import { quoted } from '../shared/n8n/values';
+import { workflowField, workflowIdTypeOption } from './workflowField';
 
 /** @throws Problem where the value can be no id */
 export function readWorkflowRef(
-	context: IExecuteFunctions,
-	index: number,
+	parameters: Parameters,
+	field: LocatorField,
 ): WorkflowRef | undefined {
-	const { mode, value } = readLocator(context, 'workflow', index);
+	const { mode, value } = parameters.locator(field);
+	const type = parameters.options.choice(workflowIdTypeOption);
 	if (value === '') return undefined;
 	if (!ID.test(value)) {
 		throw new Problem(
 			'The Workflow of this item is not a workflow ID',
-			`"${value}" was given. Choose the workflow from the list, or enter the number in its address in HubSpot.`,
+			`${quoted(value)} was given. Choose the workflow from the list, or enter the number in its address in HubSpot.`,
 		);
 	}
 	// The list and HubSpot's address bar hold flow ids.
-	if (mode !== 'id') return { id: value, type: 'flow' };
-	const type = context.getNodeParameter('options.workflowIdType', index, 'auto');
-	return { id: value, type: type as WorkflowRef['type'] };
+	return { id: value, type: mode === 'id' ? type : 'flow' };
 }
 
 /** @throws Problem where no workflow is chosen */
-export function requireWorkflowRef(context: IExecuteFunctions, index: number): WorkflowRef {
-	const ref = readWorkflowRef(context, index);
+export function requireWorkflowRef(parameters: Parameters): WorkflowRef {
+	const ref = readWorkflowRef(parameters, workflowField);
 	if (ref) return ref;
 	throw new Problem('The Workflow of this item is empty', 'Choose a workflow in this node.');
 }

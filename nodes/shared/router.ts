@@ -1,9 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { apiRoutesOption } from './descriptions/common';
 import { toNodeError, toProblem } from './items/problem';
 import { hintRoutes } from './items/routesHint';
 import { RunSheet } from './items/runSheet';
+import type { ChoiceField } from './n8n/fields';
+import { Parameters } from './n8n/parameters';
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
@@ -13,13 +16,16 @@ export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionDa
  * the unchanged input of a node that throws out of its first output, as if it had succeeded
  * (n8n-core 2.40, handleNodeExecutionError).
  */
-export async function runOperation(
+export async function runOperation<Name extends string>(
 	context: IExecuteFunctions,
-	operations: Record<string, Operation>,
+	field: ChoiceField<Name>,
+	operations: Record<Name, Operation>,
 ): Promise<INodeExecutionData[][]> {
-	const name = context.getNodeParameter('operation', 0) as string;
-	hintRoutes(context);
+	let name: Name | undefined;
 	try {
+		const parameters = Parameters.ofRun(context);
+		name = parameters.choice(field);
+		hintRoutes(context, parameters.options.choice(apiRoutesOption));
 		return await operations[name](context);
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted) throw cancelled(context);

@@ -10,13 +10,14 @@ afterEach(async () => await running.hubspot.close());
 const DETAILS = '/account-info/v3/details';
 const details = async () => await running.api.get(DETAILS);
 
-async function enroll() {
+/** @param timeout ms after which the caller gives up, if it does */
+async function enroll(timeout?: number) {
 	const { account } = running.hubspot;
 	const [rep, sequence, contact] = [addRep(account), addSequence(account), addContact(account)];
 	return await running.api.post(
 		`/automation/sequences/2026-09/enrollments?userId=${rep.userId}`,
 		{ contactId: contact.id, sequenceId: sequence.id, senderEmail: rep.email },
-		{ timeout: 200 },
+		{ timeout },
 	);
 }
 
@@ -29,7 +30,7 @@ test.each([
 	const { faults, account, requests } = running.hubspot;
 	const effect = kind === 'reset' ? { reset: when } : { timeout: when, ms: 5000 };
 	faults.add({ method: 'POST', path: '/enrollments', times: 1, effect });
-	await expect(enroll()).rejects.toMatchObject({
+	await expect(enroll(kind === 'timeout' ? 1000 : undefined)).rejects.toMatchObject({
 		code: kind === 'reset' ? 'ECONNRESET' : 'ECONNABORTED',
 	});
 	expect(account.enrollments).toHaveLength(enrollments);

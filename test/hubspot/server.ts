@@ -30,6 +30,7 @@ function parseJson(text: string): unknown {
 export function createApp(hub: Hub): FastifyInstance {
 	const app = fastify({
 		forceCloseConnections: true,
+		exposeHeadRoutes: false,
 		bodyLimit: 20 * 1024 * 1024,
 		// An email address sits in the path of workflow enrollment; the default of 100 is too short.
 		routerOptions: { maxParamLength: 2000 },

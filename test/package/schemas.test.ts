@@ -38,7 +38,7 @@ describe.each([
 	let outputs: Record<string, IDataObject[]>;
 	beforeAll(async () => {
 		outputs = await run();
-	}, 60_000);
+	});
 
 	test('are one for each operation, where n8n looks for them', () => {
 		const folder = `nodes/${node}/__schema__`;

@@ -1,9 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { workflowLocator } from '../../shared/descriptions/workflow';
-import { DEFAULT_TRIGGER_PROPERTY } from './bridgeSettings';
+import {
+	choiceField,
+	type FlagField,
+	type LocatorField,
+	type NumberField,
+	type TextField,
+} from '../../shared/n8n/fields';
 
-export const bridgeTriggerOption: INodeProperties = {
+export const bridgeTriggerOption = choiceField({
 	displayName: 'Bridge Trigger',
 	name: 'bridgeTrigger',
 	type: 'options',
@@ -21,48 +25,57 @@ export const bridgeTriggerOption: INodeProperties = {
 		},
 	],
 	default: 'property',
-	description: 'What starts the workflow that unenrolls',
-};
+	description: 'What starts the workflow that unenrolls. One value counts for the whole run.',
+});
 
-export const bridgeWorkflowOption: INodeProperties = {
+export const bridgeWorkflowOption: LocatorField = {
 	...workflowLocator,
 	displayName: 'Bridge Workflow',
 	name: 'bridgeWorkflow',
-	description: 'With Bridge Trigger set to Workflow: one with the action "Unenroll from sequence"',
+	description:
+		'With Bridge Trigger set to Workflow: one with the action "Unenroll from sequence". One value counts for the whole run.',
 };
 
-export const createBridgeOption: INodeProperties = {
+export const createBridgeOption: FlagField = {
 	displayName: 'Create Bridge',
 	name: 'createBridge',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to create the trigger property and the workflow in HubSpot where there are none; needs the scopes automation and crm.schemas.contacts.write',
+		'Whether to create the trigger property and the workflow in HubSpot where there are none; needs the scopes automation and crm.schemas.contacts.write. One value counts for the whole run.',
 };
 
-export const triggerPropertyOption = (description: string): INodeProperties => ({
+export const triggerPropertyOption: TextField = {
 	displayName: 'Trigger Property',
 	name: 'triggerProperty',
 	type: 'string',
-	default: DEFAULT_TRIGGER_PROPERTY,
-	description,
-});
+	default: 'unenroll_from_sequence_at',
+	description:
+		'Internal name of the contact property (type date and time) that starts the workflow. One value counts for the whole run.',
+};
 
-export const pollSecondsOption: INodeProperties = {
+export const replaceTriggerPropertyOption: TextField = {
+	...triggerPropertyOption,
+	description:
+		'With Already Enrolled set to Replace: internal name of the contact property that starts the workflow which unenrolls. One value counts for the whole run.',
+};
+
+export const pollSecondsOption: NumberField = {
 	displayName: 'Poll Every (Seconds)',
 	name: 'pollSeconds',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 6,
-	description: 'How often to look whether the contacts have left their sequence',
+	description:
+		'How often to look whether the contacts have left their sequence. One value counts for the whole run.',
 };
 
-export const waitSecondsOption: INodeProperties = {
+export const waitSecondsOption: NumberField = {
 	displayName: 'Wait at Most (Seconds)',
 	name: 'waitSeconds',
 	type: 'number',
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, maxValue: 86400 },
 	default: 180,
 	description:
-		'How long to wait until HubSpot shows that the contacts have left their sequence; usually about 80 seconds',
+		'How long to wait until HubSpot shows that the contacts have left their sequence; usually about 80 seconds. One value counts for the whole run.',
 };

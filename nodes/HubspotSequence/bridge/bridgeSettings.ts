@@ -1,11 +1,15 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { ID } from '../../shared/items/contactRef';
-import { readLocator } from '../../shared/items/locator';
+import { ID } from '../../shared/contacts/contactRef';
 import { Problem } from '../../shared/items/problem';
+import type { Parameters } from '../../shared/n8n/parameters';
 import type { WorkflowRef } from '../../shared/items/workflowBook';
-
-export const DEFAULT_TRIGGER_PROPERTY = 'unenroll_from_sequence_at';
+import {
+	bridgeTriggerOption,
+	bridgeWorkflowOption,
+	createBridgeOption,
+	pollSecondsOption,
+	triggerPropertyOption,
+	waitSecondsOption,
+} from './bridgeFields';
 
 /** How long to watch the contacts of a run, all together. */
 export interface WatchSettings {
@@ -24,22 +28,33 @@ export type TriggerSettings =
 	  }
 	| { by: 'workflow'; workflow: WorkflowRef };
 
-/** Options of the whole run. @throws Problem before any request */
-export function readTrigger(context: IExecuteFunctions): TriggerSettings {
-	if (context.getNodeParameter('options.bridgeTrigger', 0, 'property') === 'workflow') {
-		return { by: 'workflow', workflow: readBridgeWorkflow(context) };
+/** @param options of the whole run. @throws Problem before any request */
+export function readTrigger(options: Parameters): TriggerSettings {
+	const triggerProperty = readTriggerProperty(options);
+	const createBridge = options.flag(createBridgeOption);
+	const { mode, value } = options.locator(bridgeWorkflowOption);
+	switch (options.choice(bridgeTriggerOption)) {
+		case 'property':
+			return { by: 'property', triggerProperty, createBridge };
+		case 'workflow':
+			return { by: 'workflow', workflow: bridgeWorkflow(mode, value) };
 	}
-	return {
-		by: 'property',
-		triggerProperty: readTriggerProperty(context),
-		createBridge: context.getNodeParameter('options.createBridge', 0, false) === true,
-	};
 }
 
-/** @throws Problem */
-export function readTriggerProperty(context: IExecuteFunctions): string {
-	const given = context.getNodeParameter('options.triggerProperty', 0, DEFAULT_TRIGGER_PROPERTY);
-	const name = String(given).trim();
+/** What takes contacts out of their sequence where Already Enrolled is set to Replace. @throws Problem */
+export const readReplaceSettings = (options: Parameters) => ({
+	triggerProperty: readTriggerProperty(options),
+	watch: readWatch(options),
+});
+export type ReplaceSettings = ReturnType<typeof readReplaceSettings>;
+
+export const readWatch = (options: Parameters): WatchSettings => ({
+	waitSeconds: options.wholeNumber(waitSecondsOption),
+	pollSeconds: options.wholeNumber(pollSecondsOption),
+});
+
+function readTriggerProperty(options: Parameters): string {
+	const name = options.text(triggerPropertyOption);
 	if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
 	throw new Problem(
 		'The Trigger Property is not the internal name of a HubSpot property',
@@ -47,18 +62,7 @@ export function readTriggerProperty(context: IExecuteFunctions): string {
 	);
 }
 
-export function readWatch(context: IExecuteFunctions): WatchSettings {
-	const option = (name: string, fallback: number) =>
-		Number(context.getNodeParameter(`options.${name}`, 0, fallback));
-	return {
-		// Seen live: it took about 80 seconds.
-		waitSeconds: Math.max(0, option('waitSeconds', 180)),
-		pollSeconds: Math.max(1, option('pollSeconds', 6)),
-	};
-}
-
-function readBridgeWorkflow(context: IExecuteFunctions): WorkflowRef {
-	const { mode, value } = readLocator(context, 'options.bridgeWorkflow', 0);
+function bridgeWorkflow(mode: string, value: string): WorkflowRef {
 	// The list and HubSpot's address bar hold flow ids.
 	if (ID.test(value)) return { id: value, type: mode === 'id' ? 'auto' : 'flow' };
 	throw new Problem(

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { showHint } from '../../shared/n8n/hints';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { TriggerSettings } from './bridgeSettings';
 import type { BridgeTrigger } from './bridgeTrigger';
@@ -14,7 +15,6 @@ export function openTrigger(
 	concurrency: number,
 ): BridgeTrigger {
 	if (settings.by === 'property') return propertyTrigger(client, settings);
-	const hint = (message: string) =>
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	const hint = (message: string) => showHint(context, message);
 	return workflowTrigger(client, settings.workflow, { concurrency, hint });
 }

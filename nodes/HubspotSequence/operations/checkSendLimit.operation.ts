@@ -1,12 +1,13 @@
-import { memoize } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
+import { includeChartOption } from '../../shared/descriptions/sender';
 import { readRunSettings } from '../../shared/items/runSettings';
 import { RunSheet, type Answer } from '../../shared/items/runSheet';
+import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/sendLimit/cohort';
 import { countSent, MISSING_SCOPE_HINT } from '../../shared/sendLimit/countSent';
 import { waitsForTask } from '../../shared/sendLimit/forecast';
@@ -16,9 +17,13 @@ import { openLedger } from '../../shared/sendLimit/openLedger';
 import { senderLimit, type LimitSettings } from '../../shared/sendLimit/plans';
 import { reportRoom } from '../../shared/sendLimit/report';
 import type { SendPlanner } from '../../shared/sendLimit/rollingRoom';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { chartBinary } from '../chartBinary';
-import { readContactsToEnroll, readLimit, requireUser, requireUsers } from '../enrollParameters';
+import { readLimit } from '../limitParameters';
+import { readAddress, readCheckedSender } from '../senderParameters';
+import { checkedInboxOption, contactsToEnrollField } from '../sendLimitFields';
+import { checkedSequenceField } from '../sequenceField';
 import { mailOf, SenderBook, type SenderRef } from '../senders';
 import { SequenceBook, type PlannedSequence } from '../sequenceBook';
 import { readSequenceId } from '../sequenceRef';
@@ -29,7 +34,7 @@ interface Question {
 	limit: LimitSettings;
 	contactsToEnroll: number;
 	/** An inbox of the sender other than the one of the login. */
-	senderEmail: string;
+	senderEmail: string | undefined;
 	includeChart: boolean;
 }
 
@@ -48,22 +53,13 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 	const { apiRoutes } = readRunSettings(context);
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
-		const questions = await sheet.readItems(
-			(index): Question => ({
-				sender: readSenders(context, index),
-				sequenceId: readSequenceId(context, 'sequence', index),
-				limit: readLimit(context, index),
-				contactsToEnroll: readContactsToEnroll(context, index),
-				senderEmail: String(context.getNodeParameter('options.senderEmail', index, '')).trim(),
-				includeChart: context.getNodeParameter('options.includeChart', index, false) === true,
-			}),
+		const questions = await sheet.readItems((index) =>
+			readQuestion(Parameters.ofItem(context, index)),
 		);
 		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const sequences = new SequenceBook(client, sequencesApi(client, apiRoutes));
-		const hint = memoize((message: string) =>
-			context.addExecutionHints({ message, type: 'warning' }),
-		);
+		const hint = (message: string) => showHint(context, message);
 		const run: Run = {
 			client,
 			sequences,
@@ -83,10 +79,14 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 	return sheet.finish();
 }
 
-const readSenders = (context: IExecuteFunctions, index: number): SenderRef =>
-	context.getNodeParameter('senderMode', index, 'user') === 'rotate'
-		? requireUsers(context, index)
-		: requireUser(context, index);
+const readQuestion = (parameters: Parameters): Question => ({
+	sender: readCheckedSender(parameters),
+	sequenceId: readSequenceId(parameters, checkedSequenceField),
+	limit: readLimit(parameters),
+	contactsToEnroll: parameters.wholeNumber(contactsToEnrollField),
+	senderEmail: readAddress(parameters.options, checkedInboxOption),
+	includeChart: parameters.options.flag(includeChartOption),
+});
 
 async function answer(
 	context: IExecuteFunctions,
@@ -99,7 +99,7 @@ async function answer(
 		? await run.sequences.find(sender.userId, question.sequenceId)
 		: undefined;
 	const now = Date.now();
-	const email = question.senderEmail || sender.email;
+	const email = question.senderEmail ?? sender.email;
 	const { inbox, by } = mailOf(sender, question.senderEmail);
 	const logged = await countSent(client, by, now, () => hint(MISSING_SCOPE_HINT));
 	const { cohorts, fullUntil } = await ledger.read({ account: account.portalId, sender: inbox });

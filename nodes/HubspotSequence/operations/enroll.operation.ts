@@ -3,17 +3,22 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { SequencesApi } from '../../shared/hubspot/sequences';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { enrollGroups } from '../../shared/items/enrollGroups';
+import type { EnrollAction } from '../../shared/items/enrollRun';
 import { capRun } from '../../shared/items/runCap';
 import { runEnroll } from '../../shared/items/runEnroll';
+import { Parameters } from '../../shared/n8n/parameters';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { readReplaceSettings } from '../bridge/bridgeSettings';
 import { adviseTasks } from '../adviseTasks';
 import { adviseWorkflow } from '../adviseWorkflow';
 import { asJson, enrollContact } from '../enrollContact';
 import { refuseWith } from '../enrollRefusal';
 import type { Candidate } from '../candidate';
+import { FallbackSenders } from '../fallbackSenders';
 import { prepareEnroll } from '../prepareEnroll';
 import { enrollAfterLeaving, leaveFirst } from '../replaceEnrollment';
-import { senderGroups } from '../senderGroups';
+import { SenderBook } from '../senders';
+import { SenderGroups } from '../senderGroups';
 import { SequenceBook } from '../sequenceBook';
 import { withoutConflicts } from '../withoutConflicts';
 
@@ -21,9 +26,11 @@ import { withoutConflicts } from '../withoutConflicts';
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runEnroll(context, async (run) => {
 		const { client, settings, results, memory } = run;
+		const replacing = readReplaceSettings(Parameters.ofRun(context).options);
 		const api = sequencesApi(client, settings.apiRoutes);
 		const sequences = new SequenceBook(client, api);
-		const prepared = await prepareEnroll(context, client, api, sequences, run);
+		const senders = new SenderBook(client);
+		const prepared = await prepareEnroll(context, client, api, { sequences, senders }, run);
 		const candidates = await withoutConflicts(run, prepared);
 		if (candidates.length === 0) return;
 		const account = await sequences.readAccount();
@@ -31,17 +38,21 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		adviseWorkflow(chosen, results);
 		adviseTasks(chosen, results);
-		const groups = senderGroups(run, chosen, account, timeZone);
+		const groups = new SenderGroups(run, account, timeZone);
 		const enrollOne = async (candidate: Candidate) =>
 			await enrollCandidate(api, candidate, settings.verify, client.signal);
-		await enrollGroups(run, groups, {
+		const fallbacks = new FallbackSenders(senders, results);
+		const action: EnrollAction<Candidate> = {
 			batchSize: 1,
 			enroll: async ([candidate]) => [
 				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
 			],
-			ready: leaveFirst(context, client, enrollOne),
-			refuse: refuseWith(api, results, memory),
-		});
+			ready: leaveFirst(context, client, replacing, enrollOne),
+			refuse: refuseWith(api, results, memory, fallbacks),
+			goesOn: async (error, candidate) => await fallbacks.take(error, candidate),
+		};
+		await enrollGroups(run, groups.of(chosen), action);
+		await enrollGroups(run, groups.of(fallbacks.open), action);
 	});
 }
 

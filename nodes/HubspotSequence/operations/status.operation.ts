@@ -3,11 +3,13 @@ import pLimit from 'p-limit';
 
 import { contactIds } from '../../shared/hubspot/contacts';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
-import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
+import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
 
 /**
@@ -20,7 +22,9 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
 		const api = sequencesApi(client, apiRoutes);
-		const refs = await sheet.readItems((index) => readContactRef(context, index));
+		const refs = await sheet.readItems((index) =>
+			readContactRef(Parameters.ofItem(context, index), contactField),
+		);
 		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
 		const limiter = pLimit(concurrency);
 		const one = async (index: number, ref: ContactRef) => {

@@ -1,14 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
-import { readContactRef } from '../../shared/items/contactRef';
+import { readContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/items/eligibility';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
 import { freeFollowUps } from '../freeFollowUps';
 import { openLeaveWay, readLeaveSettings } from '../leaveWay';
+import { onlySequenceOption } from '../sequenceField';
 import { readSequenceId } from '../sequenceRef';
 
 /** A contact that is to leave, and the items that ask for it. */
@@ -39,10 +42,13 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
 		const way = openLeaveWay(context, client, settings, run.concurrency);
-		const requests = await sheet.readItems((index) => ({
-			ref: readContactRef(context, index),
-			onlySequence: readSequenceId(context, 'options.onlySequence', index),
-		}));
+		const requests = await sheet.readItems((index) => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				ref: readContactRef(parameters, contactField),
+				onlySequence: readSequenceId(parameters.options, onlySequenceOption),
+			};
+		});
 		const refs = [...requests.values()].map(({ ref }) => ref);
 		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
 		const asked = new Map<string, Asked>();

@@ -3,11 +3,17 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
 import { RunSheet } from '../../shared/items/runSheet';
+import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/sendLimit/cohort';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../../shared/sendLimit/monthlyBudget';
 import { openLedger, type Ledgers } from '../../shared/sendLimit/openLedger';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
-import { readCount } from '../enrollParameters';
+import {
+	contactsToEnrollField,
+	enrollmentsPerDayField,
+	monthlyEmailLimitField,
+} from '../limitFields';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../flowEmails';
 import { joinFits, reportDay, reportMonth } from '../roomReport';
 import { UNREADABLE_HINT, WorkflowBook, type WorkflowRef } from '../../shared/items/workflowBook';
@@ -33,27 +39,24 @@ interface Run {
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
-		const count = (name: string, label: string, index: number) =>
-			readCount(context, name, label, index);
-		const questions = await sheet.readItems(
-			(index): Question => ({
-				workflow: requireWorkflowRef(context, index),
-				enrollmentsPerDay: count('enrollmentsPerDay', 'Enrollments per Day', index),
-				monthlyEmailLimit: count('monthlyEmailLimit', 'Monthly Email Limit', index),
-				contactsToEnroll: count('contactsToEnroll', 'Contacts to Enroll', index),
-			}),
-		);
+		const questions = await sheet.readItems((index): Question => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				workflow: requireWorkflowRef(parameters),
+				enrollmentsPerDay: parameters.wholeNumber(enrollmentsPerDayField),
+				monthlyEmailLimit: parameters.wholeNumber(monthlyEmailLimitField),
+				contactsToEnroll: parameters.wholeNumber(contactsToEnrollField),
+			};
+		});
 		if (questions.size === 0) return;
 		const client = await createClient(context);
 		const account = await readAccount(client);
-		const warn = (message: string) => context.addExecutionHints({ message, type: 'warning' });
+		const warn = (message: string) => showHint(context, message);
 		const ledgers = openLedger(context, 'useHubSpotCount', warn);
 		const run: Run = {
 			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
 			account,
-			budget: new MonthlyBudget(client, account, ledgers, true, () =>
-				warn(MISSING_STATISTICS_HINT),
-			),
+			budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
 			ledgers,
 			timeZone: context.getTimezone(),
 		};

@@ -15,25 +15,27 @@ import { prepareEnroll } from '../prepareEnroll';
 import { enrollWay } from '../enrollWay';
 import { AlreadyThere } from '../trigger/alreadyThere';
 import { notOnList } from '../trigger/onListAlready';
-import { readMethod } from '../trigger/readTrigger';
+import { enrollMethodField } from '../methodFields';
+import { Parameters } from '../../shared/n8n/parameters';
 import { workflowGroups } from '../workflowGroups';
 
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
 export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runEnroll(context, async (run) => {
 		const { client, settings, results, memory, ledgers } = run;
-		const prepared = await prepareEnroll(context, client, results, memory);
+		const method = Parameters.ofRun(context).choice(enrollMethodField);
+		const prepared = await prepareEnroll(context, client, method, results, memory);
 		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
 		if (candidates.length === 0) return;
 		const account = await readAccount(client);
-		const budget = new MonthlyBudget(client, account, ledgers, settings.dryRun, () =>
+		const budget = new MonthlyBudget(client, account, ledgers, () =>
 			results.hint(MISSING_STATISTICS_HINT),
 		);
 		const timeZone = context.getTimezone();
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
 		const groups = workflowGroups(run, chosen, account, budget, timeZone);
 		await enrollGroups(run, groups, {
-			...enrollWay(readMethod(context), client, settings),
+			...enrollWay(method, client, settings),
 			refuse: refuseWith(results, memory),
 		});
 	});

@@ -3,13 +3,16 @@ import pLimit from 'p-limit';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
-import { readContactRef } from '../../shared/items/contactRef';
+import { readContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/descriptions/contact';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { WorkflowBook } from '../../shared/items/workflowBook';
+import { askedWorkflowField } from '../workflowField';
 import { readWorkflowRef } from '../workflowRef';
 
 interface Standing {
@@ -25,10 +28,13 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 	const sheet = new RunSheet(context, 1, 0);
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);
-		const asked = await sheet.readItems((index) => ({
-			contact: readContactRef(context, index),
-			workflow: readWorkflowRef(context, index),
-		}));
+		const asked = await sheet.readItems((index) => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				contact: readContactRef(parameters, contactField),
+				workflow: readWorkflowRef(parameters, askedWorkflowField),
+			};
+		});
 		const refs = [...asked.values()].map(({ contact }) => contact);
 		const lookup = await resolveContacts(client, refs, []);
 		const book = new WorkflowBook(client, () => {});

@@ -1,12 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readContactRef, type ContactRef } from '../../shared/items/contactRef';
-import { readLocator } from '../../shared/items/locator';
+import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/descriptions/contact';
 import { resolveContacts } from '../../shared/items/resolveContacts';
 import { RunSheet } from '../../shared/items/runSheet';
 import { readRunSettings } from '../../shared/items/runSettings';
+import { showHint } from '../../shared/n8n/hints';
+import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
-import { readMethod, readTrigger, type UnenrollMethod } from '../trigger/readTrigger';
+import { optionalContactField, unenrollMethodField, type UnenrollMethod } from '../methodFields';
+import { readTrigger } from '../trigger/readTrigger';
 import type { Trigger } from '../trigger/triggerFilters';
 import { leaveByProperty } from '../unenroll/leaveByProperty';
 import { leaveList } from '../unenroll/leaveList';
@@ -35,10 +38,9 @@ interface Asked {
 /** Takes contacts out of a workflow, in the way that the node is set to. */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readRunSettings(context);
-	const method = readMethod(context);
+	const method = Parameters.ofRun(context).choice(unenrollMethodField);
 	const sheet = new RunSheet(context, 1, 0);
-	const hints = new Set<string>();
-	const hint = (message: string) => void hints.add(message);
+	const hint = (message: string) => showHint(context, message);
 	await sheet.guardRest(async () => {
 		if (stopsWorkflow(method)) requireConsent(context);
 		const client = await createClient(context);
@@ -46,22 +48,24 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const run: UnenrollRun = { client, settings, sheet, method, hint };
 		await WAYS[method](run, await readLeavers(run, asked));
 	});
-	const outputs = sheet.finish();
-	for (const message of hints) {
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
-	return outputs;
+	return sheet.finish();
 }
 
 /** @throws Problem for what the user has to correct */
 function readItem(context: IExecuteFunctions, index: number, method: UnenrollMethod): Asked {
-	const { value } = readLocator(context, 'contact', index);
-	const needsContact = value !== '' || !stopsWorkflow(method);
+	const parameters = Parameters.ofItem(context, index);
 	return {
-		contact: needsContact ? readContactRef(context, index) : undefined,
-		workflow: requireWorkflowRef(context, index),
-		trigger: readTrigger(context, index, method),
+		contact: readContact(parameters, method),
+		workflow: requireWorkflowRef(parameters),
+		trigger: readTrigger(parameters, method),
 	};
+}
+
+/** Methods that act on everybody need no contact. @throws Problem */
+function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef | undefined {
+	if (!stopsWorkflow(method)) return readContactRef(parameters, contactField);
+	const { value } = parameters.locator(optionalContactField);
+	return value === '' ? undefined : readContactRef(parameters, optionalContactField);
 }
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */

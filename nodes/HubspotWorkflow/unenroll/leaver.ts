@@ -4,7 +4,7 @@ import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { RunSettings } from '../../shared/items/runSettings';
 import type { RunSheet } from '../../shared/items/runSheet';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { UnenrollMethod } from '../trigger/readTrigger';
+import type { UnenrollMethod } from '../methodFields';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
 import type { Workflow } from '../../shared/items/workflowBook';

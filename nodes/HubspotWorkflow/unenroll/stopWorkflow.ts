@@ -6,7 +6,8 @@ import { readFlow } from '../../shared/hubspot/workflows';
 import { Problem } from '../../shared/items/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import type { UnenrollMethod } from '../trigger/readTrigger';
+import { Parameters } from '../../shared/n8n/parameters';
+import { affectEveryoneField, type UnenrollMethod } from '../methodFields';
 import type { Workflow } from '../../shared/items/workflowBook';
 import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
 
@@ -19,7 +20,7 @@ export const stopsWorkflow = (method: UnenrollMethod): boolean => method in DONE
 
 /** @throws Problem unless the user has agreed that everybody is affected */
 export function requireConsent(context: IExecuteFunctions): void {
-	if (context.getNodeParameter('affectEveryone', 0, false) === true) return;
+	if (Parameters.ofRun(context).flag(affectEveryoneField)) return;
 	throw new Problem(
 		'This would stop the workflow for everybody in it',
 		'The Method of this node acts on the workflow as a whole, not on the contacts of the items alone. If that is what you want, turn on Affect Everyone; otherwise set the Method to Direct.',

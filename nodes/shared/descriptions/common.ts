@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ApiRoutes } from '../hubspot/sequences';
+import { choiceField, type FlagField, type NumberField } from '../n8n/fields';
+import type { SendLimitMode } from '../sendLimit/decide';
+import type { LedgerUnavailableChoice } from '../sendLimit/openLedger';
+
 /** What happens to contacts that do not fit in the limit; on Enroll of both nodes. */
-export const sendLimitModeField: INodeProperties = {
+export const sendLimitModeField = choiceField<SendLimitMode>({
 	displayName: 'When the Limit Is Reached',
 	name: 'sendLimitMode',
 	type: 'options',
@@ -30,9 +35,9 @@ export const sendLimitModeField: INodeProperties = {
 	],
 	default: 'hold',
 	displayOptions: { show: { operation: ['enroll'] } },
-};
+});
 
-export const apiRoutesOption: INodeProperties = {
+export const apiRoutesOption = choiceField<ApiRoutes>({
 	displayName: 'API Routes',
 	name: 'apiRoutes',
 	type: 'options',
@@ -55,35 +60,38 @@ export const apiRoutesOption: INodeProperties = {
 		},
 	],
 	default: 'published',
-};
+	description: 'Which routes of HubSpot the node calls. One value counts for the whole run.',
+});
 
-export const concurrencyOption: INodeProperties = {
+export const concurrencyOption: NumberField = {
 	displayName: 'Concurrency',
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
 	default: 8,
 	description:
-		'How many requests may be under way at once; the rate limit of HubSpot is kept in any case',
+		'How many requests may be under way at once; the rate limit of HubSpot is kept in any case. One value counts for the whole run.',
 };
 
-export const dryRunOption: INodeProperties = {
+export const dryRunOption: FlagField = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to run every check and write nothing; each item says what would happen',
+	description:
+		'Whether to run every check and write nothing; each item says what would happen. One value counts for the whole run.',
 };
 
-export const includeInputOption: INodeProperties = {
+export const includeInputOption: FlagField = {
 	displayName: 'Include Input Fields',
 	name: 'includeInput',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to keep the fields of the input item under "input"',
+	description:
+		'Whether to keep the fields of the input item under "input". One value counts for the whole run.',
 };
 
-export const ledgerUnavailableOption: INodeProperties = {
+export const ledgerUnavailableOption = choiceField<LedgerUnavailableChoice>({
 	displayName: 'Ledger Unavailable',
 	name: 'ledgerUnavailable',
 	type: 'options',
@@ -102,20 +110,20 @@ export const ledgerUnavailableOption: INodeProperties = {
 	],
 	default: 'hold',
 	description:
-		'What to do where n8n cannot reach the Data Table "HubSpot Send Ledger", such as in executions by the command line',
-};
+		'What to do where n8n cannot reach the Data Table "HubSpot Send Ledger", such as in executions by the command line. One value counts for the whole run.',
+});
 
-export const maxPerRunOption: INodeProperties = {
+export const maxPerRunOption: NumberField = {
 	displayName: 'Max per Run',
 	name: 'maxPerRun',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many contacts one run may take; the rest leaves by the Held Back output, for the next run. 0 for no cap.',
+		'How many contacts one run may take; the rest leaves by the Held Back output, for the next run. 0 for no cap. One value counts for the whole run.',
 };
 
-export const skipIneligibleOption: INodeProperties = {
+export const skipIneligibleOption: FlagField = {
 	displayName: 'Skip Ineligible Contacts',
 	name: 'skipIneligible',
 	type: 'boolean',
@@ -124,13 +132,13 @@ export const skipIneligibleOption: INodeProperties = {
 		'Whether contacts that cannot be emailed (opted out, bounced, quarantined, no address) leave by the Skipped output; if off, each is an error of its item',
 };
 
-export const verifyOption: INodeProperties = {
+export const verifyOption: FlagField = {
 	displayName: 'Verify',
 	name: 'verify',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to read each enrollment back and say if HubSpot really holds it; one more request per contact',
+		'Whether to read each enrollment back and say if HubSpot really holds it; one more request per contact. One value counts for the whole run.',
 };
 
 /** The Options of one operation. */

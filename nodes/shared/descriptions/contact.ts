@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { LocatorField } from '../n8n/fields';
 
 /** The contact of an item, for the operations that act on one. */
-export const contactField: INodeProperties = {
+export const contactField: LocatorField = {
 	displayName: 'Contact',
 	name: 'contact',
 	type: 'resourceLocator',

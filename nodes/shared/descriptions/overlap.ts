@@ -1,23 +1,20 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { choiceField, type ListField, type TextField } from '../n8n/fields';
 
 /** What to do with contacts that are in another kind of automation at the same time. */
-const overlapOption = (
-	displayName: string,
-	name: string,
-	description: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'options',
-	options: [
-		{ name: 'Ignore', value: 'ignore', description: 'Enroll all the same' },
-		{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
-	],
-	default: 'ignore',
-	description,
-});
+const overlapOption = (displayName: string, name: string, description: string) =>
+	choiceField({
+		displayName,
+		name,
+		type: 'options',
+		options: [
+			{ name: 'Ignore', value: 'ignore', description: 'Enroll all the same' },
+			{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
+		],
+		default: 'ignore',
+		description,
+	});
 
-const themeOption = (description: string): INodeProperties => ({
+const themeOption = (description: string): TextField => ({
 	displayName: 'Conflict Theme',
 	name: 'conflictTheme',
 	type: 'string',
@@ -33,7 +30,7 @@ export const ifInWorkflowOption = overlapOption(
 	'What to do with contacts that are in a workflow at the same time: in any, or only in those that the Conflicting Workflows and Conflict Theme options name',
 );
 
-export const conflictingWorkflowsOption: INodeProperties = {
+export const conflictingWorkflowsOption: ListField = {
 	displayName: 'Conflicting Workflow Names or IDs',
 	name: 'conflictingWorkflows',
 	type: 'multiOptions',
@@ -54,7 +51,7 @@ export const ifInSequenceOption = overlapOption(
 	'What to do with contacts that a rep is writing to at the same time: in any sequence, or only in those that the Conflicting Sequences and Conflict Theme options name',
 );
 
-export const conflictingSequencesOption: INodeProperties = {
+export const conflictingSequencesOption: ListField = {
 	displayName: 'Conflicting Sequence Names or IDs',
 	name: 'conflictingSequences',
 	type: 'multiOptions',

@@ -1,7 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import {
+	choiceField,
+	type FlagField,
+	type ListField,
+	type LocatorField,
+	type NumberField,
+	type TextField,
+} from '../n8n/fields';
+import type { Mailbox, Plan } from '../sendLimit/plans';
+
 /** A HubSpot user: from the list, by user id, or by email. */
-export const userField: INodeProperties = {
+const userField: LocatorField = {
 	displayName: 'User',
 	name: 'sender',
 	type: 'resourceLocator',
@@ -34,99 +44,113 @@ export const userField: INodeProperties = {
 
 const operations = ['enroll', 'checkSendLimit'];
 
+export const enrollSenderModeField = choiceField({
+	displayName: 'Sender',
+	name: 'senderMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Contact Owner',
+			value: 'contactOwner',
+			description: 'The rep who owns the contact in HubSpot',
+		},
+		{
+			name: 'Rotate',
+			value: 'rotate',
+			description: 'Several reps: each contact goes to the one with the most room left',
+		},
+		{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
+	],
+	default: 'user',
+	description: 'Whose inbox the emails of the sequence go out from',
+	displayOptions: { show: { operation: ['enroll'] } },
+});
+
+export const checkedSenderModeField = choiceField({
+	displayName: 'Sender',
+	name: 'senderMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Several Users', value: 'rotate', description: 'One item for each of them' },
+		{ name: 'Specific User', value: 'user', description: 'One rep' },
+	],
+	default: 'user',
+	description: 'Whose limit to look at',
+	displayOptions: { show: { operation: ['checkSendLimit'] } },
+});
+
+export const senderField: LocatorField = {
+	...userField,
+	displayOptions: { show: { operation: operations, senderMode: ['user'] } },
+};
+
+export const sendersField: ListField = {
+	displayName: 'Sender Names or IDs',
+	name: 'senders',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getSenders' },
+	default: [],
+	required: true,
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	displayOptions: { show: { operation: operations, senderMode: ['rotate'] } },
+};
+
 export const senderFields: INodeProperties[] = [
-	{
-		displayName: 'Sender',
-		name: 'senderMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Contact Owner',
-				value: 'contactOwner',
-				description: 'The rep who owns the contact in HubSpot',
-			},
-			{
-				name: 'Rotate',
-				value: 'rotate',
-				description: 'Several reps: each contact goes to the one with the most room left',
-			},
-			{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
-		],
-		default: 'user',
-		description: 'Whose inbox the emails of the sequence go out from',
-		displayOptions: { show: { operation: ['enroll'] } },
-	},
-	{
-		displayName: 'Sender',
-		name: 'senderMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Several Users', value: 'rotate', description: 'One item for each of them' },
-			{ name: 'Specific User', value: 'user', description: 'One rep' },
-		],
-		default: 'user',
-		description: 'Whose limit to look at',
-		displayOptions: { show: { operation: ['checkSendLimit'] } },
-	},
-	{ ...userField, displayOptions: { show: { operation: operations, senderMode: ['user'] } } },
-	{
-		displayName: 'Sender Names or IDs',
-		name: 'senders',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getSenders' },
-		default: [],
-		required: true,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		displayOptions: { show: { operation: operations, senderMode: ['rotate'] } },
-	},
+	enrollSenderModeField,
+	checkedSenderModeField,
+	senderField,
+	sendersField,
 ];
 
-export const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Sending Limit',
-		name: 'plan',
-		type: 'options',
-		options: [
-			{ name: 'Custom', value: 'custom', description: 'A limit that an admin has set in HubSpot' },
-			{
-				name: 'Enterprise (1,000)',
-				value: 'enterprise',
-				description: 'Seat of Sales or Service Hub Enterprise',
-			},
-			{
-				name: 'Professional (500)',
-				value: 'professional',
-				description: 'Seat of Sales or Service Hub Professional',
-			},
-		],
-		default: 'professional',
-		description:
-			'Sequence emails that the sender may send in any 24 hours, by the seat of the sender',
-		displayOptions: { show: { operation: operations } },
-	},
-	{
-		displayName: 'Limit',
-		name: 'dailyLimit',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 1000 },
-		default: 500,
-		description: 'Sequence emails that the sender may send in any 24 hours',
-		displayOptions: { show: { operation: operations, plan: ['custom'] } },
-	},
-];
+export const planField = choiceField<Plan>({
+	displayName: 'Sending Limit',
+	name: 'plan',
+	type: 'options',
+	options: [
+		{ name: 'Custom', value: 'custom', description: 'A limit that an admin has set in HubSpot' },
+		{
+			name: 'Enterprise (1,000)',
+			value: 'enterprise',
+			description: 'Seat of Sales or Service Hub Enterprise',
+		},
+		{
+			name: 'Professional (500)',
+			value: 'professional',
+			description: 'Seat of Sales or Service Hub Professional',
+		},
+	],
+	default: 'professional',
+	description:
+		'Sequence emails that the sender may send in any 24 hours, by the seat of the sender',
+	displayOptions: { show: { operation: operations } },
+});
 
-export const fallbackSenderOption: INodeProperties = {
+export const dailyLimitField: NumberField = {
+	displayName: 'Limit',
+	name: 'dailyLimit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000 },
+	default: 500,
+	description:
+		'Sequence emails that the sender may send in any 24 hours; HubSpot allows 1,000 at most',
+	displayOptions: { show: { operation: operations, plan: ['custom'] } },
+};
+
+export const limitFields: INodeProperties[] = [planField, dailyLimitField];
+
+export const fallbackSenderOption: LocatorField = {
 	...userField,
 	displayName: 'Fallback Sender',
 	name: 'fallbackSender',
 	required: false,
-	description: 'Who sends where the contact has no owner, or the owner is no active user',
+	description:
+		'Who sends where the contact has no owner, or HubSpot does not let the owner send: no active user, no inbox, no seat',
 };
 
-export const mailboxOption: INodeProperties = {
+export const mailboxOption = choiceField<Mailbox>({
 	displayName: 'Mailbox',
 	name: 'mailbox',
 	type: 'options',
@@ -144,9 +168,9 @@ export const mailboxOption: INodeProperties = {
 	],
 	default: 'standard',
 	description: 'What kind of inbox the sender has connected',
-};
+});
 
-export const reserveOption: INodeProperties = {
+export const reserveOption: NumberField = {
 	displayName: 'Reserve',
 	name: 'reserve',
 	type: 'number',
@@ -155,7 +179,7 @@ export const reserveOption: INodeProperties = {
 	description: 'Sends to keep free for mail that the rep sends without this node',
 };
 
-export const includeChartOption: INodeProperties = {
+export const includeChartOption: FlagField = {
 	displayName: 'Include Chart',
 	name: 'includeChart',
 	type: 'boolean',
@@ -164,7 +188,7 @@ export const includeChartOption: INodeProperties = {
 		'Whether to add a picture of the planned sends per day against the limit: the file "chart" is an SVG, "chartPreview" shows it in the editor',
 };
 
-export const maxPerDomainOption: INodeProperties = {
+export const maxPerDomainOption: NumberField = {
 	displayName: 'Max per Domain',
 	name: 'maxPerDomain',
 	type: 'number',
@@ -174,7 +198,7 @@ export const maxPerDomainOption: INodeProperties = {
 		'Most contacts of one company (by the domain of the address; free-mail addresses do not count) that a sender enrolls in 24 hours; 0 for no cap',
 };
 
-export const senderEmailOption: INodeProperties = {
+export const senderEmailOption: TextField = {
 	displayName: 'Sender Email',
 	name: 'senderEmail',
 	type: 'string',

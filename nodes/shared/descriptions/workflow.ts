@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { LocatorField } from '../n8n/fields';
 
 /** A workflow in HubSpot, chosen by name, ID or address. */
-export const workflowLocator: INodeProperties = {
+export const workflowLocator: LocatorField = {
 	displayName: 'Workflow',
 	name: 'workflow',
 	type: 'resourceLocator',

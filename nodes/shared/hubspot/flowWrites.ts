@@ -35,7 +35,12 @@ const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.o
 export async function turnOffFlow(client: HubspotClient, flowId: string): Promise<void> {
 	const path = routes.flow(flowId);
 	async function once(): Promise<void> {
-		const flow = await client.request({ method: 'GET', path, answer: definition });
+		const flow = await client.request({
+			method: 'GET',
+			path,
+			answer: definition,
+			writtenBack: true,
+		});
 		if (!flow.isEnabled) return;
 		const body = { ...omit(flow, READ_ONLY), isEnabled: false };
 		await client.request({ method: 'PUT', path, body, answer: turnedOff });

@@ -3,6 +3,7 @@ import type { IDataObject, JsonObject } from 'n8n-workflow';
 import type { Admitted, Held } from '../sendLimit/decide';
 import type { Enrollable } from '../sendLimit/guard';
 import type { LedgerUnavailable } from '../sendLimit/ledger';
+import type { Draw } from './oneAfterOther';
 import type { HeldReason } from './outcome';
 import type { StopLatch } from './stopLatch';
 
@@ -56,6 +57,8 @@ export interface GroupRequest<T extends Limited> {
 /** Items of a run of Enroll that draw on the same limits. */
 export interface EnrollGroup<T extends Limited> {
 	readonly members: readonly T[];
+	/** The limits that the members draw on. */
+	readonly drawsOn: readonly Draw[];
 	/**
 	 * Reserves room for as many of `members` as fit, a chunk at a time. In mode `fail`, where not all
 	 * fit, all of them are failed here.
@@ -64,12 +67,17 @@ export interface EnrollGroup<T extends Limited> {
 	admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>>;
 	/** Gives back the room of enrollments that did not come about. @throws as `admit` */
 	giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void>;
+	/** Counts contacts that a dry run would enroll, for the groups behind this one. @throws as `admit` */
+	wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void>;
 	/** Settles a contact that does not fit. */
 	hold(entry: HeldMember<T>): void;
 	/** Settles a contact that nobody can say of whether it fits: the ledger cannot be reached. */
 	holdUncounted(member: T, cause: LedgerUnavailable): void;
-	/** Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old. */
-	holdRefused(entry: Measured<T>): void;
+	/**
+	 * Holds a contact that HubSpot itself refused for the limit, until its oldest send is a day old.
+	 * `message`: which limit, where HubSpot said so.
+	 */
+	holdRefused(entry: Measured<T>, message?: string): void;
 	/**
 	 * Whether members that one sender cannot send are asked for again: `admit` gives them to another
 	 * sender, or settles them where there is none.

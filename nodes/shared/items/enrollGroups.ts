@@ -6,27 +6,29 @@ import { EnrollPass } from './enrollPass';
 import type { EnrollResults } from './enrollResults';
 import type { EnrollAction, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
+import { oneAfterOther } from './oneAfterOther';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
 const RESERVED_AT_ONCE = 100;
 
-/** Reserves and enrolls, group by group, all under one number of requests at once. */
+/**
+ * Reserves and enrolls, group by group, all under one number of requests at once. Groups with
+ * unlike limits on the same go one after the other, in the order given.
+ */
 export async function enrollGroups<T extends Limited>(
 	run: EnrollRun,
 	groups: Array<EnrollGroup<T>>,
 	action: EnrollAction<T>,
 ): Promise<void> {
 	const limiter = pLimit(run.settings.concurrency);
-	await Promise.all(
-		groups.map(async (group) => {
-			try {
-				await enrollGroup(run, group, action, limiter);
-			} catch (error) {
-				run.client.signal?.throwIfAborted();
-				settleOpen(run.results, group, error);
-			}
-		}),
-	);
+	await oneAfterOther(groups, async (group) => {
+		try {
+			await enrollGroup(run, group, action, limiter);
+		} catch (error) {
+			run.client.signal?.throwIfAborted();
+			settleOpen(run.results, group, error);
+		}
+	});
 }
 
 /** What is left of a group that cannot go on. */
@@ -60,16 +62,17 @@ async function enrollGroup<T extends Limited>(
 		const { admitted, later, held, mayFitNow = false } = division;
 		const pass = new EnrollPass(run, group, action, limiter);
 		await pass.enroll(admitted);
+		if (dryRun) await group.wouldEnroll(admitted);
 		await pass.refuse(later.filter(isStopped));
 		giveBack = pass.refused;
 		const fitting = later.filter((entry) => !isStopped(entry));
 		const [heldOn, waiting] = partition(held, isStopped);
 		const mayMoveUp = waiting.length > 0 && (mayFitNow || giveBack.length > 0);
 		if (!mayMoveUp && fitting.length === 0 && pass.again.length === 0) {
-			for (const entry of held) group.hold(entry);
+			await pass.hold(held);
 			return await group.giveBack(giveBack);
 		}
-		for (const entry of heldOn) group.hold(entry);
+		await pass.hold(heldOn);
 		const members = [...fitting, ...waiting].map(({ member }) => member);
 		open = sortBy([...members, ...pass.again], ({ index }) => index);
 	}

@@ -4,7 +4,7 @@ import type pLimit from 'p-limit';
 
 import { passOn } from '../transport/failure';
 import type { EnrollAction, EnrollAnswer, EnrollRun } from './enrollRun';
-import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
+import type { AdmittedMember, EnrollGroup, HeldMember, Limited } from './enrollGroup';
 import { UnknownOutcome } from './problem';
 
 /** Enrolls contacts whose room is reserved; what becomes of each is settled one way or another. */
@@ -43,8 +43,18 @@ export class EnrollPass<T extends Limited> {
 	async refuse(entries: Array<AdmittedMember<T>>): Promise<void> {
 		for (const entry of entries) {
 			const { error } = this.group.stopOf(entry.member).stopped ?? {};
-			const then = await this.action.refuse(error, entry, this.group);
-			if (then === 'again') this.again.push(entry.member);
+			await this.guard(entry, async () => await this.turnDown(entry, error));
+		}
+	}
+
+	/** Settles contacts that do not fit; what stopped others may have them go on elsewhere. */
+	async hold(entries: Array<HeldMember<T>>): Promise<void> {
+		for (const entry of entries) {
+			await this.guard(entry, async () => {
+				const { stopped } = this.group.stopOf(entry.member);
+				const goesOn = stopped && (await this.action.goesOn?.(stopped.error, entry.member));
+				if (!goesOn) this.group.hold(entry);
+			});
 		}
 	}
 
@@ -61,7 +71,7 @@ export class EnrollPass<T extends Limited> {
 		const [settled, open] = partition(entries, ({ member }) => answers.has(member));
 		for (const entry of settled) {
 			this.untried.delete(entry);
-			await this.settleGuarded(entry, answers.get(entry.member)!);
+			await this.guard(entry, async () => await this.settle(entry, answers.get(entry.member)!));
 		}
 		await this.enrollAll(open);
 	}
@@ -80,11 +90,13 @@ export class EnrollPass<T extends Limited> {
 		for (const entry of entries) this.untried.delete(entry);
 		for (const entry of stopped) {
 			const { error } = this.group.stopOf(entry.member).stopped!;
-			await this.settleGuarded(entry, { error });
+			await this.guard(entry, async () => await this.settle(entry, { error }));
 		}
 		if (open.length === 0) return;
 		const answers = await this.ask(open);
-		for (const [order, entry] of open.entries()) await this.settleGuarded(entry, answers[order]);
+		for (const [order, entry] of open.entries()) {
+			await this.guard(entry, async () => await this.settle(entry, answers[order]));
+		}
 	}
 
 	private async ask(entries: Array<AdmittedMember<T>>): Promise<EnrollAnswer[]> {
@@ -107,9 +119,8 @@ export class EnrollPass<T extends Limited> {
 		}
 	}
 
-	private async settleGuarded(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
-		const { index, about } = entry.member;
-		await this.run.results.guard(index, async () => await this.settle(entry, answer), about);
+	private async guard({ member }: { member: T }, step: () => Promise<void>): Promise<void> {
+		await this.run.results.guard(member.index, step, member.about);
 	}
 
 	private async settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
@@ -121,7 +132,11 @@ export class EnrollPass<T extends Limited> {
 			return results.enrolled(index, json);
 		}
 		if (!(answer.error instanceof UnknownOutcome)) this.refused.push(entry);
-		const then = await this.action.refuse(answer.error, entry, this.group);
+		await this.turnDown(entry, answer.error);
+	}
+
+	private async turnDown(entry: AdmittedMember<T>, error: unknown): Promise<void> {
+		const then = await this.action.refuse(error, entry, this.group);
 		if (then === 'again') this.again.push(entry.member);
 	}
 

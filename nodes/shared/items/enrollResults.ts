@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
+import { showHint } from '../n8n/hints';
 import {
 	HELD_REASONS,
 	OUTCOMES,
@@ -20,6 +21,8 @@ export interface HeldDetails {
 	/** For the summary: whose limit it is, and `retryAt` in words. */
 	who?: string;
 	until?: string;
+	/** In place of the sentence that the reason has. */
+	message?: string;
 }
 
 /** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
@@ -39,8 +42,10 @@ export class EnrollResults {
 		this.settle(index, 'enrolled', json, {});
 	}
 
-	held(index: number, { reason, retryAt, who, until }: HeldDetails, json: IDataObject): void {
-		const message = `${HELD_REASONS[reason]}${until ? `; it is expected to fit ${until}` : ''}`;
+	held(index: number, details: HeldDetails, json: IDataObject): void {
+		const { reason, retryAt, who, until } = details;
+		const sentence = details.message ?? HELD_REASONS[reason];
+		const message = `${sentence}${until ? `; it is expected to fit ${until}` : ''}`;
 		const extra = { reason, message, ...(retryAt && { retryAt }) };
 		this.settle(index, 'held', { ...extra, ...json }, { reason, who, retryAt, until });
 	}
@@ -78,20 +83,16 @@ export class EnrollResults {
 		return this.lines.filter(({ outcome }) => outcome === 'enrolled').length;
 	}
 
-	/** A line for the person who looks at the execution; the same one twice is shown once. */
+	/** A line for the person who looks at the execution, shown below the sum of the run. */
 	hint(message: string, type: 'warning' | 'info' = 'warning'): void {
 		this.hints.set(message, type);
 	}
 
 	finish(): INodeExecutionData[][] {
 		const outputs = this.sheet.finish();
-		this.context.addExecutionHints({
-			message: summarise(this.lines, this.sheet.failedCount, this.options.dryRun),
-			location: 'outputPane',
-		});
-		for (const [message, type] of this.hints) {
-			this.context.addExecutionHints({ message, type, location: 'outputPane' });
-		}
+		const { dryRun } = this.options;
+		showHint(this.context, summarise(this.lines, this.sheet.failedCount, dryRun), 'info');
+		for (const [message, type] of this.hints) showHint(this.context, message, type);
 		return outputs;
 	}
 

@@ -22,7 +22,7 @@ export interface EnrollRun {
 /** What HubSpot said of one contact: its enrollment, or why there is none. */
 export type EnrollAnswer = { enrollment: IDataObject } | { error: unknown };
 
-/** What became of a refused contact: settled, or to be tried again with what has room then. */
+/** What became of a refused contact: nothing more to do here, or to be tried again with what has room then. */
 export type AfterRefusal = 'settled' | 'again';
 
 /** What the ways to enroll do differently with contacts that have room. */
@@ -46,10 +46,19 @@ export interface EnrollAction<T extends Limited> {
 		 */
 		run(members: readonly T[]): Promise<ReadonlyMap<T, EnrollAnswer>>;
 	};
-	/** Settles a contact that HubSpot refused, and stops what would meet the same refusal. */
+	/**
+	 * Settles a contact that HubSpot refused, and stops what would meet the same refusal.
+	 * @throws what is the failure of the item
+	 */
 	refuse(
 		error: unknown,
 		entry: AdmittedMember<T>,
 		group: EnrollGroup<T>,
 	): Promise<AfterRefusal> | AfterRefusal;
+	/**
+	 * Whether a contact that has no room goes on to another group, now that HubSpot refused others of
+	 * its own.
+	 * @throws what is the failure of the item
+	 */
+	goesOn?(error: unknown, member: T): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import type { SendLimitMode } from '../sendLimit/decide';
 import { isBeyondLimit, plannedEnrollment } from '../sendLimit/guard';
 import { isoMinute, spokenTime } from '../sendLimit/localTime';
 import { TABLE_NAME } from '../sendLimit/dataTable/ledgerTable';
-import type { LedgerUnavailable } from '../sendLimit/ledger';
+import { nameOf, type LedgerUnavailable } from '../sendLimit/ledger';
 import { SenderRoom, type RoomSources } from '../sendLimit/senderRoom';
 import type {
 	AdmittedMember,
@@ -16,6 +16,7 @@ import type {
 	Measured,
 } from './enrollGroup';
 import type { EnrollResults } from './enrollResults';
+import type { Draw } from './oneAfterOther';
 import { HELD_REASONS, type HeldReason } from './outcome';
 import { Problem } from './problem';
 import type { StopLatch } from './stopLatch';
@@ -39,8 +40,9 @@ export interface GroupLimit extends RoomSources {
 	timeZone: string;
 }
 
-/** Items that draw on one limit, and the room they take. */
+/** Items that draw on one limit, set alike for all of them, and the room they take. */
 export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
+	readonly drawsOn: readonly Draw[];
 	private readonly room: SenderRoom;
 	private readonly capacity: number;
 	private warned = false;
@@ -49,12 +51,14 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		readonly members: readonly T[],
 		private readonly limit: GroupLimit,
 		private readonly results: EnrollResults,
-		/** Stops what would meet the same refusal as one of the members. */
-		readonly stop: StopLatch,
+		/** Stops what would meet the same refusal as this member. */
+		readonly stopOf: (member: T) => StopLatch,
 	) {
-		const { reserve, takesTurns } = limit;
+		const { key, reserve, takesTurns } = limit;
 		const mode = takesTurns && limit.mode === 'fail' ? 'hold' : limit.mode;
 		this.capacity = mode === 'off' ? Infinity : limit.limit - reserve;
+		const setting = JSON.stringify([limit.mode, limit.limit, reserve, limit.maxPerDomain]);
+		this.drawsOn = [{ on: nameOf(key), setting }];
 		this.room = new SenderRoom(limit, { ...limit, mode, capacity: this.capacity });
 	}
 
@@ -98,14 +102,18 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		await this.room.giveBack(entries.map(planned));
 	}
 
+	async wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		await this.room.take(entries.map(planned));
+	}
+
 	hold({ member, reason, retryAt, used }: HeldMember<T>): void {
 		const { heldReason } = this.limit;
 		const ownCap = reason === 'DOMAIN_CAP' || reason === 'LEDGER_UNAVAILABLE';
 		this.settleHeld(member, ownCap ? reason : (heldReason ?? reason), retryAt, used);
 	}
 
-	holdRefused({ member, used }: Measured<T>): void {
-		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used);
+	holdRefused({ member, used }: Measured<T>, message?: string): void {
+		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used, message);
 	}
 
 	/**
@@ -129,10 +137,6 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		return false;
 	}
 
-	stopOf(): StopLatch {
-		return this.stop;
-	}
-
 	sendLimit({ used, exceeded = false }: Measured<T>): IDataObject {
 		if (this.limit.mode === 'off') return {};
 		const { limit } = this.limit;
@@ -142,14 +146,20 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		};
 	}
 
-	private settleHeld(member: T, reason: HeldReason, at: number | undefined, used: number): void {
+	private settleHeld(
+		member: T,
+		reason: HeldReason,
+		at: number | undefined,
+		used: number,
+		message?: string,
+	): void {
 		const { timeZone, who } = this.limit;
 		const retryAt = at === undefined ? undefined : isoMinute(at, timeZone);
 		const until = retryAt && spokenTime(retryAt, timeZone, this.room.now);
 		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ member, used });
 		this.results.held(
 			member.index,
-			{ reason, retryAt, until, who },
+			{ reason, retryAt, until, who, message },
 			{ ...member.about, ...measured },
 		);
 	}

@@ -48,6 +48,11 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.group.members;
 	}
 
+	get drawsOn() {
+		const { mode, limit } = this.month;
+		return [...this.group.drawsOn, { on: 'month', setting: JSON.stringify([mode, limit]) }];
+	}
+
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		const { budget, mode, limit, plan } = this.month;
 		await this.release(request.giveBack.length);
@@ -78,8 +83,8 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		this.results.held(index, { reason: entry.reason, retryAt, until, who }, json);
 	}
 
-	holdRefused(entry: Measured<T>): void {
-		this.group.holdRefused(entry);
+	holdRefused(...given: Parameters<EnrollGroup<T>['holdRefused']>): void {
+		this.group.holdRefused(...given);
 	}
 
 	holdUncounted(member: T, cause: LedgerUnavailable): void {
@@ -97,6 +102,11 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
 		await this.release(entries.length);
 		await this.group.giveBack(entries);
+	}
+
+	/** The month has counted them when it admitted them. */
+	async wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		await this.group.wouldEnroll(entries);
 	}
 
 	/** The limit of the group; where it has none, or the month decides, that of the month. */

@@ -1,28 +1,40 @@
-import type { INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject, JsonValue } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { pickBy } from 'lodash';
+import { isPlainObject, mapValues, pickBy } from 'lodash';
 
+import { escapeHtml } from '../n8n/escapeHtml';
 import { LedgerDamaged } from '../sendLimit/ledger';
 import { explainFailure } from '../transport/errorTable';
+import { excerpt } from '../transport/excerpt';
 import { HubspotFailure } from '../transport/failure';
 
 /** Why an item could not be processed, for a person. */
 export class Problem extends Error {
 	override readonly name = 'Problem';
+	readonly description: string;
+	readonly details: JsonObject;
 
 	/**
 	 * @param message what happened, one sentence
 	 * @param description whose setting it is and what to do next
-	 * @param details HubSpot's text, category and correlation id, and the ids at hand
+	 * @param details HubSpot's text, category and correlation id, and the ids at hand; long texts are cut
 	 */
 	constructor(
 		message: string,
-		readonly description: string,
-		readonly details: JsonObject = {},
+		description: string,
+		details: JsonObject = {},
 		readonly httpCode?: string,
 	) {
 		super(message);
+		this.description = excerpt(description);
+		this.details = mapValues(details, excerpts);
 	}
+}
+
+function excerpts(value: JsonValue): JsonValue {
+	if (typeof value === 'string') return excerpt(value);
+	if (Array.isArray(value)) return value.map(excerpts);
+	return isPlainObject(value) ? mapValues(value as JsonObject, excerpts) : value;
 }
 
 /** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
@@ -82,12 +94,12 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 
 /**
  * The error that stops a node. Built afresh, never from the caught one: n8n's own request error
- * carries the request, and with it the token, as its cause.
+ * carries the request, and with it the token, as its cause. n8n renders the description as HTML.
  */
 export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
 	const { message, details, httpCode } = problem;
 	const text = details.hubspotMessage ? ` HubSpot: "${String(details.hubspotMessage)}"` : '';
-	const description = `${problem.description}${text}`;
+	const description = escapeHtml(`${problem.description}${text}`);
 	return httpCode
 		? new NodeApiError(node, { message, details }, { message, description, httpCode, itemIndex })
 		: new NodeOperationError(node, message, { description, itemIndex });

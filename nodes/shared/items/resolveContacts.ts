@@ -1,7 +1,7 @@
 import { findContacts } from '../hubspot/contactLookup';
 import type { Contact } from '../hubspot/contacts';
 import type { HubspotClient } from '../transport/client';
-import type { ContactRef } from './contactRef';
+import type { ContactRef } from '../contacts/contactRef';
 import { Problem, toProblem } from './problem';
 
 /** Looks up the contact of a reference. @throws Problem where HubSpot has none */

@@ -20,6 +20,8 @@ import type { StopLatch } from './stopLatch';
 /** One of the senders that take turns. */
 export interface Turn<T extends Limited> {
 	group: LimitGroup<T>;
+	/** Stops this sender. */
+	stop: StopLatch;
 	/** The member, to be sent by this sender. */
 	take(member: T): T;
 }
@@ -39,6 +41,10 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		/** Mode `fail`: all of the members, or none. */
 		private readonly allOrNothing: boolean,
 	) {}
+
+	get drawsOn() {
+		return this.turns.flatMap(({ group }) => group.drawsOn);
+	}
 
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
@@ -94,6 +100,12 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		}
 	}
 
+	async wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		for (const turn of this.turns) {
+			await turn.group.wouldEnroll(entries.filter(({ member }) => this.of(member) === turn));
+		}
+	}
+
 	hold(entry: HeldMember<T>): void {
 		this.of(entry.member).group.hold(entry);
 	}
@@ -102,8 +114,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		this.of(member).group.holdUncounted(member, cause);
 	}
 
-	holdRefused(entry: Measured<T>): void {
-		this.of(entry.member).group.holdRefused(entry);
+	holdRefused(entry: Measured<T>, message?: string): void {
+		this.of(entry.member).group.holdRefused(entry, message);
 	}
 
 	passesOn(): boolean {
@@ -115,15 +127,15 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	}
 
 	stopOf(member: T): StopLatch {
-		return this.of(member).group.stopOf();
+		return this.of(member).stop;
 	}
 
 	private of(member: T): Turn<T> {
 		return this.turnOf.get(member) ?? this.turns[0];
 	}
 
-	private isOpen({ group }: Turn<T>): boolean {
-		return group.stop.stopped === undefined;
+	private isOpen({ stop }: Turn<T>): boolean {
+		return stop.stopped === undefined;
 	}
 
 	/** @param unreserved who has room in a dry run, which reserves none: the sender counts them first */
@@ -205,20 +217,26 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		{ giveBack }: GroupRequest<T>,
 	): Promise<Division<T>> {
 		await this.giveBack(giveBack);
-		const atLimit = minBy(this.turns.filter(isAtLimit), ({ group }) => group.markFull());
+		const full = this.turns.filter(isAtLimit);
+		// A sender may have been refused before this group looked at its room.
+		await Promise.all(full.map(async ({ group }) => await group.left()));
+		const atLimit = minBy(full, ({ group }) => group.markFull());
 		const turn = atLimit ?? this.turns[this.turns.length - 1];
+		const { error } = turn.stop.stopped ?? {};
 		for (const member of members) {
 			const taken = turn.take(member);
-			if (atLimit) turn.group.holdRefused({ member: taken, used: turn.group.used });
-			else this.results.fail(taken.index, turn.group.stop.stopped?.error, taken.about);
+			if (atLimit) {
+				const measured = { member: taken, used: turn.group.used };
+				turn.group.holdRefused(measured, explainError(error).message);
+			} else this.results.fail(taken.index, error, taken.about);
 		}
 		return { admitted: [], later: [], held: [] };
 	}
 }
 
 /** HubSpot refused this sender for the limit. */
-function isAtLimit<T extends Limited>({ group }: Turn<T>): boolean {
-	return explainError(group.stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
+function isAtLimit<T extends Limited>({ stop }: Turn<T>): boolean {
+	return explainError(stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
 function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {

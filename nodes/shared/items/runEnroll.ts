@@ -4,6 +4,7 @@ import { createClient } from '../transport/client';
 import type { EnrollRun } from './enrollRun';
 import { EnrollResults } from './enrollResults';
 import { retryMemory } from './retryMemory';
+import { dryRunLedgers } from '../sendLimit/dryRunLedger';
 import { openLedger } from '../sendLimit/openLedger';
 import { readRunSettings } from './runSettings';
 import { StopLatch } from './stopLatch';
@@ -19,9 +20,10 @@ export async function runEnroll(
 	const settings = readRunSettings(context);
 	const results = new EnrollResults(context, settings);
 	const memory = retryMemory(context);
-	const ledgers = openLedger(context, settings.ledgerUnavailable, (message) =>
+	const opened = openLedger(context, settings.ledgerUnavailable, (message) =>
 		results.hint(message),
 	);
+	const ledgers = settings.dryRun ? dryRunLedgers(opened) : opened;
 	await results.guardRest(async () => {
 		const client = await createClient(context);
 		await enroll({ client, settings, results, memory, ledgers, stop: new StopLatch() });

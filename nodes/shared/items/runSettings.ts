@@ -1,10 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import {
+	apiRoutesOption,
+	concurrencyOption,
+	dryRunOption,
+	includeInputOption,
+	ledgerUnavailableOption,
+	maxPerRunOption,
+	verifyOption,
+} from '../descriptions/common';
 import type { ApiRoutes } from '../hubspot/sequences';
+import { Parameters } from '../n8n/parameters';
 import type { LedgerUnavailableChoice } from '../sendLimit/openLedger';
-import { Problem } from './problem';
 
-/** Options of the whole run; where they hold an expression, the first item's value counts. */
+/** Options that count for the whole run: they have one value for all items. */
 export interface RunSettings {
 	dryRun: boolean;
 	apiRoutes: ApiRoutes;
@@ -16,26 +25,16 @@ export interface RunSettings {
 	maxPerRun: number;
 }
 
+/** @throws Problem where a value is none of an option's, or items differ */
 export function readRunSettings(context: IExecuteFunctions): RunSettings {
-	const option = <T>(name: string, fallback: T) =>
-		context.getNodeParameter(`options.${name}`, 0, fallback) as T;
+	const { options } = Parameters.ofRun(context);
 	return {
-		dryRun: option('dryRun', false),
-		apiRoutes: option<ApiRoutes>('apiRoutes', 'published'),
-		verify: option('verify', false),
-		concurrency: Math.min(50, Math.max(1, Math.floor(option('concurrency', 8)))),
-		includeInput: option('includeInput', false),
-		ledgerUnavailable: option<LedgerUnavailableChoice>('ledgerUnavailable', 'hold'),
-		maxPerRun: readCap('Max per Run', option('maxPerRun', 0)),
+		dryRun: options.flag(dryRunOption),
+		apiRoutes: options.choice(apiRoutesOption),
+		verify: options.flag(verifyOption),
+		concurrency: options.wholeNumber(concurrencyOption),
+		includeInput: options.flag(includeInputOption),
+		ledgerUnavailable: options.choice(ledgerUnavailableOption),
+		maxPerRun: options.wholeNumber(maxPerRunOption),
 	};
-}
-
-/** @throws Problem where it is no whole number from 0 */
-export function readCap(label: string, given: unknown): number {
-	const most = Number(given);
-	if (Number.isInteger(most) && most >= 0) return most;
-	throw new Problem(
-		`The ${label} option is not a whole number from 0`,
-		'Correct the number in this node; 0 is no cap.',
-	);
 }

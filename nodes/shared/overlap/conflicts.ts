@@ -1,7 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { ID } from '../items/contactRef';
+import { ID } from '../contacts/contactRef';
 import { Problem } from '../items/problem';
+import type { ListField, TextField } from '../n8n/fields';
+import type { Parameters } from '../n8n/parameters';
+import { quoted } from '../n8n/values';
 
 /** What a contact must not be in; with neither ids nor theme, in any. */
 export interface Conflicts {
@@ -14,27 +15,20 @@ export const isAny = ({ ids, theme }: Conflicts): boolean => ids.length === 0 &&
 
 /**
  * The conflicts that an item names.
- *
- * @param idsOption a list from the editor, or ids from an expression: an array, or text with commas
  * @throws Problem where a value can be no id
  */
 export function readConflicts(
-	context: IExecuteFunctions,
-	index: number,
-	idsOption: string,
+	options: Parameters,
+	fields: { ids: ListField; theme: TextField },
 	what: 'workflow' | 'sequence',
 ): Conflicts {
-	const listed = context.getNodeParameter(`options.${idsOption}`, index, []) as unknown;
-	const ids = (Array.isArray(listed) ? (listed as unknown[]) : [listed])
-		.flatMap((value) => String(value ?? '').split(/[\s,;]+/))
-		.filter((id) => id !== '');
+	const ids = options.list(fields.ids);
 	const wrong = ids.find((id) => !ID.test(id));
 	if (wrong !== undefined) {
 		throw new Problem(
 			`A conflicting ${what} of this item is not a ${what} ID`,
-			`"${wrong}" was given. Choose the ${what}s from the list, or let the expression give their IDs.`,
+			`${quoted(wrong)} was given. Choose the ${what}s from the list, or let the expression give their IDs.`,
 		);
 	}
-	const theme = context.getNodeParameter('options.conflictTheme', index, '') as unknown;
-	return { ids: [...new Set(ids)].sort(), theme: String(theme ?? '').trim() };
+	return { ids: ids.sort(), theme: options.text(fields.theme) };
 }

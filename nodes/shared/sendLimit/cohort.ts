@@ -5,6 +5,9 @@ import type { Span } from './window';
 
 export const HOUR_MS = 60 * 60 * 1000;
 
+/** No sequence or workflow is planned for longer: a later email is planned for the end of three years. */
+export const LONGEST_PLAN_HOURS = 3 * 366 * 24;
+
 export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
 
 /**
@@ -88,7 +91,7 @@ const cohortOf = ({ source, at, sends, enrollee, count = 1 }: PlannedEnrollment)
 	return {
 		source,
 		hour,
-		sends: sends.map((send) => hourOf(send) - hour),
+		sends: sends.map((send) => Math.min(hourOf(send) - hour, LONGEST_PLAN_HOURS)),
 		enrollees: enrollee ? [enrollee] : [],
 		others: enrollee ? 0 : count,
 	};

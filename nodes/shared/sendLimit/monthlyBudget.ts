@@ -36,8 +36,6 @@ export class MonthlyBudget {
 	readonly month: Month;
 	private readonly now = Date.now();
 	private readonly key: LedgerKey;
-	/** In a dry run, what is admitted is forgotten with the run. */
-	private dryRow: LedgerRow | undefined;
 	private statistics: Promise<Statistics | undefined> | undefined;
 
 	/** @param onMissingScope told where HubSpot's statistics may not be read */
@@ -45,7 +43,6 @@ export class MonthlyBudget {
 		private readonly client: HubspotClient,
 		{ portalId, timeZone }: Account,
 		private readonly ledgers: Ledgers,
-		private readonly dryRun: boolean,
 		private readonly onMissingScope: () => void,
 	) {
 		this.month = monthOf(this.now, timeZone);
@@ -105,17 +102,14 @@ export class MonthlyBudget {
 	}
 
 	private async read(mode: SendLimitMode): Promise<LedgerRow> {
-		return this.dryRow ?? (await this.ledgers.of(mode).read(this.key));
+		return await this.ledgers.of(mode).read(this.key);
 	}
 
 	private async update<T extends Changed>(
 		mode: SendLimitMode,
 		change: (row: LedgerRow) => T,
 	): Promise<T> {
-		if (!this.dryRun) return await this.ledgers.of(mode).update(this.key, change);
-		const changed = change(await this.read(mode));
-		this.dryRow = changed.row;
-		return changed;
+		return await this.ledgers.of(mode).update(this.key, change);
 	}
 
 	private enrollmentsOf(plan: readonly PlannedEmail[], count: number): PlannedEnrollment[] {

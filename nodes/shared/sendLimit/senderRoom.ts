@@ -1,6 +1,13 @@
-import { sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from './cohort';
-import { admit, isBeyondLimit, type Admission, type Enrollable, type GuardSettings } from './guard';
-import { joinSends, type LoggedSend } from './joinSends';
+import { enroll, sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from './cohort';
+import {
+	admit,
+	isBeyondLimit,
+	type Admission,
+	type Enrollable,
+	type GuardSettings,
+	type MailLog,
+} from './guard';
+import { joinSends } from './joinSends';
 import type { Ledger, LedgerKey, LedgerRow } from './ledger';
 import { RollingRoom } from './rollingRoom';
 import { nextRelease, usedAt, type Span } from './window';
@@ -9,8 +16,8 @@ export interface RoomSources {
 	key: LedgerKey;
 	/** Where room is reserved. */
 	ledger: Ledger;
-	/** HubSpot's log of the last 24 hours; answers undefined where HubSpot does not tell. */
-	readLog?: () => Promise<LoggedSend[] | undefined>;
+	/** HubSpot's log of the last 24 hours, as read a few minutes ago at most. */
+	readLog?: () => Promise<MailLog>;
 	/** Which of the contacts that more is planned for have left their sequence. */
 	findLeavers?: (row: LedgerRow, now: number) => Promise<HasLeft | undefined>;
 }
@@ -23,16 +30,13 @@ export interface AdmitRequest {
 	dryRun: boolean;
 }
 
-/** A count of HubSpot's log that is older than this is read again. */
-const LOG_AGE_MS = 5 * 60 * 1000;
-
 /** How long other runs take HubSpot's word that a sender is at the limit; then one asks again. */
 const FULL_FOR_MS = 60 * 60 * 1000;
 
 /** The room of one sender, for one run: what HubSpot counted, and what is planned. */
 export class SenderRoom {
 	private sends: readonly Span[] = [];
-	private log: { now: number; logged: Promise<LoggedSend[] | undefined> } | undefined;
+	private log: MailLog | undefined;
 	private hasLeft: HasLeft | undefined;
 	private askedWhoLeft = false;
 	private fullUntil: number | undefined;
@@ -78,6 +82,13 @@ export class SenderRoom {
 		}
 	}
 
+	/** Takes room for enrollments that a dry run would make. @throws as `admit` */
+	async take(planned: readonly PlannedEnrollment[]): Promise<void> {
+		const { ledger, key } = this.sources;
+		if (planned.length === 0) return;
+		await ledger.update(key, (row) => ({ row: { ...row, cohorts: enroll(row.cohorts, planned) } }));
+	}
+
 	/**
 	 * HubSpot itself refused an enrollment for the limit: other runs learn of it with what is given
 	 * back.
@@ -120,13 +131,10 @@ export class SenderRoom {
 		return { cohorts, ...(fullUntil !== undefined && { fullUntil }) };
 	}
 
-	private async readLog() {
-		const now = Date.now();
-		if (!this.log || this.log.now < now - LOG_AGE_MS) {
-			const logged = this.settings.mode === 'off' ? undefined : this.sources.readLog?.();
-			this.log = { now, logged: Promise.resolve(logged) };
-		}
-		return { now: this.log.now, logged: await this.log.logged };
+	private async readLog(): Promise<MailLog> {
+		const log = this.settings.mode === 'off' ? undefined : await this.sources.readLog?.();
+		this.log = log ?? { now: Date.now(), logged: undefined };
+		return this.log;
 	}
 
 	/** @returns whether somebody has */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { HubspotFailure, isHtml, passOn } from './failure';
+import { HubspotFailure, passOn } from './failure';
+import { isHtml } from './readFailure';
 
 /**
  * What a request is answered with, as far as the nodes need it. Fields that are not named are left

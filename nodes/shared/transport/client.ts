@@ -8,11 +8,13 @@ import type {
 
 import { CREDENTIAL_TYPE } from '../credential';
 import { readAnswer, type Answer } from './answer';
-import { HubspotFailure, passOn, readFailure } from './failure';
+import { readBaseUrl } from './baseUrl';
+import { HubspotFailure, passOn } from './failure';
 import { pause } from './pause';
-import type { RateHeaders } from './rateWindow';
-import { rateWindows } from './rateWindow';
+import { rateWindows, type RateHeaders } from './rateWindow';
+import { readFailure } from './readFailure';
 import { decideRetry } from './retryPolicy';
+import { Secrets } from './secrets';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -26,6 +28,8 @@ export interface HubspotRequest<T> {
 	search?: boolean;
 	/** What HubSpot answers; anything else is a failure, even with status 200. */
 	answer: Answer<T>;
+	/** The answer goes back to HubSpot as a whole, and nowhere else: nothing in it is hidden. */
+	writtenBack?: boolean;
 	/** Whether repeating is harmless; default: true for every method but POST. */
 	idempotent?: boolean;
 }
@@ -47,15 +51,27 @@ export interface HubspotClient {
 /** HubSpot answers within seconds; n8n's own default is 300 s, for which a run would hang. */
 const TIMEOUT_MS = 30_000;
 
-/** @throws NodeOperationError by n8n when the node has no credential */
+/** How often a login is looked at anew; n8n refreshes it every 30 minutes (hubspot-api.md 10). */
+const KEEP_UP_MS = 60_000;
+
+/** @throws NodeOperationError by n8n when the node has no credential, Problem by its API Base URL */
 export async function createClient(context: RequestContext): Promise<HubspotClient> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
-	const baseUrl = String(credential.baseUrl).replace(/\/+$/, '');
+	const baseUrl = readBaseUrl(credential.baseUrl);
 	const credentialId = context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '';
 	const appKey = `${baseUrl} ${credentialId}`;
+	const secrets = new Secrets(credential);
+	let keepUpAt = Infinity;
 	const windows = rateWindows(appKey);
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+	/** Answers that came before may have refreshed the login: its new token is hidden as well. */
+	async function keepUp(): Promise<void> {
+		if (credential.grantType === 'serviceKey' || Date.now() < keepUpAt) return;
+		keepUpAt = Date.now() + KEEP_UP_MS;
+		secrets.learn(await context.getCredentials(CREDENTIAL_TYPE));
+	}
 
 	async function send<T>(request: HubspotRequest<T>): Promise<T> {
 		// n8n adds headers to the object it is given, so every attempt gets a fresh one.
@@ -74,15 +90,14 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 			CREDENTIAL_TYPE,
 			options,
 		);
+		if (keepUpAt === Infinity) keepUpAt = 0;
 		windows.app.observe(rateHeaders(response.headers), Date.now());
 		const { statusCode, body } = response;
-		const { answer, method, path } = request;
-		return readAnswer(
-			answer,
-			statusCode,
-			statusCode === 204 ? undefined : body,
-			`${method} ${path}`,
-		);
+		const { answer, method, path, writtenBack } = request;
+		const sent: unknown = statusCode === 204 ? undefined : body;
+		const read = { answer: readAnswer(answer, statusCode, sent, `${method} ${path}`) };
+		if (!writtenBack) secrets.hideIn(read);
+		return read.answer;
 	}
 
 	async function request<T>(call: HubspotRequest<T>): Promise<T> {
@@ -92,6 +107,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 			for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
 				await pause(wait, signal);
 			}
+			await keepUp();
 			signal?.throwIfAborted();
 			try {
 				return await send<T>(call);
@@ -100,7 +116,8 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 				const failure =
 					error instanceof HubspotFailure
 						? error
-						: readFailure(error, `${call.method} ${call.path}`);
+						: readFailure(error, `${call.method} ${call.path}`, secrets);
+				secrets.hideIn(failure.details);
 				const decision = decideRetry(failure.details, repeats, idempotent);
 				if (decision.action === 'stop') throw passOn(failure);
 				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
@@ -115,7 +132,8 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 function rateHeaders(headers: IDataObject): RateHeaders {
 	const read = (name: string) => {
 		const value = headers[`x-hubspot-ratelimit-${name}`];
-		return value === undefined ? undefined : Number(value);
+		if (value === undefined) return undefined;
+		return /^\d+$/.test(String(value)) ? Number(value) : NaN;
 	};
 	return {
 		max: read('max'),

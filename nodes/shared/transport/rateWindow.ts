@@ -1,8 +1,22 @@
-/** HubSpot's rate headers of one answer, as numbers; absent on search answers. */
+/** HubSpot's rate headers of one answer; absent on search answers (hubspot-api.md 9.2). */
 export interface RateHeaders {
 	max?: number;
 	remaining?: number;
 	intervalMs?: number;
+}
+
+/** HubSpot's interval is 10 s. By what a header says nobody waits longer than this. */
+const LONGEST_INTERVAL_MS = 60_000;
+
+/** What has passed a proxy may be doubled ("190, 190") or be no number at all. */
+function isPlausible({ max, remaining, intervalMs }: RateHeaders): boolean {
+	const isWithin = (value: number | undefined, from: number, to: number) =>
+		value === undefined || (Number.isInteger(value) && value >= from && value <= to);
+	return (
+		isWithin(max, 1, Number.MAX_SAFE_INTEGER) &&
+		isWithin(remaining, 0, max ?? Number.MAX_SAFE_INTEGER) &&
+		isWithin(intervalMs, 1, LONGEST_INTERVAL_MS)
+	);
 }
 
 /**
@@ -51,10 +65,15 @@ export class RateWindow {
 		return Math.max(1, Math.min(ownFreesAt, othersFreeAt) - now);
 	}
 
-	/** Follows HubSpot's own figures: the limit of this account, and what other processes use. */
-	observe({ max, remaining, intervalMs }: RateHeaders, now: number): void {
-		if (intervalMs !== undefined && intervalMs > 0) this.intervalMs = intervalMs;
-		if (max === undefined || max <= 0) return;
+	/**
+	 * Follows HubSpot's own figures: the limit of this account, and what other processes use. Figures
+	 * of which one cannot be are ignored.
+	 */
+	observe(headers: RateHeaders, now: number): void {
+		if (!isPlausible(headers)) return;
+		const { max, remaining, intervalMs = this.intervalMs } = headers;
+		this.intervalMs = intervalMs;
+		if (max === undefined) return;
 		this.max = max;
 		if (remaining === undefined) return;
 		const own = this.startsWithin(now, this.intervalMs + SLACK_MS).length;

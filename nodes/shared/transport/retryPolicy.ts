@@ -1,5 +1,5 @@
-import type { FailureDetails } from './failure';
-import { NEVER_SENT } from './failure';
+import { isNeverSent, isUntrusted, type FailureDetails } from './failure';
+import { isDailyLimit, isSecondlyLimit, isSendLimit } from './limits';
 
 /** What to do about a failed request: wait and repeat it, or stop and report the failure. */
 export type RetryDecision = { action: 'retry'; waitMs: number } | { action: 'stop' };
@@ -16,24 +16,25 @@ const status = (...codes: number[]) => {
 	const set = new Set(codes);
 	return (failure: FailureDetails) => failure.status !== undefined && set.has(failure.status);
 };
-const policy = (name: string) => (failure: FailureDetails) =>
-	failure.status === 429 &&
-	(failure.policyName === name ||
-		(failure.hubspotMessage ?? '').toUpperCase().includes(`${name} LIMIT`));
-
 /**
  * First match decides. Waits by policy: HubSpot documents `Retry-After` for 477 only; its own SDK
  * waits 10 s on TEN_SECONDLY_ROLLING, 1 s on SECONDLY, and does not repeat on DAILY.
  */
 const RULES: RetryRule[] = [
-	{ matches: policy('DAILY'), waitsMs: [], refusedBeforeEffect: true },
-	{ matches: policy('SECONDLY'), waitsMs: repeat(1_000, 8), refusedBeforeEffect: true },
+	{ matches: isSendLimit, waitsMs: [], refusedBeforeEffect: true },
+	{ matches: isDailyLimit, waitsMs: [], refusedBeforeEffect: true },
+	{ matches: isSecondlyLimit, waitsMs: repeat(1_000, 8), refusedBeforeEffect: true },
 	{ matches: status(429), waitsMs: repeat(10_000, 6), refusedBeforeEffect: true },
 	{ matches: status(423), waitsMs: [2_000, 2_000, 4_000, 8_000], refusedBeforeEffect: true },
 	// The account is moving to another data centre, for up to 24 hours.
 	{ matches: status(477), waitsMs: [], refusedBeforeEffect: true },
 	{
-		matches: (failure) => NEVER_SENT.has(failure.networkCode ?? ''),
+		matches: ({ networkCode }) => isUntrusted(networkCode),
+		waitsMs: [],
+		refusedBeforeEffect: true,
+	},
+	{
+		matches: ({ networkCode }) => isNeverSent(networkCode),
 		waitsMs: [1_000, 3_000],
 		refusedBeforeEffect: true,
 	},
@@ -44,7 +45,7 @@ const RULES: RetryRule[] = [
 		refusedBeforeEffect: false,
 	},
 	{
-		matches: (failure) => failure.status === undefined,
+		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
 		waitsMs: [1_000, 3_000],
 		refusedBeforeEffect: false,
 	},

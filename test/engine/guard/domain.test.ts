@@ -179,7 +179,7 @@ describe('Max per Domain', () => {
 	it.each([-1, 1.5])('of %d is an error before any request', async (most) => {
 		const cast = await openWith('a@acme.example');
 		const run = await capped(cast, most);
-		expect(run.error?.message).toBe('The Max per Domain option is not a whole number from 0');
+		expect(run.error?.message).toBe('Max per Domain is not a whole number from 0');
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});
 });

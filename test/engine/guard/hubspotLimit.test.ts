@@ -144,3 +144,59 @@ describe('Senders who take turns, of whom HubSpot has refused one,', () => {
 		expect(sendersOf(next, cast)).not.toContain(undefined);
 	});
 });
+
+describe('HubSpot refuses for a limit in words of its own', () => {
+	it.concurrent.each([
+		{
+			name: 'a 400 about the sending limit',
+			status: 400,
+			body: { message: 'The daily sending limit of this user is reached' },
+			message: /^HubSpot refused: the sender has reached the sending limit; it is expected to fit/,
+		},
+		{
+			name: 'a 403 with a code',
+			status: 403,
+			body: { category: 'ENROLLMENT_LIMIT_REACHED' },
+			message: /^HubSpot refused: the sender has reached the sending limit/,
+		},
+		{
+			name: 'a 429 about the enrollments of an inbox',
+			status: 429,
+			body: { message: 'Daily limit of 1000 enrollments reached for this inbox' },
+			message:
+				/^HubSpot's API takes no more enrollments for this inbox today; it is expected to fit/,
+		},
+	])('so the rest of the sender is held, and others are asked ($name)', async (row) => {
+		const cast = await Cast.open({ contacts: 4 });
+		const [second] = addReps(cast, {});
+		const effect = { status: row.status, body: { status: 'error', ...row.body } };
+		cast.hubspot.faults.add({ method: 'POST', path: /enrollments$/, times: 1, effect });
+		const users = [cast.rep, cast.rep, cast.rep, second].map(({ userId }) => userId);
+		const run = await cast.enroll(
+			cast.items.map((item, index) => ({ ...item, user: users[index] })),
+			{ parameters: { sender: byId('={{ $json.user }}') }, options: { concurrency: 1 } },
+		);
+
+		expect(run.json.map((items) => items.length)).toEqual([1, 3, 0]);
+		for (const json of run.json[HELD]) {
+			expect(json).toMatchObject({
+				reason: refused,
+				message: expect.stringMatching(row.message) as string,
+			});
+		}
+		expect(cast.enrollRequests()).toHaveLength(2);
+	});
+
+	it.concurrent('so another sender of the rotation goes on', async () => {
+		const cast = await Cast.open({ contacts: 3 });
+		const [second] = addReps(cast, {});
+		const effect = { status: 429, body: { message: 'Daily enrollment limit reached' } };
+		cast.hubspot.faults.add({ method: 'POST', path: /enrollments$/, times: 1, effect });
+		const run = await cast.enroll(cast.items, {
+			parameters: rotate(cast.rep, second),
+			options: { concurrency: 1 },
+		});
+		expect(run.json.map((items) => items.length)).toEqual([3, 0, 0]);
+		expect(cast.enrollRequests()).toHaveLength(4);
+	});
+});

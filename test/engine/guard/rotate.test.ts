@@ -168,7 +168,7 @@ describe('Senders who take turns cannot', () => {
 			name: 'be something else than users',
 			senders: '={{ "ann, ben" }}',
 			options: {},
-			error: 'The User of this item is neither a HubSpot user ID nor an address',
+			error: 'The Sender of this item is neither a HubSpot user ID nor an address',
 		},
 		{
 			name: 'share one inbox',

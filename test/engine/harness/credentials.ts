@@ -9,6 +9,7 @@ import {
 	type INodeCredentialsDetails,
 	type INodeParameters,
 	type INodeProperties,
+	type IWorkflowDataProxyAdditionalKeys,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 	Workflow,
@@ -19,6 +20,7 @@ import { HubspotEnrollmentOAuth2Api } from '../../../credentials/HubspotEnrollme
 /** The part of n8n's own CredentialsHelper that a request needs, over values in memory. */
 export class MemoryCredentials extends ICredentialsHelper {
 	private readonly type: ICredentialType = new HubspotEnrollmentOAuth2Api();
+	#resolved?: { of: string; values: ICredentialDataDecryptedObject };
 	/** How often n8n saved a refreshed login. */
 	saves = 0;
 
@@ -47,20 +49,27 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_executeData?: object,
 		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> {
-		if (raw) return { ...this.data };
-		const filled = NodeHelpers.getNodeParameters(
-			this.type.properties,
-			this.data as INodeParameters,
-			true,
-			false,
-			null,
-			null,
-		);
-		const resolved = resolveExpressions(filled ?? {});
+		return raw ? { ...this.data } : this.resolved;
+	}
+
+	/** What n8n makes of it for a request: defaults filled in, expressions resolved. */
+	get resolved(): ICredentialDataDecryptedObject {
 		return {
-			...resolved,
+			...this.resolve(),
 			...(this.data.oauthTokenData && { oauthTokenData: this.data.oauthTokenData }),
 		};
+	}
+
+	/** Resolves again only what was changed, as every request asks for the credential. */
+	private resolve(): ICredentialDataDecryptedObject {
+		const of = JSON.stringify(this.data);
+		if (this.#resolved?.of !== of) {
+			const { properties } = this.type;
+			const data = this.data as INodeParameters;
+			const filled = NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
+			this.#resolved = { of, values: resolveExpressions(filled ?? {}) };
+		}
+		return structuredClone(this.#resolved.values);
 	}
 
 	/** Not called for a type that extends oAuth2Api: n8n signs the token itself. */
@@ -107,8 +116,14 @@ export class MemoryCredentials extends ICredentialsHelper {
 	}
 }
 
-/** n8n resolves expressions of a credential against itself, under `$self`. */
-function resolveExpressions(values: INodeParameters): ICredentialDataDecryptedObject {
+/**
+ * n8n resolves expressions of a credential against itself, under `$self`.
+ * @param keys what else an expression may name, such as `$credentials` in the credential's test
+ */
+export function resolveExpressions(
+	values: INodeParameters,
+	keys: IWorkflowDataProxyAdditionalKeys = {},
+): ICredentialDataDecryptedObject {
 	const node: INode = {
 		id: 'credential',
 		name: 'Credential',
@@ -145,7 +160,7 @@ function resolveExpressions(values: INodeParameters): ICredentialDataDecryptedOb
 		node,
 		values,
 		'internal',
-		{},
+		keys,
 		undefined,
 		undefined,
 		values,

@@ -176,7 +176,7 @@ it('60 attempts of 12 executions at a limit of 10 admit exactly 10', async () =>
 	// They did collide, or nothing was shown.
 	const updates = dataTables.calls.filter(({ operation }) => operation === 'update');
 	expect(updates.length).toBeGreaterThan(LIMIT);
-}, 30_000);
+});
 
 it('a copy of the table that was changed last is taken for the table', async () => {
 	dataTables.create(`${LEDGER} copy`, COLUMNS, [{ key: 'copied' }]);

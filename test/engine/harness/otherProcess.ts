@@ -1,5 +1,4 @@
 import type { INodeType } from 'n8n-workflow';
-import * as n8nWorkflow from 'n8n-workflow';
 
 import { PACKAGE } from './nodeTypes';
 
@@ -10,12 +9,10 @@ import { PACKAGE } from './nodeTypes';
 export async function otherProcess(): Promise<Record<string, INodeType>> {
 	const nodes: Record<string, INodeType> = {};
 	await jest.isolateModulesAsync(async () => {
-		jest.doMock('n8n-workflow', () => n8nWorkflow);
 		const { HubspotSequence } = await import(
 			'../../../nodes/HubspotSequence/HubspotSequence.node.js'
 		);
 		nodes[`${PACKAGE}.hubspotSequence`] = new HubspotSequence();
 	});
-	jest.dontMock('n8n-workflow');
 	return nodes;
 }

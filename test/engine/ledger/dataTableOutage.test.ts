@@ -2,8 +2,6 @@ import type { Ledger } from '../../../nodes/shared/sendLimit/ledger';
 import { DataTables } from '../harness/dataTables';
 import { contactsOf, KEY, reserve, startProcess, TABLE, type N8nProcess } from './processes';
 
-jest.setTimeout(30_000);
-
 let tables: DataTables;
 let n8n: N8nProcess;
 beforeEach(async () => {

@@ -13,8 +13,6 @@ import {
 	type N8nProcess,
 } from './processes';
 
-jest.setTimeout(60_000);
-
 const numbers = (count: number, from = 1) =>
 	Array.from({ length: count }, (_, index) => String(from + index));
 

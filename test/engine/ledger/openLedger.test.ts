@@ -7,8 +7,6 @@ import { DataTables } from '../harness/dataTables';
 import { nodeContext } from '../harness/nodeContext';
 import { contactsOf, reserve, TABLE } from './processes';
 
-jest.setTimeout(30_000);
-
 const MODES: SendLimitMode[] = ['hold', 'fail', 'warn', 'off'];
 const CHOICES: LedgerUnavailableChoice[] = ['hold', 'useHubSpotCount'];
 

@@ -28,8 +28,8 @@ const limit = () => ({
 });
 
 const CONTACT_IS = 'The Contact of this item is';
-const LIMIT_IS = 'The sending Limit is not a whole number from 1 to 1,000';
-const MOST = 'HubSpot lets no sender send more than 1,000 sequence emails in 24 hours.';
+const LIMIT_IS = 'Limit is not a whole number from 1 to 1,000';
+const MOST = 'was given. Enter a whole number from 1 to 1,000.';
 const RESERVE = 'The Reserve leaves no room under the sending limit';
 
 const ROWS: Row[] = [
@@ -90,10 +90,9 @@ const ROWS: Row[] = [
 				`={{ $json.url ?? "https://app-eu1.hubspot.com/sequences/4242424/sequence/${id}/performance" }}`,
 			),
 		}),
-		// n8n's own words.
-		error:
-			"ERROR: Sequence parameter's value is invalid. This is likely because the URL entered is incorrect",
-		description: 'Check the settings of this node.',
+		error: 'Sequence is not the ID or the address of a record in HubSpot',
+		description:
+			'"https://app.hubspot.com/contacts/4242424" was given. Use one of its ways: From List, By ID, By URL.',
 	},
 	{
 		name: 'an empty user',
@@ -116,13 +115,20 @@ const ROWS: Row[] = [
 		error: LIMIT_IS,
 		description: MOST,
 	})),
-	...[10, -1].map((value) => ({
-		name: `${value} for the reserve of 10`,
-		item: { reserve: value },
+	{
+		name: '10 for the reserve of 10',
+		item: { reserve: 10 },
 		parameters: limit,
 		error: RESERVE,
-		description: `The limit is 10, the Reserve ${value}. Enter a whole number from 0 to 9.`,
-	})),
+		description: 'The limit is 10, the Reserve 10. Enter a whole number from 0 to 9.',
+	},
+	{
+		name: '-1 for the reserve of 10',
+		item: { reserve: -1 },
+		parameters: limit,
+		error: 'Reserve is not a whole number from 0',
+		description: '"-1" was given. Enter a whole number from 0.',
+	},
 ];
 
 describe('Enroll asks nothing of HubSpot for an item with', () => {

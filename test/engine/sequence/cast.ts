@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
 	addContact,
+	addEnrollment,
 	addRep,
 	addSequence,
 	type Contact,
@@ -143,6 +144,14 @@ export async function closeCasts(): Promise<void> {
 	await Promise.all(open.splice(0).map(async ({ stage }) => await stage.close()));
 }
 
+/** A contact whose enrollment in another sequence began `age` (ms) ago. */
+export function enrolledBefore({ account }: Cast, age: number): Contact {
+	const contact = addContact(account);
+	const { id: sequenceId } = addSequence(account);
+	addEnrollment(account, { contactId: contact.id, sequenceId, enrolledAt: Date.now() - age });
+	return contact;
+}
+
 /** A limit of `dailyLimit` sends in 24 hours. */
 export const limitOf = (dailyLimit: number): INodeParameters => ({ plan: 'custom', dailyLimit });
 
@@ -163,7 +172,7 @@ export function sideBySide<Row, Result>(rows: readonly Row[], act: (row: Row) =>
 	const results = new Map<Row, Result>();
 	beforeAll(async () => {
 		await Promise.all(rows.map(async (row) => results.set(row, await act(row))));
-	}, 20_000);
+	});
 	return (row: Row): Result => {
 		const result = results.get(row);
 		if (result === undefined) throw new Error('This scenario did not run');

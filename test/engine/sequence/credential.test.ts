@@ -1,60 +1,11 @@
-import { LoggerProxy, type ICredentialDataDecryptedObject, type Logger } from 'n8n-workflow';
-
 import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../hubspot';
 import type { NodeRun } from '../harness/runNode';
 import { byId } from '../harness/stage';
+import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 import { Cast, closeCasts, DAY, ENROLLED, FAILED, HOUR, limitOf, newAddress } from './cast';
 
 afterAll(closeCasts);
-afterEach(() => jest.restoreAllMocks());
-
-const KEY = ['pat-na1', 'made', 'up'].join('-');
-const SECRETS = [KEY, 'made-up', REFRESH_TOKEN, 'stand-in-access', 'client-secret'];
-
-/** Every text that can be reached from a value: hidden properties, causes, keys and maps included. */
-function textsOf(value: unknown, seen = new Set<unknown>()): string[] {
-	if (typeof value === 'string') return [value];
-	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [];
-	if (seen.has(value)) return [];
-	seen.add(value);
-	const own = Reflect.ownKeys(value).flatMap((key) => {
-		const property = Object.getOwnPropertyDescriptor(value, key);
-		return [String(key), ...textsOf(property?.value, seen)];
-	});
-	const entries = value instanceof Map || value instanceof Set ? [...value].flat() : [];
-	return [...own, ...entries.flatMap((entry) => textsOf(entry, seen))];
-}
-
-const leaksIn = (...values: unknown[]) =>
-	textsOf(values).filter((text) => SECRETS.some((secret) => text.includes(secret)));
-
-/** What the node gives away: the run as n8n stores it, the error, the hints. */
-const visible = ({ result, error, hints, json }: NodeRun) => [result.run, error, hints, json];
-
-/** Everything written by n8n's logger and to the console, while a test runs. */
-function listen(): unknown[][] {
-	const written: unknown[][] = [];
-	const write = (...texts: unknown[]) => void written.push(texts);
-	const logger: Logger = { debug: write, info: write, warn: write, error: write };
-	LoggerProxy.init(logger);
-	for (const method of ['log', 'debug', 'info', 'warn', 'error', 'trace'] as const) {
-		jest.spyOn(console, method).mockImplementation(write);
-	}
-	return written;
-}
-
-const login = (cast: Cast, accessToken: string): ICredentialDataDecryptedObject => ({
-	grantType: 'authorizationCode',
-	clientId: 'client-id',
-	clientSecret: 'client-secret',
-	// A trailing slash is tolerated.
-	baseUrl: `${cast.hubspot.url}/`,
-	oauthTokenData: {
-		access_token: accessToken,
-		refresh_token: REFRESH_TOKEN,
-		token_type: 'bearer',
-	},
-});
+afterEach(stopListening);
 
 const refreshes = (cast: Cast) => cast.hubspot.requests.count({ path: '/oauth/' });
 

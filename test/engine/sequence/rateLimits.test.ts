@@ -86,3 +86,27 @@ describe('A request that HubSpot refuses for the moment', () => {
 		expect(searches.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
 	});
 });
+
+describe('Rate headers that cannot be', () => {
+	it.concurrent.each([
+		{ name: 'doubled by a proxy', max: '2, 2', remaining: '0, 0', interval: '10000, 10000' },
+		{ name: 'text', max: 'many', remaining: 'some', interval: 'short' },
+		{ name: 'empty', max: '', remaining: '', interval: '' },
+		{ name: 'negative', max: '-2', remaining: '-1', interval: '-10000' },
+		{ name: 'of an interval of eleven days', max: '2', remaining: '0', interval: '1000000000' },
+		{ name: 'with more left than there is', max: '1', remaining: '5', interval: '60000' },
+	])('($name) are ignored, and nobody waits for them', async ({ max, remaining, interval }) => {
+		const cast = await Cast.open({ contacts: 3 });
+		const headers = {
+			'x-hubspot-ratelimit-max': max,
+			'x-hubspot-ratelimit-remaining': remaining,
+			'x-hubspot-ratelimit-interval-milliseconds': interval,
+		};
+		const { portalId } = cast.account;
+		const body = { portalId, timeZone: 'Europe/Berlin', uiDomain: 'app.hubspot.com' };
+		cast.hubspot.faults.add({ path: '/account-info', effect: { status: 200, body, headers } });
+		const run = await cast.enroll();
+
+		expect(run.json[ENROLLED]).toHaveLength(3);
+	});
+});

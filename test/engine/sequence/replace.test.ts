@@ -248,7 +248,7 @@ describe('After a contact has left,', () => {
 		expect(run.of(0).output).toBe(FAILED);
 		expect(cast.enrollRequests()).toHaveLength(5);
 		expect(cast.enrollments(cast.contacts[0])).toBe(1);
-	}, 30_000);
+	});
 });
 
 describe('Retry On Fail after Replace', () => {

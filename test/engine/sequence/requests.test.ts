@@ -21,7 +21,7 @@ describe('Enroll asks HubSpot', () => {
 		expect(cast.account.enrollments).toHaveLength(1000);
 		expect(cast.enrollRequests()).toHaveLength(1000);
 		expect(cast.hubspot.requests.count()).toBeLessThanOrEqual(1050);
-	}, 30_000);
+	});
 
 	it('only for contacts that nothing speaks against, and reads those in batches', async () => {
 		const cast = await Cast.open({ contacts: 0 });

@@ -128,7 +128,7 @@ describe('Max per Run', () => {
 		});
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error: 'The Max per Run option is not a whole number from 0' },
+			json: { error: 'Max per Run is not a whole number from 0' },
 		});
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});

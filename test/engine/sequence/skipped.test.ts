@@ -9,6 +9,7 @@ import {
 	SKIPPED,
 	type CastOptions,
 	type RunOptions,
+	enrolledBefore,
 } from './cast';
 
 afterAll(closeCasts);
@@ -39,13 +40,6 @@ const enrolledIn = (cast: Cast, sequenceId = cast.sequence.id) => {
 };
 
 /** A contact whose only enrollment began so long ago, and has ended. */
-const enrolledBefore = (cast: Cast, age: number) => {
-	const contact = cast.addContact();
-	const { id: sequenceId } = addSequence(cast.account);
-	addEnrollment(cast.account, { contactId: contact.id, sequenceId, enrolledAt: Date.now() - age });
-	return contact;
-};
-
 const other = (cast: Cast) => addSequence(cast.account, { steps: TWO_EMAILS }).id;
 
 const OPTED_OUT =

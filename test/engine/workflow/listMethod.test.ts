@@ -1,4 +1,3 @@
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byId } from '../harness/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import {
@@ -11,11 +10,6 @@ import {
 	listFlow,
 	writes,
 } from './triggers';
-
-jest.mock('../../../nodes/shared/transport/pause', () => {
-	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
-	return { pause: async (ms: number, signal?: AbortSignal) => await pause(ms / 50, signal) };
-});
 
 const stage = useStage();
 
@@ -44,7 +38,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toHaveLength(10_000);
 		expect(stage().hubspot.requests.count({ path: ADD })).toBe(10);
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(120);
-	}, 60_000);
+	});
 
 	test('says of each contact what became of it', async () => {
 		const people = newPeople(stage(), 3);

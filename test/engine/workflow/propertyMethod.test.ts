@@ -1,12 +1,6 @@
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byId } from '../harness/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, useStage } from './support';
 import { byProperty, EMAIL_AND_A_WEEK, inside, propertyFlow, START, writes } from './triggers';
-
-jest.mock('../../../nodes/shared/transport/pause', () => {
-	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
-	return { pause: async (ms: number, signal?: AbortSignal) => await pause(ms / 50, signal) };
-});
 
 const stage = useStage();
 
@@ -32,7 +26,7 @@ describe('enrolling through a property', () => {
 		expect(inside(stage(), flow)).toHaveLength(10_000);
 		expect(stage().hubspot.requests.count({ path: UPDATE })).toBe(100);
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(210);
-	}, 60_000);
+	});
 
 	test('reads a partial answer contact by contact', async () => {
 		const flow = propertyFlow(stage());

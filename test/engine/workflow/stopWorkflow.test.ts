@@ -1,12 +1,6 @@
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byEmail, byId } from '../harness/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { inside, writes } from './triggers';
-
-jest.mock('../../../nodes/shared/transport/pause', () => {
-	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
-	return { pause: async (ms: number, signal?: AbortSignal) => await pause(ms / 50, signal) };
-});
 
 const stage = useStage();
 

@@ -1,11 +1,5 @@
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { byId } from '../harness/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
-
-jest.mock('../../../nodes/shared/transport/pause', () => {
-	const { pause } = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
-	return { pause: async (ms: number, signal?: AbortSignal) => await pause(ms / 50, signal) };
-});
 
 const stage = useStage();
 

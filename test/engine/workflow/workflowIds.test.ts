@@ -108,7 +108,7 @@ describe('a workflow that is not there', () => {
 			'another address',
 			byUrl,
 			'https://app.hubspot.com/contacts/4242424',
-			'the URL entered is incorrect',
+			'Workflow is not the ID or the address of a record in HubSpot',
 		],
 	])('is named before any request, where there is %s', async (_case, by, flow, message) => {
 		const items = itemsOf(newPeople(stage(), 1)).map((item) => ({ ...item, flow }));

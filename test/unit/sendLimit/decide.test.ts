@@ -15,8 +15,6 @@ import {
 import { admittedOf, at, decide, heldOf, standing } from '../support/decisions';
 import { countInWindow, fits, fullestWithOneOf } from '../support/windowOracle';
 
-jest.setTimeout(30_000);
-
 const plansOf = (verdicts: Verdict[]) =>
 	verdicts.flatMap((verdict) => admittedOf(verdict)?.plan ?? []);
 

@@ -16,8 +16,6 @@ import {
 import { followUpSettings, sequenceSteps } from '../support/sequenceArbitraries';
 import { fits } from '../support/windowOracle';
 
-jest.setTimeout(30_000);
-
 const BERLIN = 'Europe/Berlin';
 const WEEK = 7 * DAY;
 const someRuns = { numRuns: 150 };

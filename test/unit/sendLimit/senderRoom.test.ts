@@ -1,6 +1,7 @@
 import { enroll } from '../../../nodes/shared/sendLimit/cohort';
 import type { SendLimitMode } from '../../../nodes/shared/sendLimit/decide';
 import type { LoggedSend } from '../../../nodes/shared/sendLimit/joinSends';
+import { mailLog } from '../../../nodes/shared/sendLimit/mailLog';
 import { SenderRoom } from '../../../nodes/shared/sendLimit/senderRoom';
 import { DAY, HOUR, MINUTE, NOW } from '../support/arbitraries';
 import { outcomesOf } from '../support/decisions';
@@ -110,6 +111,21 @@ describe("HubSpot's log", () => {
 		]);
 		expect(await room.left()).toBe(1);
 		expect([rooms.readLog.mock.calls.length, room.now]).toEqual([2, rooms.now]);
+	});
+
+	it('of one inbox serves all that ask for it', async () => {
+		const readLog = mailLog(rooms.readLog);
+		const [one, other] = [3, 5].map(
+			(capacity) =>
+				new SenderRoom(
+					{ key: rooms.key, ledger: rooms.ledger, readLog },
+					{ mode: 'hold', capacity, maxPerDomain: 0 },
+				),
+		);
+		expect(await Promise.all([one.left(), other.left()])).toEqual([2, 4]);
+		rooms.now = NOW + 5 * MINUTE;
+		expect(await other.left()).toBe(4);
+		expect([rooms.readLog.mock.calls.length, one.now, other.now]).toEqual([1, NOW, NOW]);
 	});
 
 	it('may be missing: the ledger counts alone', async () => {

@@ -1,4 +1,5 @@
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
+import { readFailure } from '../../../nodes/shared/transport/readFailure';
 
 /** A failed request of which only what matters to a test is given. */
 export const failureDetails = (given: Partial<FailureDetails> = {}): FailureDetails => ({
@@ -9,6 +10,9 @@ export const failureDetails = (given: Partial<FailureDetails> = {}): FailureDeta
 	...given,
 });
 
-/** The failure of an answer with this status and JSON body. */
-export const answered = (status: number, body: object): FailureDetails =>
-	failureDetails({ status, text: JSON.stringify(body) });
+/** The failure of an answer with this status and body, JSON unless it is text. */
+export const answered = (
+	status: number,
+	body: object | string,
+	{ request } = failureDetails(),
+): FailureDetails => readFailure({ response: { status, data: body } }, request).details;

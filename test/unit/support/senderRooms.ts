@@ -5,6 +5,7 @@ import { InProcessLedger } from '../../../nodes/shared/sendLimit/inProcessLedger
 import type { LoggedSend } from '../../../nodes/shared/sendLimit/joinSends';
 import type { HasLeft } from '../../../nodes/shared/sendLimit/cohort';
 import type { LedgerRow } from '../../../nodes/shared/sendLimit/ledger';
+import { mailLog } from '../../../nodes/shared/sendLimit/mailLog';
 import { SenderRoom, type AdmitRequest } from '../../../nodes/shared/sendLimit/senderRoom';
 import { HOUR, NOW } from './arbitraries';
 
@@ -27,7 +28,9 @@ export class SenderRooms {
 
 	/** The room of one run; with the mail of the log and a limit of 3 two enrollments fit. */
 	open(mode: SendLimitMode = 'hold', capacity = 3, maxPerDomain = 0): SenderRoom {
-		return new SenderRoom(this, { mode, capacity, maxPerDomain });
+		const { key, ledger, findLeavers } = this;
+		const readLog = mailLog(this.readLog);
+		return new SenderRoom({ key, ledger, findLeavers, readLog }, { mode, capacity, maxPerDomain });
 	}
 
 	/** How many are in each cohort of the ledger. */

@@ -1,9 +1,5 @@
-import {
-	ERROR_TABLE,
-	explainFailure,
-	type FailureScope,
-	type RefusalCode,
-} from '../../../nodes/shared/transport/errorTable';
+import type { FailureScope, RefusalCode } from '../../../nodes/shared/transport/errorEntry';
+import { ERROR_TABLE, explainFailure } from '../../../nodes/shared/transport/errorTable';
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
 import { answered, failureDetails } from '../support/failureDetails';
 
@@ -159,7 +155,10 @@ describe('what a failure means', () => {
 		],
 		[
 			'429 of the day, in words alone',
-			answered(429, message('You have reached your daily limit.')),
+			{
+				...answered(429, message('You have reached your daily limit.')),
+				request: 'GET /crm/v3/owners',
+			},
 			"The HubSpot account has used up today's API requests",
 			'run',
 			undefined,
@@ -185,15 +184,54 @@ describe('what a failure means', () => {
 			'run',
 			undefined,
 		],
-		...[500, 502, 503, 504, 521, 522, 523, 524, 525, 526].map(
-			(status): [string, FailureDetails, string, undefined, undefined] => [
-				`${status}`,
-				failureDetails({ status, text: '<html>busy</html>', isHtml: true }),
-				'HubSpot did not process the request',
-				undefined,
+		...[500, 502, 503, 504, 521, 522, 523, 524, 525, 526].flatMap(
+			(status): Array<[string, FailureDetails, string, undefined, undefined]> => [
+				[
+					`${status} of HubSpot`,
+					answered(status, message('Internal error')),
+					'HubSpot did not process the request',
+					undefined,
+					undefined,
+				],
+				[
+					`${status} as a page, by whomever`,
+					answered(status, '<html>busy</html>'),
+					'HubSpot, or something between n8n and HubSpot, did not process the request',
+					undefined,
+					undefined,
+				],
+			],
+		),
+		...[400, 401, 403, 407, 413, 451].map(
+			(status): [string, FailureDetails, string, FailureScope, undefined] => [
+				`${status} as a page, which HubSpot does not send`,
+				answered(status, '<!DOCTYPE html><html><body>Take a seat: blocked, BOUNCED</body></html>'),
+				'Something between n8n and HubSpot answered instead of HubSpot',
+				'run',
 				undefined,
 			],
 		),
+		[
+			'407 without a page',
+			answered(407, ''),
+			'Something between n8n and HubSpot answered instead of HubSpot',
+			'run',
+			undefined,
+		],
+		[
+			'200 as a page',
+			failureDetails({ status: 200, text: '<html>', isHtml: true, lacks: 'JSON' }),
+			'Something between n8n and HubSpot answered instead of HubSpot',
+			'run',
+			undefined,
+		],
+		[
+			'200 with something missing',
+			failureDetails({ status: 200, text: '{}', lacks: 'portalId' }),
+			'The answer is not what HubSpot answers to this request',
+			undefined,
+			undefined,
+		],
 		[
 			'530, which is a key of a wrong form',
 			failureDetails({ status: 530 }),
@@ -207,6 +245,15 @@ describe('what a failure means', () => {
 				failureDetails({ networkCode }),
 				'HubSpot could not be reached, or did not answer in time',
 				undefined,
+				undefined,
+			],
+		),
+		...['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
+			(networkCode): [string, FailureDetails, string, FailureScope, undefined] => [
+				`no trust (${networkCode})`,
+				failureDetails({ networkCode }),
+				'The certificate of the server is not trusted, so nothing was sent to it',
+				'run',
 				undefined,
 			],
 		),

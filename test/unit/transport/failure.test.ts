@@ -1,6 +1,10 @@
 import { AxiosError } from 'axios';
 
-import { HubspotFailure, passOn, readFailure } from '../../../nodes/shared/transport/failure';
+import { HubspotFailure, passOn } from '../../../nodes/shared/transport/failure';
+import { explainFailure } from '../../../nodes/shared/transport/errorTable';
+import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
+import { Secrets } from '../../../nodes/shared/transport/secrets';
+import { readFailure } from '../../../nodes/shared/transport/readFailure';
 import { failureDetails } from '../support/failureDetails';
 import { axiosAnswer, axiosNetworkError, thrownByHelper } from '../support/thrownByHelper';
 
@@ -80,15 +84,59 @@ describe('an answer that is no success', () => {
 		expect(read(axiosAnswer({ status: 404, data })).isHtml).toBe(isHtml);
 	});
 
-	it('is read whole, however long its body is', () => {
+	it('has its words read however long its body is, of which the begin is kept', () => {
 		const data = { padding: 'x'.repeat(50_000), ...RATE_BODY };
 		for (const body of [data, JSON.stringify(data)]) {
 			expect(read(axiosAnswer({ status: 429, data: body }))).toMatchObject({
-				text: JSON.stringify(data),
+				text: JSON.stringify(data).slice(0, 20_000),
 				hubspotMessage: 'You have reached your daily limit.',
 				policyName: 'DAILY',
 			});
 		}
+	});
+
+	it.each(['message', 'category', 'correlationId', 'policyName'])(
+		'has no more than 2 kB of its %s, cut after the secrets are hidden',
+		(field) => {
+			const token = 'a-token-of-the-credential';
+			const secrets = new Secrets({ appToken: token });
+			const data = { [field]: 'x'.repeat(1_990) + token + 'y'.repeat(1_000_000) };
+			const { details } = readFailure(axiosAnswer({ status: 400, data }), REQUEST, secrets);
+			const shown = details[field === 'message' ? 'hubspotMessage' : (field as 'category')];
+			expect(shown).toBe(`${'x'.repeat(1_990)}[hidden]y…`);
+			expect(JSON.stringify(details)).not.toContain('a-token');
+		},
+	);
+
+	it.each<[string, unknown]>([
+		['a list', ['a', { message: 'b' }]],
+		['a number', 7],
+		['a truth', true],
+	])('whose body is %s has no words', (_, data) => {
+		const details = read(axiosAnswer({ status: 400, data }));
+		expect(details).toMatchObject({ status: 400, text: JSON.stringify(data) });
+		expect(details.hubspotMessage).toBeUndefined();
+	});
+
+	it('that is nested too deep keeps its status and words', () => {
+		let nested: unknown = 'end';
+		for (let depth = 0; depth < 200_000; depth++) nested = [nested];
+		const error = { response: { status: 400, data: { message: 'as it was', nested } } };
+		expect(readFailure(error, REQUEST).details).toMatchObject({
+			status: 400,
+			text: '',
+			hubspotMessage: 'as it was',
+		});
+	});
+
+	it('that n8n itself could not go through is an unknown outcome, not a text about a stack', () => {
+		const failure = readFailure(new RangeError('Maximum call stack size exceeded'), REQUEST);
+		expect(failure.outcomeUnknown).toBe(true);
+		expect(JSON.stringify(failure.details)).not.toMatch(/stack/i);
+		expect(decideRetry(failure.details, 0, true).action).toBe('stop');
+		expect(explainFailure(failure.details).message).toBe(
+			'The answer is not what HubSpot answers to this request',
+		);
 	});
 
 	it('takes the correlation id from the header where the body has none', () => {
@@ -116,6 +164,9 @@ describe('an answer that is no success', () => {
 });
 
 describe('the wait that HubSpot asks for', () => {
+	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 26, 9, 14)));
+	afterEach(() => jest.restoreAllMocks());
+
 	it.each<[string, string | undefined, number | undefined]>([
 		['seconds', '12', 12_000],
 		['a fraction of a second', '0.5', 500],
@@ -123,7 +174,13 @@ describe('the wait that HubSpot asks for', () => {
 		['less than can be kept to', '0.1', 250],
 		['an empty text', '', undefined],
 		['a blank text', ' ', undefined],
-		['a date, which HubSpot does not send', 'Thu, 26 Nov 2026 09:14:00 GMT', undefined],
+		['a date, as a proxy may send', 'Thu, 26 Nov 2026 09:14:30 GMT', 30_000],
+		['a date of the old form', 'Thursday, 26-Nov-26 09:14:30 GMT', 30_000],
+		['a date that is over', 'Thu, 26 Nov 2026 09:13:00 GMT', 250],
+		['a date of no time zone', '2026-11-26', undefined],
+		['a day that is none', 'Thu, 99 Nov 2026 09:14:00 GMT', undefined],
+		['a text', 'soon', undefined],
+		['seconds doubled by a proxy', '12, 12', undefined],
 		['a negative number', '-1', undefined],
 		['nothing', undefined, undefined],
 	])('is read from Retry-After: %s', (_, value, retryAfterMs) => {
@@ -186,6 +243,7 @@ describe('whether HubSpot may have done what was asked', () => {
 		['after a failure without a code', {}, true],
 		['not where the connection was refused', { networkCode: 'ECONNREFUSED' }, false],
 		['not where the host has no address', { networkCode: 'ENOTFOUND' }, false],
+		['not where the certificate was not trusted', { networkCode: 'CERT_HAS_EXPIRED' }, false],
 	])('%s', (_, details, unknown) => {
 		expect(new HubspotFailure(failureDetails(details)).outcomeUnknown).toBe(unknown);
 	});

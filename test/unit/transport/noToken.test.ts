@@ -1,5 +1,5 @@
 import { toNodeError, toProblem } from '../../../nodes/shared/items/problem';
-import { readFailure } from '../../../nodes/shared/transport/failure';
+import { readFailure } from '../../../nodes/shared/transport/readFailure';
 import { reachableText } from '../support/reachable';
 import {
 	axiosAnswer,

@@ -99,7 +99,16 @@ describe('what HubSpot says of the limit', () => {
 	it.each([
 		['no headers at all', {}],
 		['a limit of zero', { max: 0, remaining: 0 }],
-		['an interval of zero', { max: 2, intervalMs: 0 }],
+		['an interval of zero', { max: 9, intervalMs: 0 }],
+		['an interval of eleven days', { max: 9, remaining: 1, intervalMs: 1e9 }],
+		['no number in place of the limit', { max: NaN, remaining: 1, intervalMs: 1_000 }],
+		['no number in place of what remains', { max: 9, remaining: NaN, intervalMs: 1_000 }],
+		['no number in place of the interval', { max: 9, remaining: 1, intervalMs: NaN }],
+		['a negative limit', { max: -9, remaining: 1, intervalMs: 1_000 }],
+		['less than nothing remaining', { max: 9, remaining: -1, intervalMs: 1_000 }],
+		['more remaining than the limit', { max: 9, remaining: 10, intervalMs: 1_000 }],
+		['a limit without end', { max: Infinity, remaining: 1, intervalMs: 1_000 }],
+		['a part of a request', { max: 0.5, remaining: 0, intervalMs: 1_000 }],
 	])('changes nothing with %s', (_, headers) => {
 		const window = new RateWindow(2, 10_000);
 		window.observe(headers, 0);

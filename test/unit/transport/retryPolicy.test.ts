@@ -1,6 +1,6 @@
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
-import { failureDetails } from '../support/failureDetails';
+import { answered, failureDetails } from '../support/failureDetails';
 
 /** The waits in seconds of a request that fails the same way each time, until it is given up. */
 function waitsOf(failure: FailureDetails, idempotent: boolean): number[] {
@@ -14,7 +14,10 @@ function waitsOf(failure: FailureDetails, idempotent: boolean): number[] {
 }
 
 const times = (count: number, seconds: number) => Array.from({ length: count }, () => seconds);
-const rate = (given: Partial<FailureDetails> = {}) => failureDetails({ status: 429, ...given });
+const rate = (body: object = {}, given: Partial<FailureDetails> = {}) => ({
+	...answered(429, body),
+	...given,
+});
 
 describe('what HubSpot refused before doing anything is repeated, also for a POST', () => {
 	it.each<[string, FailureDetails, number[]]>([
@@ -25,7 +28,7 @@ describe('what HubSpot refused before doing anything is repeated, also for a POS
 		],
 		[
 			'a 429 that says secondly limit in its message alone is repeated after one second',
-			rate({ hubspotMessage: 'You have reached your secondly limit.' }),
+			rate({ message: 'You have reached your secondly limit.' }),
 			times(8, 1),
 		],
 		[
@@ -87,11 +90,23 @@ describe('what a repetition cannot change stops at once', () => {
 		['the daily API limit (policy DAILY)', rate({ policyName: 'DAILY' })],
 		[
 			'the daily API limit, by its message alone',
-			rate({ hubspotMessage: 'You have reached your daily limit.' }),
+			rate({ message: 'You have reached your daily limit.', errorType: 'RATE_LIMIT' }),
+		],
+		[
+			'the daily API limit of a request that enrolls nobody, by its words',
+			{
+				...rate({ message: 'You have reached your daily limit.' }),
+				request: 'GET /crm/v3/owners',
+			},
+		],
+		['the sending limit (429)', rate({ message: 'SequenceError.SEND_LIMIT_EXCEEDED' })],
+		[
+			'the sending limit in other words',
+			rate({ message: 'Daily enrollment limit reached' }, { retryAfterMs: 1000 }),
 		],
 		[
 			'the daily API limit, even where HubSpot names a short wait',
-			rate({ policyName: 'DAILY', retryAfterMs: 1000 }),
+			rate({ policyName: 'DAILY' }, { retryAfterMs: 1000 }),
 		],
 		['an account that moves to another data centre (477)', failureDetails({ status: 477 })],
 		[
@@ -102,6 +117,24 @@ describe('what a repetition cannot change stops at once', () => {
 			'a 400 whose text speaks of a limit, as no 429 does it',
 			failureDetails({ status: 400, hubspotMessage: 'Beyond the secondly limit' }),
 		],
+		...[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+			'UNABLE_TO_GET_ISSUER_CERT',
+			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+			'CERT_HAS_EXPIRED',
+			'CERT_NOT_YET_VALID',
+			'CERT_REVOKED',
+			'CERT_UNTRUSTED',
+			'HOSTNAME_MISMATCH',
+			'INVALID_CA',
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			'self-signed certificate in certificate chain',
+		].map((networkCode): [string, FailureDetails] => [
+			`an untrusted certificate (${networkCode})`,
+			failureDetails({ networkCode }),
+		]),
 		...[400, 401, 403, 404, 405, 409, 414, 418, 530].map((status): [string, FailureDetails] => [
 			`a ${status}`,
 			failureDetails({ status }),
@@ -114,7 +147,7 @@ describe('what a repetition cannot change stops at once', () => {
 
 describe('the wait that HubSpot asks for', () => {
 	it('stands in for the wait of the rule, and leaves the number of repeats', () => {
-		expect(waitsOf(rate({ retryAfterMs: 7000 }), false)).toEqual(times(6, 7));
+		expect(waitsOf(rate({}, { retryAfterMs: 7000 }), false)).toEqual(times(6, 7));
 		expect(waitsOf(failureDetails({ status: 503, retryAfterMs: 20_000 }), true)).toEqual(
 			times(3, 20),
 		);
@@ -128,6 +161,6 @@ describe('the wait that HubSpot asks for', () => {
 		['of exactly a minute is kept', 60_000, 'retry'],
 		['of more than a minute stops the request', 60_001, 'stop'],
 	])('%s', (_, retryAfterMs, action) => {
-		expect(decideRetry(rate({ retryAfterMs }), 0, true).action).toBe(action);
+		expect(decideRetry(rate({}, { retryAfterMs }), 0, true).action).toBe(action);
 	});
 });

@@ -1,7 +1,8 @@
+import { sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { sendsOf } from '../cohort';
+import { HOUR_MS, hourOf, LONGEST_PLAN_HOURS, sendsOf, sizeOf, type Cohort } from '../cohort';
 import { LedgerDamaged, type LedgerKey, type LedgerRow } from '../ledger';
 
 /** The table that users see under Data Tables of their n8n project. */
@@ -16,19 +17,40 @@ export const COLUMNS = {
 	revision: 'string',
 } as const;
 
-const hour = z.number().int().nonnegative();
+/** This node is younger. */
+const EARLIEST = Date.UTC(2020, 0, 1);
+/** So far may a clock be ahead that wrote a row; a row that nobody uses may be of any age. */
+const MOST_AHEAD_MS = 365 * 24 * HOUR_MS;
+/** The node takes HubSpot's word for an hour; the rest is for clocks that differ. */
+const LONGEST_FULL_MS = 25 * HOUR_MS;
+/** More emails than sequences have, and more groups of enrollments than a busy account makes in a month. */
+const MOST_EMAILS = 1_000;
+const MOST_COHORTS = 100_000;
+/** HubSpot's API takes less in a day. */
+const MOST_OTHERS = 1_000_000;
+/** Far above what a sender may send, and few enough to be counted within seconds. */
+const MOST_SENDS = 2_000_000;
 
+const whole = z.number().int().nonnegative();
+
+const cohort = z.object({
+	source: z.string(),
+	hour: whole.min(hourOf(EARLIEST)).refine((hour) => hour <= hourOf(Date.now() + MOST_AHEAD_MS)),
+	sends: z.array(whole.max(LONGEST_PLAN_HOURS)).max(MOST_EMAILS),
+	enrollees: z.array(z.tuple([z.string(), z.string(), z.string()])),
+	others: whole.max(MOST_OTHERS),
+});
+
+const countSends = (cohorts: readonly Cohort[]) =>
+	sumBy(cohorts, (one) => sizeOf(one) * one.sends.length);
+
+/** With bounds on every number: what is out of them takes all memory or time, or counts for nothing. */
 const enrollments = z.object({
-	cohorts: z.array(
-		z.object({
-			source: z.string(),
-			hour,
-			sends: z.array(hour),
-			enrollees: z.array(z.tuple([z.string(), z.string(), z.string()])),
-			others: z.number().int().nonnegative(),
-		}),
-	),
-	fullUntil: z.number().optional(),
+	cohorts: z
+		.array(cohort)
+		.max(MOST_COHORTS)
+		.refine((cohorts) => countSends(cohorts) <= MOST_SENDS),
+	fullUntil: whole.refine((until) => until <= Date.now() + LONGEST_FULL_MS).optional(),
 });
 
 /** One row of the table, read. */

@@ -1,0 +1,27 @@
+/** Shown as nothing, and brought along by copying: zero-width marks, soft hyphens. */
+const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
+
+/** What stands around an address in mail programs and sheets, where it can mean nothing else. */
+const AROUND: ReadonlyArray<[pattern: RegExp, address: string]> = [
+	[/^[^<>]*<([^<>]*)>$/, '$1'],
+	[/^mailto:([^?]*)(\?.*)?$/i, '$1'],
+	[/^(["'`“”‘’„«»])(.*)["'`“”‘’«»]$/, '$2'],
+	[/[\s,;.]+$/, ''],
+];
+
+const ADDRESS = /^("[^\s@"]+"|[^\s@<>"(),:;\\[\]]+)@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
+
+/**
+ * The address that a text plainly means, in lower case as HubSpot stores it: `Jane <jane@example.com>`,
+ * `mailto:jane@example.com`, quotes around it, marks that nobody sees, a comma behind it.
+ *
+ * @returns undefined where it is not one email address
+ */
+export function emailAddress(text: string): string | undefined {
+	let address = text.replace(INVISIBLE, '').trim();
+	for (let before = ''; before !== address; ) {
+		before = address;
+		for (const [pattern, inner] of AROUND) address = address.replace(pattern, inner).trim();
+	}
+	return ADDRESS.test(address) ? address.toLowerCase() : undefined;
+}

@@ -1,0 +1,43 @@
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+
+/** A field with a choice of values; they stand here once, for the form and for the reader. */
+export interface ChoiceField<V extends string> extends INodeProperties {
+	type: 'options';
+	default: V;
+	options: Array<INodePropertyOptions & { value: V }>;
+}
+
+/** Lets the compiler know the values of a field, so that a switch over them is exhaustive. */
+export const choiceField = <const V extends string>(field: ChoiceField<V>): ChoiceField<V> => field;
+
+/** `typeOptions` hold the bounds; without a maximum there is none. */
+export interface NumberField extends INodeProperties {
+	type: 'number';
+	default: number;
+}
+
+export interface FlagField extends INodeProperties {
+	type: 'boolean';
+	default: boolean;
+}
+
+export interface TextField extends INodeProperties {
+	type: 'string';
+	default: string;
+}
+
+/** Several values, from a list in the editor or by expression. */
+export interface ListField extends INodeProperties {
+	type: 'multiOptions';
+	default: string[];
+}
+
+/** A record of HubSpot, named in one of several ways. */
+export interface LocatorField extends INodeProperties {
+	type: 'resourceLocator';
+	modes: INodePropertyMode[];
+}
+
+/** What texts call a field: n8n's lint has those with a list from HubSpot end in "Names or IDs". */
+export const nameOf = ({ displayName }: Pick<INodeProperties, 'displayName'>): string =>
+	displayName.replace(/ Names or IDs$/, '');

@@ -1,0 +1,62 @@
+/**
+ * Values as sheets and expressions give them, read for what they plainly mean: `undefined` is the
+ * answer to everything else, so that nothing passes for something it is not.
+ */
+
+/** Nothing, as an empty cell gives it: null, undefined, blanks, an empty list. */
+export const isNothing = (given: unknown): boolean =>
+	given === undefined ||
+	given === null ||
+	(typeof given === 'string' && given.trim() === '') ||
+	(Array.isArray(given) && given.length === 0);
+
+/** Text without blanks around it; a number is text as well. */
+export function asText(given: unknown): string | undefined {
+	if (typeof given === 'string') return given.trim();
+	return typeof given === 'number' && Number.isFinite(given) ? String(given) : undefined;
+}
+
+export interface Bounds {
+	min: number;
+	max: number;
+}
+
+/** A whole number within bounds, also as digits: 30, "30", " 30 ". */
+export function asWholeNumber(given: unknown, { min, max }: Bounds): number | undefined {
+	const text = asText(given);
+	const value = text !== undefined && /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+	return Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+}
+
+const FLAGS = new Map([
+	...['true', 'yes', '1'].map((word) => [word, true] as const),
+	...['false', 'no', '0'].map((word) => [word, false] as const),
+]);
+
+/** True or false, also as a sheet writes it: "FALSE", "no", 0. */
+export const asFlag = (given: unknown): boolean | undefined =>
+	typeof given === 'boolean' ? given : FLAGS.get(asText(given)?.toLowerCase() ?? '');
+
+/** Values of a list, or of text that has them one behind the other with commas, semicolons, blanks or on lines. */
+export function asList(given: unknown): string[] | undefined {
+	const values = (Array.isArray(given) ? given : [given]).map(asText);
+	const texts = values.filter((value) => value !== undefined);
+	if (texts.length < values.length) return undefined;
+	return [...new Set(texts.flatMap((text) => text.split(/[\s,;]+/)))].filter((one) => one !== '');
+}
+
+const LONGEST_QUOTE = 100;
+
+/** A value as an error quotes it. */
+export function quoted(given: unknown): string {
+	const text = typeof given === 'string' ? given : (jsonOf(given) ?? String(given));
+	return `"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}"`;
+}
+
+function jsonOf(given: unknown): string | undefined {
+	try {
+		return JSON.stringify(given);
+	} catch {
+		return undefined;
+	}
+}

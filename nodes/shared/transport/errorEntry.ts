@@ -1,0 +1,33 @@
+import type { FailureDetails } from './failure';
+
+/** How far a failure reaches: the item, everything of this sender, or every request of the run. */
+export type FailureScope = 'item' | 'sender' | 'run';
+
+/** HubSpot's refusals that are an outcome of the item rather than an error. */
+export type RefusalCode =
+	| 'ALREADY_ENROLLED'
+	| 'OPTED_OUT'
+	| 'BOUNCED'
+	| 'BAD_ADDRESS'
+	| 'NO_EMAIL'
+	| 'HUBSPOT_SEND_LIMIT';
+
+export interface ErrorEntry {
+	matches: (failure: FailureDetails) => boolean;
+	/** What happened, one sentence. Holds no HubSpot text: n8n rewrites messages with an error code in them. */
+	message: string;
+	/** Whose setting it is and what to do next. */
+	description: string;
+	scope?: FailureScope;
+	refusal?: RefusalCode;
+}
+
+/** Matches a status, and a text in the body. */
+export const on = (status: number, pattern?: RegExp) => (failure: FailureDetails) =>
+	failure.status === status && (!pattern || pattern.test(failure.text));
+/** Matches a text in what HubSpot refused. */
+export const says = (pattern: RegExp) => (failure: FailureDetails) =>
+	failure.status !== undefined && failure.status < 500 && pattern.test(failure.text);
+/** For texts that can mean nothing else, whatever the status: a missing inbox also came as a 500. */
+export const saysAnyhow = (pattern: RegExp) => (failure: FailureDetails) =>
+	failure.status !== undefined && pattern.test(failure.text);

@@ -1,0 +1,46 @@
+import { NEW_PAGE } from './answer';
+import type { ErrorEntry } from './errorEntry';
+import { isUntrusted, type FailureDetails } from './failure';
+
+/** With these HubSpot itself sends a page: an unknown path or method (hubspot-api.md 2.7), too many requests. */
+const PAGES_OF_HUBSPOT = [404, 405, 429];
+
+/** 407 asks for the login of a proxy, whatever its body. */
+const isOfProxy = ({ status = 0, isHtml }: FailureDetails) =>
+	status === 407 || (isHtml && status >= 400 && status < 500 && !PAGES_OF_HUBSPOT.includes(status));
+
+/** No answer, or none of HubSpot. */
+export const NETWORK_ERRORS: ErrorEntry[] = [
+	{
+		matches: ({ networkCode }) => isUntrusted(networkCode),
+		message: 'The certificate of the server is not trusted, so nothing was sent to it',
+		description:
+			'A proxy or firewall that looks into https has a certificate of its own, and so has a server of your own. Have your admin name it to this n8n (environment variable NODE_EXTRA_CA_CERTS), or check the API Base URL in the credential. The details hold the reason.',
+		scope: 'run',
+	},
+	{
+		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
+		message: 'HubSpot could not be reached, or did not answer in time',
+		description:
+			'Check the network of this n8n and the API Base URL in the credential. Run the item again.',
+	},
+	{
+		matches: (failure) => (failure.lacks !== undefined && failure.isHtml) || isOfProxy(failure),
+		message: 'Something between n8n and HubSpot answered instead of HubSpot',
+		description:
+			'A proxy, a firewall or a login page did. Check the network of this n8n and the API Base URL in the credential, and run the items again.',
+		scope: 'run',
+	},
+	{
+		matches: ({ lacks }) => lacks === NEW_PAGE,
+		message: 'HubSpot gave the same page of a list again, so reading it would never end',
+		description:
+			'A proxy may answer from its memory. Check the network of this n8n, and run the item again.',
+	},
+	{
+		matches: ({ lacks }) => lacks !== undefined,
+		message: 'The answer is not what HubSpot answers to this request',
+		description:
+			'The details name the request and what the answer lacks. A proxy may have changed it, or HubSpot its API. Check the network of this n8n, and run the item again.',
+	},
+];

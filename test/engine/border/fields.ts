@@ -1,0 +1,94 @@
+import type { INodeParameters, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+
+import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
+import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
+
+/** A field of the form, and where it stands. */
+export interface FormField {
+	field: INodeProperties;
+	operation: string;
+	/** In the node's Options. */
+	isOption: boolean;
+}
+
+const TYPES = { sequence: HubspotSequence, workflow: HubspotWorkflow };
+export type NodeName = keyof typeof TYPES;
+
+const OPERATIONS = ['enroll', 'status', 'unenroll', 'checkSendLimit'];
+
+/** Every field of a node that holds a value, for each operation that shows it. */
+export function fieldsOf(node: NodeName): FormField[] {
+	const { properties } = new TYPES[node]().description;
+	return OPERATIONS.flatMap((operation) => {
+		const shown = properties.filter(
+			({ displayOptions, type }) =>
+				type !== 'notice' && (displayOptions?.show?.operation?.includes(operation) ?? true),
+		);
+		const options = shown
+			.filter(({ type }) => type === 'collection')
+			.flatMap((collection) => (collection.options ?? []) as INodeProperties[]);
+		const fields = shown.filter(({ type }) => type !== 'collection');
+		const at = (isOption: boolean) => (field: INodeProperties) => ({ field, operation, isOption });
+		return [...fields.map(at(false)), ...options.map(at(true))];
+	});
+}
+
+/** What the other fields have to be set to, so that the form shows this one. */
+export function shownBy({ field, operation }: FormField): INodeParameters {
+	const shown = Object.entries(field.displayOptions?.show ?? {}).map(([name, values]) => [
+		name,
+		values?.[0],
+	]);
+	return { ...Object.fromEntries(shown), operation };
+}
+
+/** The field with a value; a record is named by its ID. */
+export function withValue({ field, isOption }: FormField, value: unknown): INodeParameters {
+	const shown = value as NodeParameterValue;
+	const given = field.type === 'resourceLocator' ? { __rl: true, mode: 'id', value: shown } : shown;
+	return isOption ? { options: { [field.name]: given } } : { [field.name]: given };
+}
+
+/** How texts call the field. */
+export const nameOf = ({ field }: FormField): string =>
+	field.displayName.replace(/ Names or IDs$/, '').toLowerCase();
+
+const NOTHING: unknown[] = [undefined, null, '', '  '];
+const OBJECT = { some: 'object' };
+
+/** Values that plainly mean nothing that the field allows. */
+export function wrongFor({ type, options, typeOptions = {} }: INodeProperties): unknown[] {
+	const { minValue = 0, maxValue } = typeOptions;
+	switch (type) {
+		case 'options': {
+			const [first] = (options ?? []) as Array<{ name: string; value: string }>;
+			const { name, value } = first;
+			return [...NOTHING, OBJECT, [value], 5, true, name, `${value} `, value.toUpperCase()];
+		}
+		case 'number':
+			return [
+				...[...NOTHING, OBJECT, [3], true, 'abc', '3 days', 1.5, '1,5', minValue - 1, Infinity],
+				...(maxValue === undefined ? [] : [maxValue + 1]),
+			];
+		case 'boolean':
+			return [...NOTHING, OBJECT, [true], 2, 'maybe', 'Dry'];
+		case 'string':
+			return [...NOTHING, OBJECT, ['one', 'two']];
+		case 'multiOptions':
+			return [...NOTHING, [], OBJECT, true, [OBJECT], [null], 'not an ID', ['1', 'x/../y']];
+		case 'resourceLocator':
+			return [...NOTHING, OBJECT, ['1'], true, 'not an ID', '1/../2', '12345678901234567890'];
+		default:
+			throw new Error(`The walk does not know fields of type ${type}`);
+	}
+}
+
+/** A second value that a field of the whole run may have, beside its default. */
+export function anotherFor({ type, options, default: first, name }: INodeProperties): unknown {
+	if (type === 'boolean') return !first;
+	if (type === 'number') return Number(first) + 1;
+	if (type === 'string') return name === 'triggerProperty' ? 'leave_at' : 'another';
+	if (type === 'resourceLocator') return '1662037';
+	const values = (options ?? []) as Array<{ value: string }>;
+	return values.find(({ value }) => value !== first)?.value;
+}

@@ -1,0 +1,69 @@
+import { LoggerProxy, type ICredentialDataDecryptedObject, type Logger } from 'n8n-workflow';
+
+import { REFRESH_TOKEN } from '../../hubspot';
+import type { NodeRun } from '../harness/runNode';
+import type { Cast } from './cast';
+
+/** Passes for a key where the stand-in asks for none. */
+export const KEY = ['pat-na1', 'made', 'up'].join('-');
+const SECRETS = [KEY, 'made-up', REFRESH_TOKEN, 'stand-in-access', 'client-secret'];
+
+/** Every text that can be reached from a value: hidden properties, causes, keys and maps included. */
+function textsOf(value: unknown, seen = new Set<unknown>()): string[] {
+	if (typeof value === 'string') return [value];
+	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [];
+	if (seen.has(value)) return [];
+	seen.add(value);
+	const own = Reflect.ownKeys(value).flatMap((key) => {
+		const property = Object.getOwnPropertyDescriptor(value, key);
+		return [String(key), ...textsOf(property?.value, seen)];
+	});
+	const entries = value instanceof Map || value instanceof Set ? [...value].flat() : [];
+	return [...own, ...entries.flatMap((entry) => textsOf(entry, seen))];
+}
+
+/** Every text in which a secret of the tests can be read. */
+export const leaksIn = (...values: unknown[]) =>
+	textsOf(values).filter((text) => SECRETS.some((secret) => text.includes(secret)));
+
+/** What the node gives away: the run as n8n stores it, the error, the hints. */
+export const visible = ({ result, error, hints, json }: NodeRun) => [
+	result.run,
+	error,
+	hints,
+	json,
+];
+
+const ignore = () => {};
+
+/** Ends what `listen` began: n8n's logger is one for all files of a process. */
+export function stopListening(): void {
+	LoggerProxy.init({ debug: ignore, info: ignore, warn: ignore, error: ignore });
+	jest.restoreAllMocks();
+}
+
+/** Everything written by n8n's logger and to the console, while a test runs. */
+export function listen(): unknown[][] {
+	const written: unknown[][] = [];
+	const write = (...texts: unknown[]) => void written.push(texts);
+	const logger: Logger = { debug: write, info: write, warn: write, error: write };
+	LoggerProxy.init(logger);
+	for (const method of ['log', 'debug', 'info', 'warn', 'error', 'trace'] as const) {
+		jest.spyOn(console, method).mockImplementation(write);
+	}
+	return written;
+}
+
+/** A login by OAuth2 to the stand-in. */
+export const login = (cast: Cast, accessToken: string): ICredentialDataDecryptedObject => ({
+	grantType: 'authorizationCode',
+	clientId: 'client-id',
+	clientSecret: 'client-secret',
+	// A trailing slash is tolerated.
+	baseUrl: `${cast.hubspot.url}/`,
+	oauthTokenData: {
+		access_token: accessToken,
+		refresh_token: REFRESH_TOKEN,
+		token_type: 'bearer',
+	},
+});
