@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import { addSequence, BRIDGE_PROPERTY } from '../../hubspot';
 import { byId } from '../harness/stage';
 import { addBridge, enrollIn, openWithEnrolled, UNENROLLING } from '../sequence/bridgeCast';
@@ -8,11 +7,6 @@ import { Cast, DAY, ENROLLED, limitOf, type CastOptions } from '../sequence/cast
 import { newFlow } from '../workflow/support';
 import type { Scene } from './scene';
 import { walk } from './walk';
-
-jest.mock('../../../nodes/shared/transport/pause', () => {
-	const actual = jest.requireActual<typeof Pauses>('../../../nodes/shared/transport/pause');
-	return jest.requireActual<typeof import('./walk')>('./walk').withoutWaiting(actual);
-});
 
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
@@ -152,13 +146,9 @@ const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {
-	test.each(SCENES)(
-		'%s',
-		async (_name, scene) => {
-			const { faults, tried } = await walk(scene);
-			expect(faults).toEqual([]);
-			expect(tried).toBeGreaterThanOrEqual(8);
-		},
-		300_000,
-	);
+	test.each(SCENES)('%s', async (_name, scene) => {
+		const { faults, tried } = await walk(scene);
+		expect(faults).toEqual([]);
+		expect(tried).toBeGreaterThanOrEqual(4);
+	});
 });

@@ -1,4 +1,3 @@
-import type * as Pauses from '../../../nodes/shared/transport/pause';
 import {
 	endpointsOf,
 	faultsWith,
@@ -9,11 +8,6 @@ import {
 	type Instead,
 	type Scene,
 } from './scene';
-
-/** For `jest.mock`: the time goes by at once, and a stopped execution stops all the same. */
-export function withoutWaiting(actual: typeof Pauses): typeof Pauses {
-	return { pause: async (_ms, signal) => await actual.pause(0, signal) };
-}
 
 /** Endpoints whose fields were changed one by one in an earlier scene of this file. */
 const walked = new Set<string>();
@@ -39,8 +33,9 @@ export async function walk(
 		}
 	};
 	for (const endpoint of endpoints) {
-		for (const other of othersInPlaceOf(endpoint)) await play(endpoint, other);
-		if (walked.has(keyOf(endpoint))) continue;
+		const isKnown = walked.has(keyOf(endpoint));
+		for (const other of othersInPlaceOf(endpoint, isKnown)) await play(endpoint, other);
+		if (isKnown) continue;
 		walked.add(keyOf(endpoint));
 		for (const other of fieldsWrongIn(endpoint)) await play(endpoint, other);
 	}

@@ -123,6 +123,25 @@ describe('the emails per contact', () => {
 		expect(emails).toEqual([{ emailId: '92', offset: 31 * DAY }]);
 	});
 
+	it.each<[string, FlowAction[]]>([
+		['in words', [single('1', '0-1', { delta: 'long', time_unit: 'DAYS' }, '2'), email('2')]],
+		['below zero', [wait('1', -5, '2'), email('2')]],
+		['of 1e13 minutes', [wait('1', 1e13, '2'), email('2')]],
+		[
+			'of more than a thousand days in all',
+			[wait('1', 600 * 24 * 60, '2'), wait('2', 600 * 24 * 60, '3'), email('3')],
+		],
+	])('cannot be planned after a wait %s', (_, actions) => {
+		expect(() => flowEmails({ startActionId: '1', actions })).toThrow(/planned/);
+	});
+
+	it('are found however deep the ways on of an action are nested', () => {
+		let nested: unknown = to('2');
+		for (let level = 0; level < 200_000; level++) nested = { nested };
+		const branch: FlowAction = { actionId: '1', type: 'LIST_BRANCH', nested };
+		expect(count([branch, email('2')])).toBe(1);
+	});
+
 	it('agree with every way tried one by one, where there is no circle', () => {
 		fc.assert(
 			fc.property(drawing({ circles: false }), (drawn) => {
