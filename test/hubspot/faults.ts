@@ -3,6 +3,7 @@
  * `reset` cuts the connection, `timeout` keeps the caller waiting `ms` (real time) and then cuts it.
  * `partial` makes a batch read answer 207 with these ids (or emails) as missing. `insteadAfter` takes
  * effect and then answers with something else, as a proxy on the way may: text is sent as it is.
+ * `rewrite` is given what the stand-in answers and says what is sent instead.
  */
 export type FaultEffect =
 	| { status: number; body?: unknown; headers?: Record<string, string> }
@@ -11,7 +12,17 @@ export type FaultEffect =
 	| { html404: true }
 	| { partial: string[] }
 	| { latencyMs: number }
-	| { insteadAfter: { status: number; body: unknown; headers?: Record<string, string> } };
+	| { insteadAfter: { status: number; body: unknown; headers?: Record<string, string> } }
+	| { rewrite: (answer: Answered) => unknown };
+
+/** What the stand-in answers to a request. */
+export interface Answered {
+	method: string;
+	/** For example `/crm/v3/lists/:listId`. */
+	route: string;
+	status: number;
+	body: unknown;
+}
 
 export interface FaultRule {
 	method?: string;

@@ -77,7 +77,17 @@ async function applyAfter(request: FastifyRequest, reply: FastifyReply): Promise
 }
 
 /** The body that is sent in place of the one that HubSpot has made, if a fault says so. */
-function instead({ fault }: FastifyRequest, reply: FastifyReply): string | undefined {
+function instead(
+	{ fault, method, routeOptions }: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+): string | undefined {
+	if (fault && 'rewrite' in fault && typeof payload === 'string') {
+		const { url: route = '' } = routeOptions;
+		const answer = { method, route, status: reply.statusCode, body: parsed(payload) };
+		void reply.removeHeader('content-length');
+		return JSON.stringify(fault.rewrite(answer));
+	}
 	if (!fault || !('insteadAfter' in fault)) return undefined;
 	const { status, body, headers = {} } = fault.insteadAfter;
 	const isText = typeof body === 'string';
@@ -85,6 +95,14 @@ function instead({ fault }: FastifyRequest, reply: FastifyReply): string | undef
 	void reply.removeHeader('content-length');
 	void reply.code(status).headers({ 'content-type': type, ...headers });
 	return isText ? body : JSON.stringify(body);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 function admit(hub: Hub, request: FastifyRequest, reply: FastifyReply): void {
@@ -132,7 +150,7 @@ export function addGate(app: FastifyInstance, hub: Hub): void {
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		await applyAfter(request, reply);
-		const sent = instead(request, reply) ?? payload;
+		const sent = instead(request, reply, payload) ?? payload;
 		if (request.logged && !request.raw.socket.destroyed) request.logged.status = reply.statusCode;
 		return sent;
 	});

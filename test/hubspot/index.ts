@@ -71,7 +71,7 @@ export { completeTask, startEnrollment } from './account/runSteps';
 export { planSteps } from './account/schedule';
 export type * from './account/types';
 export { VirtualClock } from './clock';
-export { Faults, type FaultEffect, type FaultRule } from './faults';
+export { Faults, type Answered, type FaultEffect, type FaultRule } from './faults';
 export { RequestLog, type LoggedRequest, type RequestFilter } from './requestLog';
 export { demoContacts, type DemoContact, type Expectation } from './seed/demo';
 export { BRIDGE_PROPERTY, FLOWS, LISTS } from './seed/flows';

@@ -6,7 +6,11 @@ import { id, maybe } from './fields';
 import { routes } from './routes';
 
 const details = z
-	.object({ portalId: id, timeZone: maybe(z.string()), uiDomain: maybe(z.string()) })
+	.object({
+		portalId: id.pipe(z.string().regex(/^\d+$/)),
+		timeZone: maybe(z.string()),
+		uiDomain: maybe(z.string()),
+	})
 	.transform(({ portalId, timeZone, uiDomain }) => ({
 		portalId,
 		/** IANA name, for example `Europe/Berlin`; one that this machine does not know is taken for UTC. */

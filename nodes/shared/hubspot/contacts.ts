@@ -23,15 +23,23 @@ export const contactIds = ({ id: contactId, properties, mergedContactId }: Conta
 	email: properties.email ?? null,
 });
 
-/** HubSpot gives the values of properties as text; a flag or a number that comes as one is made that. */
-const value = z.unknown().transform((given, context): string | null => {
-	if (typeof given === 'string' || given === null) return given;
-	if (typeof given === 'boolean' || typeof given === 'number') return String(given);
-	context.addIssue({ code: 'custom', message: 'a text' });
-	return z.NEVER;
+/**
+ * HubSpot gives the values of properties as text; a flag or a number that comes as one is made that.
+ * Read in one go: with a schema for each value, a batch takes six times as long.
+ */
+const values = z.unknown().transform((given, context): Contact['properties'] => {
+	const read: Contact['properties'] = {};
+	const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+	if (!isObject) context.addIssue({ code: 'custom', message: 'properties by name' });
+	for (const [name, value] of Object.entries(isObject ? given : {}) as Array<[string, unknown]>) {
+		if (typeof value === 'string' || value === null) read[name] = value;
+		else if (typeof value === 'boolean' || typeof value === 'number') read[name] = String(value);
+		else context.addIssue({ code: 'custom', path: [name], message: 'a text' });
+	}
+	return read;
 });
 
-const contact = z.object({ id, properties: z.record(value) });
+const contact = z.object({ id, properties: values });
 /** Why HubSpot did not read or update contacts of a batch; every field of an error is optional. */
 const batchError = z.object({
 	category: z.string().optional().catch(undefined),

@@ -125,8 +125,11 @@ export async function enrollInWorkflow(
 	await client.request({ method: 'POST', path, idempotent: repeatable, answer: NO_CONTENT });
 }
 
-/** What it answers is not known either: nothing, or something as JSON. */
-const accepted = z.union([NO_CONTENT, z.record(z.unknown())]);
+/** What it answers is not known either: 204, or a JSON object that says something. */
+const accepted = z.union([
+	NO_CONTENT,
+	z.record(z.unknown()).refine((body) => Object.keys(body).length > 0, 'its fields'),
+]);
 
 /** Enrolls by the route that a recipe names and HubSpot has not published; it takes the flow id. */
 export async function enrollInFlow(

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+
+import { memberPages } from '../../../nodes/shared/hubspot/activeLists';
+import { readContacts } from '../../../nodes/shared/hubspot/contacts';
+import { readSentMail } from '../../../nodes/shared/hubspot/emails';
+import { count, id, instant, maybe, whole } from '../../../nodes/shared/hubspot/fields';
+import { listContactFlows } from '../../../nodes/shared/hubspot/flows';
+import { readMemberships } from '../../../nodes/shared/hubspot/lists';
+import { countMarketingSent } from '../../../nodes/shared/hubspot/marketing';
+import { firstSender, senderPages } from '../../../nodes/shared/hubspot/owners';
+import { sequencesApi } from '../../../nodes/shared/hubspot/sequencesApi';
+import { workflowsOf } from '../../../nodes/shared/hubspot/workflows';
+import { readAnswer } from '../../../nodes/shared/transport/answer';
+import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
+import { explainError } from '../../../nodes/shared/transport/errorTable';
+
+/** A HubSpot that answers everything alike. */
+const answering = (body: unknown): HubspotClient => ({
+	appKey: 'test',
+	request: async <T>({ answer, method, path }: HubspotRequest<T>) =>
+		readAnswer(answer, 200, body, `${method} ${path}`),
+});
+
+const read = (field: z.ZodTypeAny, value: unknown) => {
+	const { success, data } = field.safeParse(value);
+	return success ? data : 'refused';
+};
+
+describe('a field', () => {
+	it.each<[string, z.ZodTypeAny, unknown, unknown]>([
+		['an id in text', id, '007', '007'],
+		['an id as a number', id, 512, '512'],
+		['an empty id', id, '', 'refused'],
+		['an id that lost its last digits', id, 2 ** 53, 'refused'],
+		['an id with a point', id, 1.5, 'refused'],
+		['an object for an id', id, {}, 'refused'],
+		['a number', whole(0, 10), 10, 10],
+		['digits in text', whole(0, 10), '10', 10],
+		['a number above its bounds', whole(0, 10), 11, 'refused'],
+		['a number below its bounds', whole(0, 10), -1, 'refused'],
+		['a part of a number', whole(0, 10), 1.5, 'refused'],
+		['no number', whole(0, 10), Number.NaN, 'refused'],
+		['an empty text', whole(0, 10), '', 'refused'],
+		['blanks', whole(0, 10), ' ', 'refused'],
+		['a number in words', whole(0, 10), 'ten', 'refused'],
+		['nothing', whole(0, 10), undefined, 'refused'],
+		['nothing where it may be missing', maybe(whole(0, 10)), null, undefined],
+		['a size beyond all bounds', count, 1e18, 'refused'],
+		['an ISO instant', instant, '2026-11-25T09:00:00Z', '2026-11-25T09:00:00Z'],
+		['an instant in milliseconds', instant, 1_764_000_000_000, '1764000000000'],
+		['an instant in seconds', instant, 1_764_000_000, 'refused'],
+		['an instant in words', instant, 'yesterday', 'refused'],
+		['an instant that no clock shows', instant, 1e18, 'refused'],
+	])('%s', (_case, field, value, expected) => {
+		expect(read(field, value)).toEqual(expected);
+	});
+
+	it('of a contact is text or nothing', async () => {
+		const properties = { a: 'x', b: null, c: true, d: 5 };
+		const client = answering({ results: [{ id: 1, properties }] });
+		expect(await readContacts(client, 'id', ['1'], [])).toEqual([
+			{ id: '1', properties: { a: 'x', b: null, c: 'true', d: '5' } },
+		]);
+		const strange = answering({ results: [{ id: 1, properties: { a: {} } }] });
+		await expect(readContacts(strange, 'id', ['1'], [])).rejects.toMatchObject({
+			details: { lacks: 'results.0.properties.a: a text' },
+		});
+	});
+});
+
+const NEXT = { paging: { next: { after: 'again' } } };
+const PAGES: Array<
+	[name: string, entry: object, read: (client: HubspotClient) => Promise<unknown>]
+> = [
+	['emails', { properties: {} }, async (client) => await readSentMail(client, { ownerId: '1' }, 0)],
+	['workflows', { id: 1, isEnabled: true }, async (client) => await listContactFlows(client)],
+	[
+		'members',
+		{ recordId: 1, membershipTimestamp: '2026-11-25T09:00:00Z' },
+		async (client) => await readMemberships(client, '6', ['7']),
+	],
+	['active members', { recordId: 1 }, async (client) => await all(memberPages(client, '6'))],
+	[
+		'users',
+		{ id: 1, userId: 2, email: 'ann@fjordline.example' },
+		async (client) => await all(senderPages(client)),
+	],
+	['users none of whom is active', { id: 1 }, async (client) => await firstSender(client)],
+	[
+		'sequences',
+		{ id: 1, name: 'Intro' },
+		async (client) => await all(sequencesApi(client, 'v4').pages('1')),
+	],
+];
+
+async function all(pages: AsyncIterable<unknown>): Promise<void> {
+	for await (const page of pages) if (!page) return;
+}
+
+it.each(PAGES)('pages of %s that lead back to one another end', async (_name, entry, follow) => {
+	const error: unknown = await follow(answering({ results: [entry], ...NEXT })).catch((one) => one);
+	expect(explainError(error).message).toMatch('gave the same page of a list again');
+	expect(error).toMatchObject({ details: { request: expect.stringMatching(/^(GET|POST) \//) } });
+});
+
+describe('marketing emails sent', () => {
+	const counted = async (counters: unknown) =>
+		await countMarketingSent(answering({ aggregate: { counters } }), { from: 0, until: 1 });
+
+	it('are none where nothing at all was counted', async () => {
+		expect(await counted({ sent: 7, open: 1 })).toBe(7);
+		expect(await counted({})).toBe(0);
+	});
+
+	it.each([{ open: 1 }, { sent: -1 }, { sent: 'abc' }, { sent: 1e18 }, null])(
+		'are not known from %j',
+		async (counters) => {
+			await expect(counted(counters)).rejects.toMatchObject({ details: { status: 200 } });
+		},
+	);
+});
+
+it.each([
+	['a list', [{ id: 1 }], ['1']],
+	['one workflow', { id: 1 }, ['1']],
+	['an object with a list', { workflows: [{ id: '1' }] }, ['1']],
+	['nothing', '', []],
+	['null', null, []],
+	['an empty object', {}, []],
+])('the workflows of a contact are read from %s', async (_case, body, ids) => {
+	const found = await workflowsOf(answering(body), '7');
+	expect(found.map((one) => one.id)).toEqual(ids);
+});
