@@ -8,7 +8,7 @@ import { findLeavers } from '../shared/items/leavers';
 import { LimitGroup } from '../shared/items/limitGroup';
 import { RotatingGroup } from '../shared/items/rotatingGroup';
 import { StopLatch } from '../shared/items/stopLatch';
-import { strictestFirst, type LimitSetting } from '../shared/items/strictestFirst';
+import { strictestFirst, type LimitSetting } from '../shared/items/limitOrder';
 import { countSent, MISSING_SCOPE_HINT } from '../shared/sendLimit/countSent';
 import type { LedgerKey } from '../shared/sendLimit/ledger';
 import { mailLog } from '../shared/sendLimit/mailLog';

@@ -6,7 +6,7 @@ import { StopLatch } from '../shared/items/stopLatch';
 import type { EnrollGroup } from '../shared/items/enrollGroup';
 import { LimitGroup } from '../shared/items/limitGroup';
 import { MonthlyGroup } from '../shared/items/monthlyGroup';
-import { strictestFirst, type LimitSetting } from '../shared/items/strictestFirst';
+import { strictestFirst, type LimitSetting } from '../shared/items/limitOrder';
 import type { MonthlyBudget } from '../shared/sendLimit/monthlyBudget';
 import { adviseSequence } from './adviseSequence';
 import type { EnrollParameters } from './enrollParameters';

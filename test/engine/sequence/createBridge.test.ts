@@ -132,14 +132,13 @@ describe('Two runs of Create Bridge at the same time', () => {
 	it('of two processes end with one workflow', async () => {
 		const cast = await openWithEnrolled({ contacts: 2 });
 		slowCreation(cast);
-		// By another name of the host, the second run shares nothing with the first.
-		const { serviceKey } = cast.stage;
-		const baseUrl = String(serviceKey.baseUrl).replace('127.0.0.1', 'localhost');
+		// With another credential, the second run shares nothing with the first.
+		const credentials = { hubspotEnrollmentOAuth2Api: { id: 'c2', name: 'HubSpot' } };
 		const runs = await Promise.all([
 			unenroll(cast, cast.items.slice(0, 1)),
 			cast.unenroll(cast.items.slice(1), {
 				options: { createBridge: true, waitSeconds: 5, pollSeconds: 1 },
-				credentials: { ...serviceKey, baseUrl },
+				settings: { credentials },
 			}),
 		]);
 
