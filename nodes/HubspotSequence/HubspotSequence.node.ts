@@ -6,15 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { outputsByOperation, subtitleByOperation } from '../shared/descriptions/outputs';
-import { getSenders, getWorkflows } from '../shared/optionLists';
-import { runOperation } from '../shared/router';
-import { operationField, properties } from './descriptions';
+import { outputsByOperation, subtitleByOperation } from '../shared/n8n/descriptions/outputs';
+import { getSenders, getWorkflows } from '../shared/n8n/optionLists';
+import { runOperation } from '../shared/n8n/router';
+import { operationField, properties } from './fields';
 import * as listSearch from './listSearch';
-import { checkSendLimit } from './operations/checkSendLimit.operation';
-import { enroll } from './operations/enroll.operation';
-import { status } from './operations/status.operation';
-import { unenroll } from './operations/unenroll.operation';
+import { checkSendLimit } from './sendLimit/checkSendLimit.operation';
+import { enroll } from './enroll/enroll.operation';
+import { status } from './status/status.operation';
+import { unenroll } from './unenroll/unenroll.operation';
 
 const operations = { checkSendLimit, enroll, status, unenroll };
 

@@ -5,11 +5,11 @@ import { findSenderByEmail, firstSender } from '../shared/hubspot/owners';
 import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
 import { currentLocator } from '../shared/n8n/locator';
-import { picker } from '../shared/pickers';
-import { describeSteps } from '../shared/sendLimit/forecast';
+import { picker } from '../shared/n8n/pickers';
+import { describeSteps } from '../shared/quota/forecast';
 import type { HubspotClient } from '../shared/transport/client';
 
-export { searchContacts, searchSenders, searchWorkflows } from '../shared/pickers';
+export { searchContacts, searchSenders, searchWorkflows } from '../shared/n8n/pickers';
 
 /** Sequences by name, each with its steps in words; steps can only be edited in HubSpot. */
 export const searchSequences = picker(async (client, filter, after, context) => {

@@ -1,7 +1,7 @@
 import { searchStaticLists } from '../shared/hubspot/lists';
-import { picker } from '../shared/pickers';
+import { picker } from '../shared/n8n/pickers';
 
-export { searchContacts, searchWorkflows } from '../shared/pickers';
+export { searchContacts, searchWorkflows } from '../shared/n8n/pickers';
 
 /** Static lists of contacts by name: nobody can be put on an active one. */
 export const searchLists = picker(async (client, filter, after) => {

@@ -1,8 +1,8 @@
-import { demoContacts } from '../hubspot';
-import { readContactList, readExample } from '../demo/examples';
-import { MemoryCredentials } from './harness/credentials';
-import { runWorkflow } from './harness/engine';
-import { Stage } from './harness/stage';
+import { demoContacts } from '../../tools/hubspot';
+import { readContactList, readExample } from '../../tools/demo/examples';
+import { MemoryCredentials } from '../support/n8n/credentials';
+import { runWorkflow } from '../support/n8n/engine';
+import { Stage } from '../support/n8n/stage';
 
 const EXAMPLES = [
 	'enroll-list-in-sequence.json',

@@ -1,8 +1,8 @@
-import { addSequence } from '../hubspot';
-import { byId, Stage } from './harness/stage';
-import type { NodeRun } from './harness/runNode';
+import { addSequence } from '../../tools/hubspot';
+import { byId, Stage } from '../support/n8n/stage';
+import type { NodeRun } from '../support/n8n/runNode';
 import { addBridge, openWithEnrolled } from './sequence/bridgeCast';
-import { Cast, closeCasts, limitOf } from './sequence/cast';
+import { Cast, closeCasts, limitOf } from '../support/cast';
 import { itemsOf, newFlow, newPeople, on, useStage } from './workflow/support';
 
 const stage = useStage();

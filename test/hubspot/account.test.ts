@@ -1,7 +1,7 @@
 import { countBy } from 'lodash';
 
-import { MONDAY, run, type Running } from './client';
-import { demoContacts, maxRollingSends, REPS, SEQUENCES } from './index';
+import { MONDAY, run, type Running } from '../../tools/hubspot/client';
+import { demoContacts, maxRollingSends, REPS, SEQUENCES } from '../../tools/hubspot/index';
 
 const ANN = 'ann@fjordline.example';
 const DAY = 86_400_000;

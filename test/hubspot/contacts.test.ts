@@ -1,5 +1,5 @@
-import { run, type Running } from './client';
-import { addContact, addRep } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import { addContact, addRep } from '../../tools/hubspot/index';
 
 let running: Running;
 beforeAll(async () => (running = await run()));

@@ -1,5 +1,12 @@
-import { run, type Running } from './client';
-import { addContact, addRep, addSequence, type Properties, type Rep, type Sequence } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import {
+	addContact,
+	addRep,
+	addSequence,
+	type Properties,
+	type Rep,
+	type Sequence,
+} from '../../tools/hubspot/index';
 
 let running: Running;
 let rep: Rep;

@@ -1,5 +1,11 @@
-import { run, type Running } from './client';
-import { addContact, addEnrollment, addRep, addSequence, type Enrollment } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import {
+	addContact,
+	addEnrollment,
+	addRep,
+	addSequence,
+	type Enrollment,
+} from '../../tools/hubspot/index';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

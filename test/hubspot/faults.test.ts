@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { run, type Running } from './client';
-import { addContact, addRep, addSequence } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import { addContact, addRep, addSequence } from '../../tools/hubspot/index';
 
 let running: Running;
 beforeEach(async () => (running = await run()));

@@ -1,4 +1,4 @@
-import { run, type Running } from './client';
+import { run, type Running } from '../../tools/hubspot/client';
 import {
 	ACTION,
 	addContact,
@@ -10,7 +10,7 @@ import {
 	inARow,
 	type Contact,
 	type Flow,
-} from './index';
+} from '../../tools/hubspot/index';
 
 const DAY = 86_400_000;
 let running: Running;

@@ -1,5 +1,12 @@
-import { run, type Running } from './client';
-import { addContact, addEnrollment, addFlow, addRep, addSequence, BRIDGE_PROPERTY } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import {
+	addContact,
+	addEnrollment,
+	addFlow,
+	addRep,
+	addSequence,
+	BRIDGE_PROPERTY,
+} from '../../tools/hubspot/index';
 
 const FLOWS = '/automation/v4/flows';
 let running: Running;

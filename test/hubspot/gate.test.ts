@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import { run, type Running } from './client';
-import { ACCEPTED_BEARER, addRep, REFRESH_TOKEN } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import { ACCEPTED_BEARER, addRep, REFRESH_TOKEN } from '../../tools/hubspot/index';
 
 let running: Running;
 beforeEach(async () => (running = await run()));

@@ -1,5 +1,5 @@
-import { run, type Running } from './client';
-import { addContact, addFlow, addRep, addSequence, type Contact } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import { addContact, addFlow, addRep, addSequence, type Contact } from '../../tools/hubspot/index';
 
 let running: Running;
 let contact: Contact;

@@ -1,5 +1,5 @@
-import { MONDAY, run, type Running } from './client';
-import { addContact, addRep, addSentEmails, addSequence } from './index';
+import { MONDAY, run, type Running } from '../../tools/hubspot/client';
+import { addContact, addRep, addSentEmails, addSequence } from '../../tools/hubspot/index';
 
 const HOUR = 3_600_000;
 let running: Running;

@@ -1,4 +1,4 @@
-import { run, type Running } from './client';
+import { run, type Running } from '../../tools/hubspot/client';
 import {
 	addContact,
 	addEnrollment,
@@ -8,7 +8,7 @@ import {
 	maxRollingSends,
 	type Rep,
 	type Sequence,
-} from './index';
+} from '../../tools/hubspot/index';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

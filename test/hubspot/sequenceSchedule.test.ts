@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 
 import type { Sequence as ApiSequence } from '../../nodes/shared/hubspot/sequences';
-import { waitsForTask } from '../../nodes/shared/sendLimit/forecast';
-import { sendTimes } from '../unit/support/sendTimes';
-import { MONDAY, run, type Running } from './client';
+import { waitsForTask } from '../../nodes/shared/quota/forecast';
+import { sendTimes } from '../support/unit/sendTimes';
+import { MONDAY, run, type Running } from '../../tools/hubspot/client';
 import {
 	addContact,
 	addEnrollment,
@@ -14,7 +14,7 @@ import {
 	type Enrollment,
 	type Rep,
 	type Sequence,
-} from './index';
+} from '../../tools/hubspot/index';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

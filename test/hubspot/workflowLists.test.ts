@@ -1,5 +1,5 @@
-import { run, type Running } from './client';
-import { addContact, addFlow, addList, inARow } from './index';
+import { run, type Running } from '../../tools/hubspot/client';
+import { addContact, addFlow, addList, inARow } from '../../tools/hubspot/index';
 
 let running: Running;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { HubspotSequence } from '../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.node';
-import { HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/items/outcome';
+import { HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/enroll/outcome';
 import { ERROR_TABLE } from '../../nodes/shared/transport/errorTable';
 import { read } from './packed';
 import { section } from './pages';

@@ -9,9 +9,9 @@ import {
 	inARow,
 	REPS,
 	SEQUENCES,
-} from '../hubspot';
+} from '../../tools/hubspot';
 import { basedOn, anyOf, inList, property } from '../engine/workflow/triggers';
-import { byId, Stage } from '../engine/harness/stage';
+import { byId, Stage } from '../support/n8n/stage';
 
 type Outputs = Record<string, IDataObject[]>;
 

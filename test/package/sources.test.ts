@@ -67,7 +67,7 @@ describe('the sources', () => {
 
 	test('the pure part of the send limit knows nothing of n8n', () => {
 		const pure = sources.filter((file) =>
-			/sendLimit\/(window|forecast|decide|month|report)\.ts$|retryPolicy\.ts$/.test(file),
+			/shared\/quota\/|sendLimit\/month\.ts$|retryPolicy\.ts$/.test(file),
 		);
 		expect(pure.length).toBeGreaterThan(4);
 		expect(pure.filter((file) => read(file).includes("from 'n8n-workflow'"))).toEqual([]);

@@ -1,5 +1,5 @@
 import { readList, STATIC_LISTS, type ContactList } from '../../shared/hubspot/lists';
-import { Problem } from '../../shared/items/problem';
+import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 

@@ -1,9 +1,9 @@
 import { groupBy } from 'lodash';
 
 import { readMemberships } from '../../shared/hubspot/lists';
-import type { EnrollResults } from '../../shared/items/enrollResults';
+import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { Candidate } from '../candidate';
+import type { Candidate } from '../enroll/candidate';
 import { ON_LIST } from './alreadyThere';
 import type { Trigger } from './triggerFilters';
 

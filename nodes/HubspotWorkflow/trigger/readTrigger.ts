@@ -1,5 +1,5 @@
 import { ID } from '../../shared/contacts/contactRef';
-import { Problem } from '../../shared/items/problem';
+import { Problem } from '../../shared/n8n/problem';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';
 import {
@@ -7,7 +7,7 @@ import {
 	triggerPropertyField,
 	triggerValueField,
 	type UnenrollMethod,
-} from '../methodFields';
+} from './methodFields';
 import type { Trigger } from './triggerFilters';
 
 /**

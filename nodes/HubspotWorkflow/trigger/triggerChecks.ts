@@ -1,6 +1,6 @@
-import { Problem } from '../../shared/items/problem';
+import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { Workflow } from '../../shared/items/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowBook';
 import { explainLeaving } from './explainLeaving';
 import { explainTrigger, type TriggerFinding } from './explainTrigger';
 import { ListBook } from './listBook';

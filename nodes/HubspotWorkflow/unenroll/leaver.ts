@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
-import type { RunSettings } from '../../shared/items/runSettings';
-import type { RunSheet } from '../../shared/items/runSheet';
+import type { RunSettings } from '../../shared/n8n/runSettings';
+import type { RunSheet } from '../../shared/n8n/runSheet';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { UnenrollMethod } from '../methodFields';
+import type { UnenrollMethod } from '../trigger/methodFields';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
-import type { Workflow } from '../../shared/items/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowBook';
 
 /** One item of Unenroll: who is to leave what. */
 export interface Leaver {

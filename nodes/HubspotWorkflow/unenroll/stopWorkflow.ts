@@ -3,12 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { deleteFlow, turnOffFlow } from '../../shared/hubspot/flowWrites';
 import { readFlow } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/items/problem';
+import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';
-import { affectEveryoneField, type UnenrollMethod } from '../methodFields';
-import type { Workflow } from '../../shared/items/workflowBook';
+import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
+import type { Workflow } from '../../shared/workflows/workflowBook';
 import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
 
 const DONE: Partial<Record<UnenrollMethod, string>> = {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 
 import { pause } from '../../shared/transport/pause';
-import { looksIn } from '../enrollContact';
+import { looksIn } from '../enroll/enrollContact';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import { TriggerChecks } from '../trigger/triggerChecks';
 import { settleLeaver, type Leaver, type UnenrollRun, type UnenrollWay } from './leaver';

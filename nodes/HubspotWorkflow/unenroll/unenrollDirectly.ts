@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/items/problem';
-import { isIn, looksIn } from '../enrollContact';
+import { Problem } from '../../shared/n8n/problem';
+import { isIn, looksIn } from '../enroll/enrollContact';
 import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */

@@ -1,7 +1,7 @@
 import { isEqual } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Problem } from '../items/problem';
+import { Problem } from './problem';
 import {
 	nameOf,
 	type ChoiceField,

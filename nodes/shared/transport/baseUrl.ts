@@ -1,4 +1,4 @@
-import { Problem } from '../items/problem';
+import { Problem } from '../n8n/problem';
 
 /** What an address begins with where no scheme is given: `localhost:5678` has a port, not a scheme. */
 const WITHOUT_SCHEME = /^(?=.)(?![a-z][a-z\d+.-]*:(?!\d))/i;

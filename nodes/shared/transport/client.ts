@@ -6,7 +6,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../credential';
+import { CREDENTIAL_TYPE } from './credential';
 import { readAnswer, type Answer } from './answer';
 import { readBaseUrl } from './baseUrl';
 import { HubspotFailure, passOn } from './failure';

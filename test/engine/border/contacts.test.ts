@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addContact } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addContact } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { newFlow, useStage } from '../workflow/support';
 
 const stage = useStage({ settings: { rateLimit: null } });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byId } from '../harness/stage';
-import { Cast, closeCasts } from '../sequence/cast';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 
 afterAll(closeCasts);

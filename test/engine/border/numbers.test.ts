@@ -1,4 +1,4 @@
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, limitOf } from '../sequence/cast';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED, limitOf } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addContact, addRep, addSequence, type Contact } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId, Stage } from '../harness/stage';
+import { addContact, addRep, addSequence, type Contact } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId, Stage } from '../../support/n8n/stage';
 import { newFlow } from '../workflow/support';
 import { listFlow, propertyFlow, START } from '../workflow/triggers';
 import {

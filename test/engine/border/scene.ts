@@ -1,6 +1,6 @@
-import type { FaultEffect, HubspotServer } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import type { Stage } from '../harness/stage';
+import type { FaultEffect, HubspotServer } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import type { Stage } from '../../support/n8n/stage';
 import { LEDGER } from '../guard/ledgerRows';
 import { mutationsOf } from './mutations';
 

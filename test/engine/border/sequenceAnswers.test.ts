@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addSequence, BRIDGE_PROPERTY } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence, BRIDGE_PROPERTY } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, UNENROLLING } from '../sequence/bridgeCast';
-import { Cast, DAY, ENROLLED, limitOf, type CastOptions } from '../sequence/cast';
+import { Cast, DAY, ENROLLED, limitOf, type CastOptions } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import type { Scene } from './scene';
 import { walk } from './walk';

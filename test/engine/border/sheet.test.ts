@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { byEmail } from '../harness/stage';
+import { byEmail } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	FAILED,
 	limitOf,
 	SKIPPED,
-} from '../sequence/cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addEnrollment, addRep, addSequence, type Flow } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { Stage } from '../harness/stage';
-import { newAddress } from '../sequence/cast';
+import { addEnrollment, addRep, addSequence, type Flow } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { Stage } from '../../support/n8n/stage';
+import { newAddress } from '../../support/cast';
 import { entered, itemsOf, newFlow, newPeople, on } from '../workflow/support';
 import {
 	byList,

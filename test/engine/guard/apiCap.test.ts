@@ -1,5 +1,5 @@
-import { addSequence } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	limitOf,
 	timeMachine,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { plan } from './ledgerRows';
 import { addReps, rotate, sendersOf } from './rotation';
 

@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-import { addSequence, type Rep } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence, type Rep } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled } from '../sequence/bridgeCast';
-import { Cast, closeCasts, ENROLLED, limitOf, type RunOptions } from '../sequence/cast';
+import { Cast, closeCasts, ENROLLED, limitOf, type RunOptions } from '../../support/cast';
 import { enrolleesOf, ledgerRows } from './ledgerRows';
 import { addReps, rotate } from './rotation';
 

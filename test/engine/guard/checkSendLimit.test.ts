@@ -1,6 +1,6 @@
-import { ALL_SCOPES } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, limitOf, newAddress } from '../sequence/cast';
+import { ALL_SCOPES } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
 

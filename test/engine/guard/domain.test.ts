@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addSequence } from '../../hubspot';
-import { byId } from '../harness/stage';
-import type { NodeRun } from '../harness/runNode';
+import { addSequence } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import type { NodeRun } from '../../support/n8n/runNode';
 import {
 	Cast,
 	closeCasts,
@@ -13,7 +13,7 @@ import {
 	limitOf,
 	timeMachine,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { addReps, rotate, sendersOf } from './rotation';
 
 afterAll(closeCasts);

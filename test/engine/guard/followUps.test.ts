@@ -1,5 +1,5 @@
-import { addSequence, type Contact } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence, type Contact } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge } from '../sequence/bridgeCast';
 import {
 	Cast,
@@ -11,7 +11,7 @@ import {
 	limitOf,
 	timeMachine,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { cohortsOf, enrolleesOf, LEDGER, rowOf } from './ledgerRows';
 
 afterAll(closeCasts);

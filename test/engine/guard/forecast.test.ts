@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { addSequence, maxRollingSends, type Sequence } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence, maxRollingSends, type Sequence } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -11,7 +11,7 @@ import {
 	HOUR,
 	limitOf,
 	timeMachine,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { cohortsOf } from './ledgerRows';
 
 afterAll(closeCasts);

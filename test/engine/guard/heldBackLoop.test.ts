@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { maxRollingSends } from '../../hubspot';
-import { readExample } from '../../demo/examples';
-import { MemoryCredentials } from '../harness/credentials';
-import { runWorkflow } from '../harness/engine';
-import { byId } from '../harness/stage';
-import { WAIT_NODE, waitNode } from '../harness/waitNode';
+import { maxRollingSends } from '../../../tools/hubspot';
+import { readExample } from '../../../tools/demo/examples';
+import { MemoryCredentials } from '../../support/n8n/credentials';
+import { runWorkflow } from '../../support/n8n/engine';
+import { byId } from '../../support/n8n/stage';
+import { WAIT_NODE, waitNode } from '../../support/n8n/waitNode';
 import {
 	Cast,
 	closeCasts,
@@ -14,7 +14,7 @@ import {
 	limitOf,
 	timeMachine,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { addReps, enrolledBy, rotate, sentBefore } from './rotation';
 
 afterAll(closeCasts);

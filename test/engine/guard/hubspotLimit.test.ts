@@ -1,4 +1,4 @@
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -8,8 +8,8 @@ import {
 	limitOf,
 	MINUTE,
 	timeMachine,
-} from '../sequence/cast';
-import { otherProcess } from '../harness/otherProcess';
+} from '../../support/cast';
+import { otherProcess } from '../../support/n8n/otherProcess';
 import { addReps, rotate, sentBefore, sendersOf } from './rotation';
 
 afterAll(closeCasts);

@@ -1,5 +1,5 @@
-import { addEnrollment, addSequence, type Contact } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addEnrollment, addSequence, type Contact } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -11,7 +11,7 @@ import {
 	MINUTE,
 	timeMachine,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { plan } from './ledgerRows';
 
 afterAll(closeCasts);

@@ -1,4 +1,4 @@
-import type { NodeRun } from '../harness/runNode';
+import type { NodeRun } from '../../support/n8n/runNode';
 import {
 	Cast,
 	closeCasts,
@@ -9,7 +9,7 @@ import {
 	limitOf,
 	MINUTE,
 	type RunOptions,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
 

@@ -1,5 +1,5 @@
-import type { Rep } from '../../hubspot';
-import type { Cast } from '../sequence/cast';
+import type { Rep } from '../../../tools/hubspot';
+import type { Cast } from '../../support/cast';
 
 /** The Data Table, as users see it. */
 export const LEDGER = 'HubSpot Send Ledger';

@@ -1,6 +1,6 @@
-import { ACCEPTED_BEARER } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf } from '../sequence/cast';
+import { ACCEPTED_BEARER } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf } from '../../support/cast';
 import { LEDGER, ledgerRows, rowOf } from './ledgerRows';
 import { addReps, rotate } from './rotation';
 

@@ -1,6 +1,6 @@
-import { addSequence, type Rep } from '../../hubspot';
-import { askOptions, askPicker } from '../harness/picker';
-import { Cast, closeCasts } from '../sequence/cast';
+import { addSequence, type Rep } from '../../../tools/hubspot';
+import { askOptions, askPicker } from '../../support/n8n/picker';
+import { Cast, closeCasts } from '../../support/cast';
 import { addReps, rotate } from './rotation';
 
 afterAll(closeCasts);

@@ -1,5 +1,5 @@
-import { otherProcess } from '../harness/otherProcess';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, limitOf, MINUTE } from '../sequence/cast';
+import { otherProcess } from '../../support/n8n/otherProcess';
+import { Cast, closeCasts, DAY, ENROLLED, HELD, limitOf, MINUTE } from '../../support/cast';
 import { enrolleesOf, ledgerRows } from './ledgerRows';
 import { addReps, enrolledBy, rotate } from './rotation';
 

@@ -1,7 +1,7 @@
-import type { Rep } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED, HOUR, limitOf, MINUTE } from '../sequence/cast';
+import type { Rep } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED, HOUR, limitOf, MINUTE } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
 
 afterAll(closeCasts);

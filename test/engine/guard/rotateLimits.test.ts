@@ -1,6 +1,6 @@
-import { addSequence, type Rep } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
+import { addSequence, type Rep } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -11,7 +11,7 @@ import {
 	HOUR,
 	limitOf,
 	MINUTE,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
 
 afterAll(closeCasts);

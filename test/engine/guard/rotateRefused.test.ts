@@ -1,4 +1,4 @@
-import type { FaultEffect, Rep } from '../../hubspot';
+import type { FaultEffect, Rep } from '../../../tools/hubspot';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	limitOf,
 	MINUTE,
 	SKIPPED,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
 
 afterAll(closeCasts);

@@ -1,7 +1,7 @@
-import { addSequence, type Rep } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addSequence, type Rep } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled, sequenceOf } from '../sequence/bridgeCast';
-import { closeCasts, DAY, ENROLLED, FAILED, type Cast } from '../sequence/cast';
+import { closeCasts, DAY, ENROLLED, FAILED, type Cast } from '../../support/cast';
 import { addReps, enrolledBy, rotate } from './rotation';
 
 afterAll(closeCasts);

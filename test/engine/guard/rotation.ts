@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addRep, addSentEmails, type Rep } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { HOUR, MINUTE, newAddress, type Cast } from '../sequence/cast';
+import { addRep, addSentEmails, type Rep } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { HOUR, MINUTE, newAddress, type Cast } from '../../support/cast';
 
 /** Reps beside the one of the cast. */
 export const addReps = (cast: Cast, ...given: Array<Partial<Rep>>): Rep[] =>

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, FAILED, HOUR, limitOf, timeMachine } from '../sequence/cast';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, FAILED, HOUR, limitOf, timeMachine } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sentBefore } from './rotation';
 
 afterAll(closeCasts);

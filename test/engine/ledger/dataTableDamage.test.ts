@@ -1,6 +1,6 @@
-import { enroll, withdraw } from '../../../nodes/shared/sendLimit/cohort';
-import type { Ledger } from '../../../nodes/shared/sendLimit/ledger';
-import { DataTables } from '../harness/dataTables';
+import { enroll, withdraw } from '../../../nodes/shared/quota/cohort';
+import type { Ledger } from '../../../nodes/shared/ledger/ledger';
+import { DataTables } from '../../support/n8n/dataTables';
 import {
 	callsOf,
 	contactsOf,

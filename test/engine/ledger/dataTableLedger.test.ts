@@ -1,5 +1,5 @@
-import { enroll } from '../../../nodes/shared/sendLimit/cohort';
-import { DataTables } from '../harness/dataTables';
+import { enroll } from '../../../nodes/shared/quota/cohort';
+import { DataTables } from '../../support/n8n/dataTables';
 import {
 	callsOf,
 	contactsOf,

@@ -1,5 +1,5 @@
-import type { Ledger } from '../../../nodes/shared/sendLimit/ledger';
-import { DataTables } from '../harness/dataTables';
+import type { Ledger } from '../../../nodes/shared/ledger/ledger';
+import { DataTables } from '../../support/n8n/dataTables';
 import { contactsOf, KEY, reserve, startProcess, TABLE, type N8nProcess } from './processes';
 
 let tables: DataTables;

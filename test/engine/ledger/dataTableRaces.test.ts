@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { DataTables } from '../harness/dataTables';
+import { DataTables } from '../../support/n8n/dataTables';
 import {
 	contactsOf,
 	giveBack,

@@ -1,10 +1,7 @@
-import type { SendLimitMode } from '../../../nodes/shared/sendLimit/decide';
-import {
-	openLedger,
-	type LedgerUnavailableChoice,
-} from '../../../nodes/shared/sendLimit/openLedger';
-import { DataTables } from '../harness/dataTables';
-import { nodeContext } from '../harness/nodeContext';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
+import { openLedger, type LedgerUnavailableChoice } from '../../../nodes/shared/ledger/openLedger';
+import { DataTables } from '../../support/n8n/dataTables';
+import { nodeContext } from '../../support/n8n/nodeContext';
 import { contactsOf, reserve, TABLE } from './processes';
 
 const MODES: SendLimitMode[] = ['hold', 'fail', 'warn', 'off'];

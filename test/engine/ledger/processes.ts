@@ -4,10 +4,10 @@ import {
 	sizeOf,
 	withdraw,
 	type PlannedEnrollment,
-} from '../../../nodes/shared/sendLimit/cohort';
-import type { Ledger, LedgerRow } from '../../../nodes/shared/sendLimit/ledger';
-import type { DataTables } from '../harness/dataTables';
-import { nodeContext } from '../harness/nodeContext';
+} from '../../../nodes/shared/quota/cohort';
+import type { Ledger, LedgerRow } from '../../../nodes/shared/ledger/ledger';
+import type { DataTables } from '../../support/n8n/dataTables';
+import { nodeContext } from '../../support/n8n/nodeContext';
 
 export const KEY = { account: '7', sender: 'rep@example.com' };
 export const TABLE = 'HubSpot Send Ledger';
@@ -25,7 +25,7 @@ export async function startProcess(): Promise<N8nProcess> {
 	const started: N8nProcess[] = [];
 	await jest.isolateModulesAsync(async () => {
 		const { DataTableLedger } = await import(
-			'../../../nodes/shared/sendLimit/dataTable/dataTableLedger'
+			'../../../nodes/shared/ledger/dataTable/dataTableLedger'
 		);
 		started.push({ open: (dataTables) => new DataTableLedger(nodeContext({ dataTables })) });
 	});

@@ -1,5 +1,5 @@
-import { addRep, addSequence } from '../../hubspot';
-import { askOptions } from '../harness/picker';
+import { addRep, addSequence } from '../../../tools/hubspot';
+import { askOptions } from '../../support/n8n/picker';
 import { newFlow, useStage } from '../workflow/support';
 
 const stage = useStage();

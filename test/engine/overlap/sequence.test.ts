@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addFlow, addList, type Contact, type Flow } from '../../hubspot';
-import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../sequence/cast';
+import { addFlow, addList, type Contact, type Flow } from '../../../tools/hubspot';
+import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../../support/cast';
 import { A_WEEK } from '../workflow/support';
 
 afterAll(closeCasts);

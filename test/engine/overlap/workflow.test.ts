@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addEnrollment, addRep, addSequence, type Contact } from '../../hubspot';
-import { DAY } from '../sequence/cast';
+import { addEnrollment, addRep, addSequence, type Contact } from '../../../tools/hubspot';
+import { DAY } from '../../support/cast';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from '../workflow/support';
 
 const stage = useStage();

@@ -1,6 +1,6 @@
-import { addEnrollment, addFlow, addSentEmails } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, SKIPPED } from '../sequence/cast';
+import { addEnrollment, addFlow, addSentEmails } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, SKIPPED } from '../../support/cast';
 import { A_WEEK, itemsOf, newFlow, newPeople, on } from '../workflow/support';
 
 afterAll(closeCasts);

@@ -1,10 +1,10 @@
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
-import type { Rep } from '../../hubspot';
-import { askPicker } from '../harness/picker';
-import { byId } from '../harness/stage';
+import type { Rep } from '../../../tools/hubspot';
+import { askPicker } from '../../support/n8n/picker';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, sequenceOf } from '../sequence/bridgeCast';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED } from '../sequence/cast';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED } from '../../support/cast';
 
 afterAll(closeCasts);
 

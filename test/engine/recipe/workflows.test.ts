@@ -1,6 +1,6 @@
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
-import { byEmail, byId } from '../harness/stage';
+import { byEmail, byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { byList, byProperty, inside, listFlow, propertyFlow } from '../workflow/triggers';
 

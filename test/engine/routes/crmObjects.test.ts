@@ -1,7 +1,7 @@
-import type { Contact } from '../../hubspot';
-import { askPicker } from '../harness/picker';
-import { byEmail, byId } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../sequence/cast';
+import type { Contact } from '../../../tools/hubspot';
+import { askPicker } from '../../support/n8n/picker';
+import { byEmail, byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../../support/cast';
 import { entered, newFlow } from '../workflow/support';
 import { CRM, open, openEnrolled, paths, remove, settings } from './support';
 

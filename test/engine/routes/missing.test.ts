@@ -1,5 +1,5 @@
-import { byId } from '../harness/stage';
-import { closeCasts, FAILED } from '../sequence/cast';
+import { byId } from '../../support/n8n/stage';
+import { closeCasts, FAILED } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import { CRM, open, openEnrolled, remove, settings } from './support';
 

@@ -1,5 +1,5 @@
-import { addEnrollment, type Contact } from '../../hubspot';
-import { Cast, DAY, type CastOptions } from '../sequence/cast';
+import { addEnrollment, type Contact } from '../../../tools/hubspot';
+import { Cast, DAY, type CastOptions } from '../../support/cast';
 
 export const CRM = { apiRoutes: 'crmObjects' };
 export const settings = { onError: 'continueErrorOutput' as const };

@@ -1,5 +1,5 @@
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED } from '../sequence/cast';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED } from '../../support/cast';
 import { entered, newFlow } from '../workflow/support';
 
 afterAll(closeCasts);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byEmail, byId, byUrl } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED, FAILED } from './cast';
+import { byEmail, byId, byUrl } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED, FAILED } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,7 +1,7 @@
 import { HubspotEnrollmentOAuth2Api } from '../../../credentials/HubspotEnrollmentOAuth2Api.credentials';
-import { REFRESH_TOKEN } from '../../hubspot';
-import { MemoryCredentials, resolveExpressions } from '../harness/credentials';
-import { Cast, closeCasts, ENROLLED, HOUR } from './cast';
+import { REFRESH_TOKEN } from '../../../tools/hubspot';
+import { MemoryCredentials, resolveExpressions } from '../../support/n8n/credentials';
+import { Cast, closeCasts, ENROLLED, HOUR } from '../../support/cast';
 
 afterAll(closeCasts);
 

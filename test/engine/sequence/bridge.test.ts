@@ -1,6 +1,6 @@
-import { addFlow, addSequence, BRIDGE_PROPERTY, type Flow } from '../../hubspot';
-import { askPicker } from '../harness/picker';
-import { byId, byUrl } from '../harness/stage';
+import { addFlow, addSequence, BRIDGE_PROPERTY, type Flow } from '../../../tools/hubspot';
+import { askPicker } from '../../support/n8n/picker';
+import { byId, byUrl } from '../../support/n8n/stage';
 import {
 	addBridge,
 	armed,
@@ -10,7 +10,7 @@ import {
 	sequenceOf,
 	UNENROLLING,
 } from './bridgeCast';
-import { closeCasts, DAY, type Cast } from './cast';
+import { closeCasts, DAY, type Cast } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -6,8 +6,8 @@ import {
 	inARow,
 	type Contact,
 	type Flow,
-} from '../../hubspot';
-import { Cast, DAY, type CastOptions } from './cast';
+} from '../../../tools/hubspot';
+import { Cast, DAY, type CastOptions } from '../../support/cast';
 
 export const UNENROLLING = inARow([{ actionTypeId: ACTION.unenrollFromSequence }]);
 

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { addEnrollment, BRIDGE_PROPERTY } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { Cast, closeCasts, DAY, ENROLLED, limitOf } from './cast';
+import { addEnrollment, BRIDGE_PROPERTY } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { Cast, closeCasts, DAY, ENROLLED, limitOf } from '../../support/cast';
 
 afterAll(closeCasts);
 

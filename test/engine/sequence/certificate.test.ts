@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { startUntrusted } from '../harness/untrusted';
-import { Cast, closeCasts, FAILED, limitOf } from './cast';
+import { startUntrusted } from '../../support/n8n/untrusted';
+import { Cast, closeCasts, FAILED, limitOf } from '../../support/cast';
 
 afterAll(closeCasts);
 

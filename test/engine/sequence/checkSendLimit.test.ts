@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import { addRep, addSentEmails, ALL_SCOPES } from '../../hubspot';
-import { byEmail, byId, byUrl } from '../harness/stage';
-import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE, newAddress } from './cast';
+import { addRep, addSentEmails, ALL_SCOPES } from '../../../tools/hubspot';
+import { byEmail, byId, byUrl } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE, newAddress } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,8 +1,8 @@
 import { sleep, type INodeParameters } from 'n8n-workflow';
 
-import { addFlow, ALL_SCOPES, BRIDGE_PROPERTY, inARow } from '../../hubspot';
+import { addFlow, ALL_SCOPES, BRIDGE_PROPERTY, inARow } from '../../../tools/hubspot';
 import { addBridge, armed, asked, openWithEnrolled, sequenceOf } from './bridgeCast';
-import { closeCasts, type Cast } from './cast';
+import { closeCasts, type Cast } from '../../support/cast';
 
 afterAll(closeCasts);
 

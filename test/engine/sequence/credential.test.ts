@@ -1,8 +1,17 @@
-import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
+import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
 import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, HOUR, limitOf, newAddress } from './cast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	ENROLLED,
+	FAILED,
+	HOUR,
+	limitOf,
+	newAddress,
+} from '../../support/cast';
 
 afterAll(closeCasts);
 afterEach(stopListening);

@@ -1,7 +1,7 @@
-import { addEnrollment, addFlow, type FaultEffect } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, HOUR } from './cast';
+import { addEnrollment, addFlow, type FaultEffect } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED, FAILED, HOUR } from '../../support/cast';
 import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 
 afterAll(closeCasts);

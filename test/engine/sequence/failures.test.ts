@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ALL_SCOPES } from '../../hubspot';
-import { byEmail, byId } from '../harness/stage';
+import { ALL_SCOPES } from '../../../tools/hubspot';
+import { byEmail, byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	limitOf,
 	type CastOptions,
 	type RunOptions,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,11 +1,20 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addSequence, type Rep } from '../../hubspot';
+import { addSequence, type Rep } from '../../../tools/hubspot';
 import { enrolleesOf, ledgerRows } from '../guard/ledgerRows';
 import { addReps, enrolledBy, sendersOf, sentBefore } from '../guard/rotation';
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled, sequenceOf } from './bridgeCast';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf, newAddress } from './cast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	ENROLLED,
+	FAILED,
+	HELD,
+	limitOf,
+	newAddress,
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,6 +1,6 @@
-import { addSentEmails, addSequence, type Contact } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, MINUTE } from './cast';
+import { addSentEmails, addSequence, type Contact } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, MINUTE } from '../../support/cast';
 
 afterAll(closeCasts);
 

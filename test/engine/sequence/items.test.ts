@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { addEnrollment, type Contact } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
+import { addEnrollment, type Contact } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
 import {
 	Cast,
 	closeCasts,
@@ -13,7 +13,7 @@ import {
 	limitOf,
 	sideBySide,
 	SKIPPED,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

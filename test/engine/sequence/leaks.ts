@@ -1,8 +1,8 @@
 import { LoggerProxy, type ICredentialDataDecryptedObject, type Logger } from 'n8n-workflow';
 
-import { REFRESH_TOKEN } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import type { Cast } from './cast';
+import { REFRESH_TOKEN } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import type { Cast } from '../../support/cast';
 
 /** Passes for a key where the stand-in asks for none. */
 export const KEY = ['pat-na1', 'made', 'up'].join('-');

@@ -1,4 +1,4 @@
-import { addEnrollment, type FaultEffect } from '../../hubspot';
+import { addEnrollment, type FaultEffect } from '../../../tools/hubspot';
 import {
 	Cast,
 	closeCasts,
@@ -9,7 +9,7 @@ import {
 	limitOf,
 	sideBySide,
 	SKIPPED,
-} from './cast';
+} from '../../support/cast';
 
 // Each test waits seconds for what a lost answer leaves open, so they wait together.
 afterAll(closeCasts);

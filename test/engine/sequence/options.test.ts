@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addEnrollment, addRep } from '../../hubspot';
-import { byEmail, byId } from '../harness/stage';
+import { addEnrollment, addRep } from '../../../tools/hubspot';
+import { byEmail, byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -12,7 +12,7 @@ import {
 	limitOf,
 	newAddress,
 	SKIPPED,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addRep, addSequence } from '../../hubspot';
-import { askAllPages, askPicker } from '../harness/picker';
-import { byEmail, byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, newAddress } from './cast';
+import { addRep, addSequence } from '../../../tools/hubspot';
+import { askAllPages, askPicker } from '../../support/n8n/picker';
+import { byEmail, byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, newAddress } from '../../support/cast';
 
 afterAll(closeCasts);
 

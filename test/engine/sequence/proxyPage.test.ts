@@ -1,6 +1,6 @@
-import { addFlow } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts } from './cast';
+import { addFlow } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts } from '../../support/cast';
 
 afterAll(closeCasts);
 

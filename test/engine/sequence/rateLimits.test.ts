@@ -1,6 +1,6 @@
-import { addRep, type FaultEffect } from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, HELD, limitOf, newAddress } from './cast';
+import { addRep, type FaultEffect } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, ENROLLED, FAILED, HELD, limitOf, newAddress } from '../../support/cast';
 
 afterAll(closeCasts);
 

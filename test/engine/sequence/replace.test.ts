@@ -1,7 +1,13 @@
 import { sleep } from 'n8n-workflow';
 
-import { addRep, addSequence, BRIDGE_PROPERTY, type Contact, type Sequence } from '../../hubspot';
-import { byId } from '../harness/stage';
+import {
+	addRep,
+	addSequence,
+	BRIDGE_PROPERTY,
+	type Contact,
+	type Sequence,
+} from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, armed, asked, enrollIn, openWithEnrolled, sequenceOf } from './bridgeCast';
 import {
 	closeCasts,
@@ -14,7 +20,7 @@ import {
 	type Cast,
 	type CastOptions,
 	type RunOptions,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

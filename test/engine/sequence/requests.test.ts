@@ -1,6 +1,6 @@
-import { byEmail } from '../harness/stage';
-import type { SequencesVersion } from '../../hubspot/settings';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED } from './cast';
+import { byEmail } from '../../support/n8n/stage';
+import type { SequencesVersion } from '../../../tools/hubspot/settings';
+import { Cast, closeCasts, DAY, ENROLLED, FAILED } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addRep, addSentEmails, maxRollingSends } from '../../hubspot';
-import type { NodeRun } from '../harness/runNode';
-import { byId } from '../harness/stage';
+import { addRep, addSentEmails, maxRollingSends } from '../../../tools/hubspot';
+import type { NodeRun } from '../../support/n8n/runNode';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -15,7 +15,7 @@ import {
 	newAddress,
 	SKIPPED,
 	timeMachine,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());

@@ -1,5 +1,5 @@
-import { addRep } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addRep } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	MINUTE,
 	newAddress,
 	SKIPPED,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,4 +1,4 @@
-import { Cast, closeCasts, ENROLLED, FAILED, limitOf } from './cast';
+import { Cast, closeCasts, ENROLLED, FAILED, limitOf } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,5 +1,5 @@
-import { addEnrollment, addSequence, type Contact } from '../../hubspot';
-import { byEmail } from '../harness/stage';
+import { addEnrollment, addSequence, type Contact } from '../../../tools/hubspot';
+import { byEmail } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
@@ -10,7 +10,7 @@ import {
 	type CastOptions,
 	type RunOptions,
 	enrolledBefore,
-} from './cast';
+} from '../../support/cast';
 
 afterAll(closeCasts);
 

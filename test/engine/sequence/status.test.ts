@@ -1,6 +1,6 @@
-import { addEnrollment, addSequence } from '../../hubspot';
-import { byEmail } from '../harness/stage';
-import { Cast, closeCasts, DAY } from './cast';
+import { addEnrollment, addSequence } from '../../../tools/hubspot';
+import { byEmail } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -5,9 +5,9 @@ import {
 	addSequence,
 	BRIDGE_PROPERTY,
 	inARow,
-} from '../../hubspot';
-import { byId } from '../harness/stage';
-import { Cast, closeCasts, DAY, type CastOptions } from './cast';
+} from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import { Cast, closeCasts, DAY, type CastOptions } from '../../support/cast';
 
 afterAll(closeCasts);
 

@@ -1,5 +1,5 @@
-import { addEnrollment, addRep } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addEnrollment, addRep } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled } from '../sequence/bridgeCast';
 import {
 	Cast,
@@ -11,7 +11,7 @@ import {
 	HOUR,
 	limitOf,
 	SKIPPED,
-} from '../sequence/cast';
+} from '../../support/cast';
 import { newFlow } from '../workflow/support';
 
 /**

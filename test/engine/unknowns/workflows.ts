@@ -1,5 +1,5 @@
-import { addList, type Contact, type Settings } from '../../hubspot';
-import { byId, type Stage } from '../harness/stage';
+import { addList, type Contact, type Settings } from '../../../tools/hubspot';
+import { byId, type Stage } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { inside } from '../workflow/triggers';
 

@@ -1,6 +1,6 @@
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
-import { addList } from '../../hubspot';
+import { addList } from '../../../tools/hubspot';
 
 const stage = useStage();
 

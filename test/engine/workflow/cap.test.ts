@@ -1,4 +1,4 @@
-import type { Flow } from '../../hubspot';
+import type { Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

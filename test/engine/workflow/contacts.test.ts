@@ -1,5 +1,5 @@
-import { addContact } from '../../hubspot';
-import { byId } from '../harness/stage';
+import { addContact } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

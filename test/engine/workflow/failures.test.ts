@@ -1,6 +1,6 @@
-import { ACCEPTED_BEARER } from '../../hubspot';
+import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
-import type { NodeRun } from '../harness/runNode';
+import type { NodeRun } from '../../support/n8n/runNode';
 
 const stage = useStage();
 

@@ -1,5 +1,5 @@
-import { ACTION, FLOWS, inARow } from '../../hubspot';
-import { byId, Stage } from '../harness/stage';
+import { ACTION, FLOWS, inARow } from '../../../tools/hubspot';
+import { byId, Stage } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

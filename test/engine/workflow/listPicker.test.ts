@@ -1,5 +1,5 @@
-import { addList } from '../../hubspot';
-import { askAllPages } from '../harness/picker';
+import { addList } from '../../../tools/hubspot';
+import { askAllPages } from '../../support/n8n/picker';
 import { useStage } from './support';
 
 const stage = useStage();

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { ACTION, inARow, type Flow } from '../../hubspot';
+import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage({ clock: () => Date.now() });

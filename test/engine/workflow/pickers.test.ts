@@ -1,4 +1,4 @@
-import { askAllPages, askPicker } from '../harness/picker';
+import { askAllPages, askPicker } from '../../support/n8n/picker';
 import { newContacts, newFlow, newPeople, useStage } from './support';
 
 const stage = useStage();

@@ -1,4 +1,4 @@
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, useStage } from './support';
 import { byProperty, EMAIL_AND_A_WEEK, inside, propertyFlow, START, writes } from './triggers';
 

@@ -1,4 +1,4 @@
-import { ACTION, inARow, type Flow } from '../../hubspot';
+import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

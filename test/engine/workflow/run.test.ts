@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

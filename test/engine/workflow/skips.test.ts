@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Properties } from '../../hubspot';
+import type { Properties } from '../../../tools/hubspot';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 
 const stage = useStage();
 

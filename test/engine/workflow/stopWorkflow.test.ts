@@ -1,4 +1,4 @@
-import { byEmail, byId } from '../harness/stage';
+import { byEmail, byId } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { inside, writes } from './triggers';
 

@@ -8,8 +8,8 @@ import {
 	type Contact,
 	type Flow,
 	type HubspotOptions,
-} from '../../hubspot';
-import { byId, Stage } from '../harness/stage';
+} from '../../../tools/hubspot';
+import { byId, Stage } from '../../support/n8n/stage';
 
 /** A stage for each test of a file. */
 export function useStage(options?: HubspotOptions): () => Stage {

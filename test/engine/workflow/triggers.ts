@@ -5,8 +5,8 @@ import {
 	type EnrollmentCriteria,
 	type FilterBranch,
 	inARow,
-} from '../../hubspot';
-import { byId, type Stage } from '../harness/stage';
+} from '../../../tools/hubspot';
+import { byId, type Stage } from '../../support/n8n/stage';
 import { newFlow, on } from './support';
 
 /** Sends one marketing email and keeps whoever enters for a week. */

@@ -1,4 +1,4 @@
-import { byId } from '../harness/stage';
+import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACTION, inARow, type Flow } from '../../hubspot';
-import { byId } from '../harness/stage';
-import type { NodeRun } from '../harness/runNode';
+import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
+import { byId } from '../../support/n8n/stage';
+import type { NodeRun } from '../../support/n8n/runNode';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

@@ -1,4 +1,4 @@
-import { byId, byUrl } from '../harness/stage';
+import { byId, byUrl } from '../../support/n8n/stage';
 import { asked, itemsOf, newFlow, newPeople, on, useStage } from './support';
 
 const stage = useStage();

@@ -1,7 +1,7 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
-const { skipWaiting } = require('./waiting');
+const { skipWaiting } = require('./waiting.js');
 
 /** Where jest keeps what `jest.setTimeout` and `jest.retryTimes` of a file said. */
 const SAID_BY_A_FILE = ['TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map((name) => Symbol.for(name));

@@ -1,5 +1,5 @@
 import { toMillis } from '../../../nodes/shared/hubspot/instants';
-import { NOW } from '../support/arbitraries';
+import { NOW } from '../../support/unit/arbitraries';
 
 describe('an instant of HubSpot in milliseconds', () => {
 	it.each([

@@ -1,5 +1,5 @@
-import type { Attempt, Outcome } from '../../e2e/queue/verdict';
-import { differencesAfterKill, differencesAtOnce } from '../../e2e/queue/verdict';
+import type { Attempt, Outcome } from '../../../tools/e2e/queue/verdict';
+import { differencesAfterKill, differencesAtOnce } from '../../../tools/e2e/queue/verdict';
 
 const contactIds = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
 

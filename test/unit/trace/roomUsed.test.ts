@@ -1,6 +1,6 @@
-import { measureRoom, type SentMail } from '../../trace/roomUsed';
-import { countOverLimit, fullestDay } from '../../trace/sendCounts';
-import { DAY, HOUR, MINUTE, START } from '../../trace/time';
+import { measureRoom, type SentMail } from '../../../tools/trace/roomUsed';
+import { countOverLimit, fullestDay } from '../../../tools/trace/sendCounts';
+import { DAY, HOUR, MINUTE, START } from '../../../tools/trace/time';
 
 const END = START + 2 * DAY;
 const NOON = START + 12 * HOUR;

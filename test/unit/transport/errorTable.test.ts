@@ -1,7 +1,7 @@
 import type { FailureScope, RefusalCode } from '../../../nodes/shared/transport/errorEntry';
 import { ERROR_TABLE, explainFailure } from '../../../nodes/shared/transport/errorTable';
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
-import { answered, failureDetails } from '../support/failureDetails';
+import { answered, failureDetails } from '../../support/unit/failureDetails';
 
 /** Every place in which HubSpot may put a code of the sequences API; none is documented. */
 const PLACES: Array<[string, (code: string) => object]> = [

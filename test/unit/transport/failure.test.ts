@@ -5,8 +5,8 @@ import { explainFailure } from '../../../nodes/shared/transport/errorTable';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
 import { Secrets } from '../../../nodes/shared/transport/secrets';
 import { readFailure } from '../../../nodes/shared/transport/readFailure';
-import { failureDetails } from '../support/failureDetails';
-import { axiosAnswer, axiosNetworkError, thrownByHelper } from '../support/thrownByHelper';
+import { failureDetails } from '../../support/unit/failureDetails';
+import { axiosAnswer, axiosNetworkError, thrownByHelper } from '../../support/unit/thrownByHelper';
 
 const REQUEST = 'POST /automation/v4/sequences/enrollments';
 

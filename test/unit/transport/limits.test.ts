@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../../nodes/shared/transport/errorEntry';
 import { explainFailure } from '../../../nodes/shared/transport/errorTable';
 import { isSendLimit } from '../../../nodes/shared/transport/limits';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
-import { answered, failureDetails } from '../support/failureDetails';
+import { answered, failureDetails } from '../../support/unit/failureDetails';
 
 const message = (text: string) => ({ status: 'error', message: text });
 const ENROLL = [

@@ -1,13 +1,13 @@
-import { toNodeError, toProblem } from '../../../nodes/shared/items/problem';
+import { toNodeError, toProblem } from '../../../nodes/shared/n8n/problem';
 import { readFailure } from '../../../nodes/shared/transport/readFailure';
-import { reachableText } from '../support/reachable';
+import { reachableText } from '../../support/unit/reachable';
 import {
 	axiosAnswer,
 	axiosNetworkError,
 	NODE,
 	thrownByHelper,
 	MARKER,
-} from '../support/thrownByHelper';
+} from '../../support/unit/thrownByHelper';
 
 const body = { message: 'Contact already enrolled in a sequence' };
 const headers = { 'set-cookie': MARKER, 'x-hubspot-correlation-id': 'c-1' };

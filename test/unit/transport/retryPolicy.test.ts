@@ -1,6 +1,6 @@
 import type { FailureDetails } from '../../../nodes/shared/transport/failure';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
-import { answered, failureDetails } from '../support/failureDetails';
+import { answered, failureDetails } from '../../support/unit/failureDetails';
 
 /** The waits in seconds of a request that fails the same way each time, until it is given up. */
 function waitsOf(failure: FailureDetails, idempotent: boolean): number[] {

@@ -1,0 +1,247 @@
+import type { IDataObject } from 'n8n-workflow';
+import { groupBy, maxBy, minBy, orderBy, partition, sortBy } from 'lodash';
+
+import type { LedgerUnavailable } from '../../shared/ledger/ledger';
+import { explainError } from '../../shared/transport/errorTable';
+import type { EnrollResults } from '../../shared/enroll/enrollResults';
+import type { LimitGroup } from '../../shared/enroll/limitGroup';
+import { queueUp } from './rotatingQueue';
+import type {
+	AdmittedMember,
+	Division,
+	EnrollGroup,
+	GroupRequest,
+	HeldMember,
+	Limited,
+	Measured,
+} from '../../shared/enroll/enrollGroup';
+import type { StopLatch } from '../../shared/enroll/stopLatch';
+
+/** One of the senders that take turns. */
+export interface Turn<T extends Limited> {
+	group: LimitGroup<T>;
+	/** Stops this sender. */
+	stop: StopLatch;
+	/** The member, to be sent by this sender. */
+	take(member: T): T;
+}
+
+/**
+ * Items that any of several senders may send. Each goes to the one with most room left, and on to the
+ * next where HubSpot refuses the sender: the limit reached, no inbox, no seat.
+ */
+export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
+	/** Whose turn a member is, once it has been taken. */
+	private readonly turnOf = new Map<T, Turn<T>>();
+
+	constructor(
+		readonly members: readonly T[],
+		private readonly turns: ReadonlyArray<Turn<T>>,
+		private readonly results: EnrollResults,
+		/** Mode `fail`: all of the members, or none. */
+		private readonly allOrNothing: boolean,
+	) {}
+
+	get drawsOn() {
+		return this.turns.flatMap(({ group }) => group.drawsOn);
+	}
+
+	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
+		// Before room is given back, which tells other runs of it.
+		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
+		const open = this.turns.filter((turn) => this.isOpen(turn));
+		if (open.length === 0) return await this.refuseAll(members, request);
+		return this.allOrNothing
+			? await this.admitAll(members, open, request)
+			: await this.admitSome(members, open, request);
+	}
+
+	/** Reserves room for all of the members, and gives it back where some have none. */
+	private async admitAll(
+		members: readonly T[],
+		open: Array<Turn<T>>,
+		request: GroupRequest<T>,
+	): Promise<Division<T>> {
+		const { dryRun } = request;
+		for (let { giveBack } = request; ; giveBack = []) {
+			const whole = { giveBack, dryRun, chunk: Infinity };
+			const division = await this.admitSome(members, open, whole);
+			const lacking = division.held.filter(({ reason }) => reason !== 'DOMAIN_CAP');
+			if (lacking.length === 0) return division;
+			if (!dryRun) await this.giveBack(division.admitted);
+			if (division.mayFitNow) continue;
+			const who = `each of ${open.map(({ group }) => group.who).join(', ')}`;
+			const lastFitsAt = maxBy(lacking, 'retryAt')?.retryAt;
+			open[0].group.failAll(members, division.admitted.length, lastFitsAt, who);
+			return { admitted: [], later: [], held: [] };
+		}
+	}
+
+	private async admitSome(
+		members: readonly T[],
+		open: Array<Turn<T>>,
+		request: GroupRequest<T>,
+	): Promise<Division<T>> {
+		const given = groupBy(request.giveBack, ({ member }) => this.turns.indexOf(this.of(member)));
+		const shares = await this.share(members, open);
+		const all: Division<T> = { admitted: [], later: [], held: [] };
+		for (const [order, turn] of this.turns.entries()) {
+			const giveBack = given[order] ?? [];
+			const share = shares.get(turn) ?? [];
+			if (share.length === 0) await turn.group.giveBack(giveBack);
+			else merge(all, await this.admitTo(turn, share, { ...request, giveBack }));
+		}
+		return await this.tryOthers(all, open, request);
+	}
+
+	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		for (const turn of this.turns) {
+			await turn.group.giveBack(entries.filter(({ member }) => this.of(member) === turn));
+		}
+	}
+
+	async wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
+		for (const turn of this.turns) {
+			await turn.group.wouldEnroll(entries.filter(({ member }) => this.of(member) === turn));
+		}
+	}
+
+	hold(entry: HeldMember<T>): void {
+		this.of(entry.member).group.hold(entry);
+	}
+
+	holdUncounted(member: T, cause: LedgerUnavailable): void {
+		this.of(member).group.holdUncounted(member, cause);
+	}
+
+	holdRefused(entry: Measured<T>, message?: string): void {
+		this.of(entry.member).group.holdRefused(entry, message);
+	}
+
+	passesOn(): boolean {
+		return true;
+	}
+
+	sendLimit(entry: Measured<T>): IDataObject {
+		return this.of(entry.member).group.sendLimit(entry);
+	}
+
+	stopOf(member: T): StopLatch {
+		return this.of(member).stop;
+	}
+
+	private of(member: T): Turn<T> {
+		return this.turnOf.get(member) ?? this.turns[0];
+	}
+
+	private isOpen({ stop }: Turn<T>): boolean {
+		return stop.stopped === undefined;
+	}
+
+	/** @param unreserved who has room in a dry run, which reserves none: the sender counts them first */
+	private async admitTo(
+		turn: Turn<T>,
+		members: readonly T[],
+		request: GroupRequest<T>,
+		unreserved: ReadonlyArray<AdmittedMember<T>> = [],
+	): Promise<Division<T>> {
+		const taken = members.map((member) => turn.take(member));
+		for (const member of taken) this.turnOf.set(member, turn);
+		const before = unreserved.map(({ member }) => member).filter((one) => this.of(one) === turn);
+		const division = await turn.group.admit([...before, ...taken], request);
+		const asked = new Set(taken);
+		const wasAsked = ({ member }: { member: T }) => asked.has(member);
+		const { admitted, held } = division;
+		return { ...division, admitted: admitted.filter(wasAsked), held: held.filter(wasAsked) };
+	}
+
+	/** Each member to the sender with most room left, those before it counted. */
+	private async share(members: readonly T[], open: Array<Turn<T>>): Promise<Map<Turn<T>, T[]>> {
+		const rooms = await Promise.all(
+			open.map(async (turn) => ({ turn, left: await turn.group.left(), given: 0 })),
+		);
+		const shares = new Map<Turn<T>, T[]>();
+		for (const member of members) {
+			// Without a limit there is no end of room, and it is fair all the same.
+			const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
+			most.left--;
+			most.given++;
+			shares.set(most.turn, [...(shares.get(most.turn) ?? []), member]);
+		}
+		return shares;
+	}
+
+	/** Whom one sender has no room for, another may: a follow-up falls on a full day of one of them only. */
+	private async tryOthers(
+		division: Division<T>,
+		open: Array<Turn<T>>,
+		request: GroupRequest<T>,
+	): Promise<Division<T>> {
+		const all: Division<T> = { ...division, held: [] };
+		let waiting = division.held;
+		for (const turn of open) {
+			const [own, others] = partition(waiting, ({ member }) => this.of(member) === turn);
+			if (others.length === 0) continue;
+			const members = others.map(({ member }) => member);
+			const unreserved = request.dryRun ? all.admitted : [];
+			const asked = { ...request, giveBack: [] };
+			const tried = await this.admitTo(turn, members, asked, unreserved);
+			all.admitted.push(...tried.admitted);
+			all.later.push(...tried.later);
+			all.mayFitNow ||= tried.mayFitNow;
+			waiting = [...own, ...tried.held];
+		}
+		const unreserved = request.dryRun ? all.admitted : [];
+		return { ...all, held: await this.queue(sortBy(waiting, 'member.index'), open, unreserved) };
+	}
+
+	/** Those that wait, each for the sender who has room for it first. */
+	private async queue(
+		held: Array<HeldMember<T>>,
+		open: Array<Turn<T>>,
+		unreserved: ReadonlyArray<AdmittedMember<T>>,
+	): Promise<Array<HeldMember<T>>> {
+		if (held.length === 0 || open.length === 1) return held;
+		const members = held.map(({ member }) => member);
+		const bySender: Array<Array<HeldMember<T>>> = [];
+		for (const turn of open) {
+			const asked = { giveBack: [], chunk: 0, dryRun: true };
+			bySender.push((await this.admitTo(turn, members, asked, unreserved)).held);
+		}
+		return queueUp(held, bySender);
+	}
+
+	/** Nobody is left who could send: a limit passes, what else HubSpot refused does not. */
+	private async refuseAll(
+		members: readonly T[],
+		{ giveBack }: GroupRequest<T>,
+	): Promise<Division<T>> {
+		await this.giveBack(giveBack);
+		const full = this.turns.filter(isAtLimit);
+		// A sender may have been refused before this group looked at its room.
+		await Promise.all(full.map(async ({ group }) => await group.left()));
+		const atLimit = minBy(full, ({ group }) => group.markFull());
+		const turn = atLimit ?? this.turns[this.turns.length - 1];
+		const { error } = turn.stop.stopped ?? {};
+		for (const member of members) {
+			const taken = turn.take(member);
+			if (atLimit) {
+				const measured = { member: taken, used: turn.group.used };
+				turn.group.holdRefused(measured, explainError(error).message);
+			} else this.results.fail(taken.index, error, taken.about);
+		}
+		return { admitted: [], later: [], held: [] };
+	}
+}
+
+/** HubSpot refused this sender for the limit. */
+function isAtLimit<T extends Limited>({ stop }: Turn<T>): boolean {
+	return explainError(stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
+}
+
+function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {
+	all.admitted.push(...more.admitted);
+	all.later.push(...more.later);
+	all.held.push(...more.held);
+	all.mayFitNow ||= more.mayFitNow;
+}

@@ -1,0 +1,42 @@
+import { minBy, sortBy } from 'lodash';
+
+import type { HeldMember, Limited } from '../../shared/enroll/enrollGroup';
+
+/** When one sender would have room for members that wait, each behind those before it. */
+interface Line<T extends Limited> {
+	entries: Map<number, HeldMember<T>>;
+	/** The times of those that wait for the sender, ms, ascending; not of those beyond a company's cap. */
+	times: number[];
+}
+
+/**
+ * Whom several senders have no room for, in one queue: each takes the first time that is left, of
+ * whichever sender has it.
+ *
+ * @param held the members that wait, in input order
+ * @param bySender the same members as each of the senders would hold them
+ */
+export function queueUp<T extends Limited>(
+	held: ReadonlyArray<HeldMember<T>>,
+	bySender: ReadonlyArray<ReadonlyArray<HeldMember<T>>>,
+): Array<HeldMember<T>> {
+	const lines = bySender.map(lineOf);
+	return held.map((entry) => {
+		const { index } = entry.member;
+		const waits = lines.filter(({ entries }) => waitsForSender(entries.get(index)));
+		const soonest = minBy(waits, ({ times }) => times[0] ?? Infinity);
+		if (soonest) return { ...soonest.entries.get(index)!, retryAt: soonest.times.shift() };
+		const known = lines.flatMap(({ entries }) => entries.get(index) ?? []);
+		return minBy(known, ({ retryAt = Infinity }) => retryAt) ?? entry;
+	});
+}
+
+const waitsForSender = <T extends Limited>(entry: HeldMember<T> | undefined) =>
+	entry !== undefined && entry.reason !== 'DOMAIN_CAP';
+
+function lineOf<T extends Limited>(held: ReadonlyArray<HeldMember<T>>): Line<T> {
+	return {
+		entries: new Map(held.map((entry) => [entry.member.index, entry])),
+		times: sortBy(held.filter(waitsForSender).flatMap(({ retryAt }) => retryAt ?? [])),
+	};
+}

@@ -1,0 +1,135 @@
+import { groupBy } from 'lodash';
+
+import type { Account } from '../../shared/hubspot/account';
+import type { Sender } from '../../shared/hubspot/owners';
+import type { EnrollRun } from '../../shared/enroll/enrollRun';
+import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import { findLeavers } from './leavers';
+import { LimitGroup } from '../../shared/enroll/limitGroup';
+import { RotatingGroup } from './rotatingGroup';
+import { StopLatch } from '../../shared/enroll/stopLatch';
+import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
+import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
+import type { LedgerKey } from '../../shared/ledger/ledger';
+import { mailLog } from '../../shared/enroll/mailLog';
+import { API_ENROLLMENTS_PER_INBOX, senderLimit } from '../../shared/quota/plans';
+import type { RoomSources } from '../../shared/enroll/senderRoom';
+import { explainFailure } from '../../shared/transport/errorTable';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { sentBy, type Candidate } from './candidate';
+import type { EnrollParameters } from './enrollParameters';
+import { mailOf } from '../lookup/senders';
+
+const NOT_TOLD =
+	'HubSpot did not say which contacts have left their sequence, so their follow-ups still count';
+
+/** Groups the candidates of a run by who sends them. What is known of a sender serves all groups. */
+export class SenderGroups {
+	private readonly logs = new Map<string, NonNullable<RoomSources['readLog']>>();
+	private readonly stops = new Map<string, StopLatch>();
+
+	constructor(
+		private readonly run: EnrollRun,
+		private readonly account: Account,
+		private readonly timeZone: string,
+	) {}
+
+	/**
+	 * The candidates of each inbox whose limit is set alike; where senders take turns, those of all of
+	 * them together. The strictest limits come first.
+	 */
+	of(candidates: readonly Candidate[]): Array<EnrollGroup<Candidate>> {
+		const together = Object.values(groupBy(candidates, groupKey));
+		const inOrder = strictestFirst(together, ([{ parameters }]) => limitsOf(parameters));
+		return inOrder.map((members) => this.groupOf(members));
+	}
+
+	private groupOf(members: Candidate[]): EnrollGroup<Candidate> {
+		const [first] = members;
+		if (first.senders.length === 1) return this.limitGroup(members, first);
+		const turns = first.senders.map((sender) => {
+			const taken = sentBy(sender, first);
+			return {
+				group: this.limitGroup([], taken, true),
+				stop: this.stopOf(taken),
+				take: (member: Candidate) => sentBy(sender, member),
+			};
+		});
+		return new RotatingGroup(members, turns, this.run.results, first.parameters.mode === 'fail');
+	}
+
+	/** @param like a candidate with the sender and the limit of all members */
+	private limitGroup(
+		members: Candidate[],
+		{ parameters, sender, senderEmail }: Candidate,
+		takesTurns = false,
+	): LimitGroup<Candidate> {
+		const { mode, limit, maxPerDomain } = parameters;
+		const limitOfSender = {
+			...this.sourcesOf(sender, parameters),
+			who: senderEmail,
+			name: 'sending limit',
+			mode,
+			limit: senderLimit(limit),
+			reserve: limit.reserve,
+			maxPerDomain,
+			takesTurns,
+			...(mode !== 'off' && { enrollmentCap: API_ENROLLMENTS_PER_INBOX }),
+			timeZone: this.timeZone,
+		};
+		return new LimitGroup(members, limitOfSender, this.run.results, (one) => this.stopOf(one));
+	}
+
+	private sourcesOf(sender: Sender, { mode, senderEmail }: EnrollParameters): RoomSources {
+		const { client, ledgers, results } = this.run;
+		const { inbox, by } = mailOf(sender, senderEmail);
+		const readLog =
+			this.logs.get(inbox) ??
+			mailLog(
+				async () => await countSent(client, by, Date.now(), () => results.hint(MISSING_SCOPE_HINT)),
+			);
+		this.logs.set(inbox, readLog);
+		const key = { account: this.account.portalId, sender: inbox };
+		return {
+			key,
+			ledger: ledgers.of(mode),
+			readLog,
+			findLeavers: async (row, now) => await this.findLeavers(key, row, now),
+		};
+	}
+
+	private async findLeavers(key: LedgerKey, ...[row, now]: FindLeavers) {
+		const { client, results } = this.run;
+		try {
+			return await findLeavers(client, key, row, now);
+		} catch (error) {
+			if (!(error instanceof HubspotFailure)) throw passOn(error);
+			const { message } = explainFailure(error.details);
+			results.hint(`${NOT_TOLD} (${message})`);
+			return undefined;
+		}
+	}
+
+	/** What HubSpot refuses one user of an inbox, it may allow another. */
+	private stopOf({ sender, senderEmail }: Candidate): StopLatch {
+		const name = `${sender.userId} ${senderEmail.toLowerCase()}`;
+		const stop = this.stops.get(name) ?? new StopLatch(this.run.stop);
+		this.stops.set(name, stop);
+		return stop;
+	}
+}
+
+type FindLeavers = Parameters<NonNullable<RoomSources['findLeavers']>>;
+
+function groupKey({ senders, senderEmail, parameters }: Candidate): string {
+	const { mode, limit, maxPerDomain } = parameters;
+	const sender =
+		senders.length > 1 ? senders.map(({ userId }) => userId) : senderEmail.toLowerCase();
+	return JSON.stringify([sender, mode, senderLimit(limit), limit.reserve, maxPerDomain]);
+}
+
+/** The cap of a company holds in every mode. */
+const limitsOf = ({ mode, limit, maxPerDomain }: EnrollParameters): LimitSetting[] => [
+	{ mode, room: senderLimit(limit) - limit.reserve },
+	{ mode: 'hold', room: maxPerDomain || Infinity },
+];

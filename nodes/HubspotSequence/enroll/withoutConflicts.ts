@@ -1,0 +1,53 @@
+import { groupBy } from 'lodash';
+import pLimit from 'p-limit';
+
+import type { EnrollRun } from '../../shared/enroll/enrollRun';
+import type { Conflicts } from '../../shared/overlap/conflicts';
+import { workflowConflicts, type ConflictLookup } from '../../shared/overlap/workflowConflicts';
+import { idsOf, type Candidate } from './candidate';
+
+type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
+
+/**
+ * Leaves out the contacts that are in a workflow they must not be in. No contact property shows
+ * workflows, so HubSpot is asked, and only about those that nothing else speaks against.
+ */
+export async function withoutConflicts(run: Run, candidates: Candidate[]): Promise<Candidate[]> {
+	const groups = groupBy(candidates, ({ parameters }) => JSON.stringify(parameters.conflicts));
+	for (const group of Object.values(groups)) {
+		const { conflicts } = group[0].parameters;
+		if (conflicts) await skipConflicts(run, group, conflicts);
+	}
+	return candidates.filter(({ index }) => !run.results.isDone(index));
+}
+
+async function skipConflicts(
+	{ client, results, settings }: Run,
+	group: Candidate[],
+	conflicts: Conflicts,
+): Promise<void> {
+	let lookup: ConflictLookup;
+	try {
+		const ids = group.map(({ contact }) => contact.id);
+		lookup = await workflowConflicts(client, ids, conflicts);
+	} catch (error) {
+		client.signal?.throwIfAborted();
+		for (const { index, about } of group) results.fail(index, error, about);
+		return;
+	}
+	const limiter = pLimit(settings.concurrency);
+	const check = async ({ index, contact, parameters, about }: Candidate) =>
+		await results.guard(
+			index,
+			async () => {
+				const workflow = await lookup(contact.id);
+				if (!workflow) return;
+				const message = `The contact is in the workflow "${workflow.name ?? workflow.id}"`;
+				results.skipped(index, 'IN_WORKFLOW', idsOf(contact, parameters.sequenceId), message);
+			},
+			about,
+		);
+	await Promise.all(
+		group.map(async (candidate) => await limiter(async () => await check(candidate))),
+	);
+}

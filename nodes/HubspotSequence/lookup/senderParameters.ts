@@ -1,0 +1,101 @@
+import { emailAddress } from '../../shared/contacts/emailAddress';
+import { ID } from '../../shared/contacts/contactRef';
+import {
+	checkedSenderModeField,
+	enrollSenderModeField,
+	fallbackSenderOption,
+	senderEmailOption,
+	senderField,
+	sendersField,
+} from './senderFields';
+import { Problem } from '../../shared/n8n/problem';
+import { nameOf, type ListField, type LocatorField, type TextField } from '../../shared/n8n/fields';
+import type { Parameters } from '../../shared/n8n/parameters';
+import { quoted } from '../../shared/n8n/values';
+import type { SenderRef, UserRef } from './senders';
+
+/** Who sends the emails of an item. @throws Problem */
+export function readEnrollSender(parameters: Parameters): SenderRef {
+	const { options } = parameters;
+	const fallback = readUserRef(options, fallbackSenderOption);
+	switch (parameters.choice(enrollSenderModeField)) {
+		case 'contactOwner':
+			return { by: 'contactOwner', ...(fallback && { fallback }) };
+		case 'rotate':
+			return requireUsers(parameters);
+		case 'user':
+			return requireUser(parameters);
+	}
+}
+
+/** Whose limit an item asks about. @throws Problem */
+export function readCheckedSender(parameters: Parameters): SenderRef {
+	switch (parameters.choice(checkedSenderModeField)) {
+		case 'rotate':
+			return requireUsers(parameters);
+		case 'user':
+			return requireUser(parameters);
+	}
+}
+
+/** An address that was entered, or undefined. @throws Problem where it is none */
+export function readAddress(parameters: Parameters, field: TextField): string | undefined {
+	const text = parameters.text(field);
+	const address = emailAddress(text);
+	if (text === '' || address !== undefined) return address;
+	throw new Problem(
+		`${field.displayName} is not an email address`,
+		`${quoted(text)} was given. Enter an address, or remove the option.`,
+	);
+}
+
+/** @throws Problem where nobody is chosen, or an inbox that only one of them can have */
+function requireUsers(parameters: Parameters): SenderRef {
+	const among = parameters.list(sendersField).map((value) => userRef(sendersField, value));
+	if (among.length === 0) {
+		throw new Problem(
+			'The Senders of this item are empty',
+			'Choose the users that take turns in this node.',
+		);
+	}
+	if (parameters.options.text(senderEmailOption) !== '') {
+		throw new Problem(
+			'Senders that take turns cannot share one inbox',
+			'Remove the Sender Email option, or set Sender to a specific user.',
+		);
+	}
+	return { by: 'rotate', among };
+}
+
+/** @throws Problem where no user is chosen */
+function requireUser(parameters: Parameters): SenderRef {
+	const user = readUserRef(parameters, senderField);
+	if (user) return user;
+	throw new Problem(
+		'The User of this item is empty',
+		'A sequence is sent by a rep: choose the user in this node. For email without a sender, use the HubSpot Workflow node.',
+	);
+}
+
+/** A user locator of this node. @throws Problem where the value can be no user */
+function readUserRef(parameters: Parameters, field: LocatorField): UserRef | undefined {
+	const { mode, value } = parameters.locator(field);
+	if (value === '') return undefined;
+	const ref = userRef(field, value);
+	if (mode === 'email' ? ref.by === 'email' : ref.by === 'userId') return ref;
+	throw notAUser(field, value);
+}
+
+/** @throws Problem where the value can be no user */
+function userRef(field: ListField | LocatorField, value: string): UserRef {
+	if (ID.test(value)) return { by: 'userId', value };
+	const address = emailAddress(value);
+	if (address !== undefined) return { by: 'email', value: address };
+	throw notAUser(field, value);
+}
+
+const notAUser = (field: ListField | LocatorField, value: string) =>
+	new Problem(
+		`The ${nameOf(field)} of this item is neither a HubSpot user ID nor an address`,
+		`${quoted(value)} was given. Choose the user from the list.`,
+	);

@@ -1,0 +1,100 @@
+import { uniqBy } from 'lodash';
+
+import type { Contact } from '../../shared/hubspot/contacts';
+import type { SentBy } from '../../shared/hubspot/emails';
+import { findSenderByEmail, readSender, type Sender } from '../../shared/hubspot/owners';
+import { Problem } from '../../shared/n8n/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+
+/** Who sends, as the user named it. */
+export type SenderRef =
+	| { by: 'userId' | 'ownerId' | 'email'; value: string }
+	| { by: 'contactOwner'; fallback?: SenderRef }
+	| { by: 'rotate'; among: SenderRef[] };
+
+/** One user. */
+export type UserRef = Exclude<SenderRef, { by: 'contactOwner' | 'rotate' }>;
+
+/**
+ * Whose mail counts: the sender's; of a shared mailbox that is named, that of all its users together.
+ *
+ * @param senderEmail the inbox that the user named, if any
+ * @returns the inbox in lower case, and by what HubSpot's log is asked for its mail
+ */
+export function mailOf(
+	sender: Sender,
+	senderEmail: string | undefined,
+): { inbox: string; by: SentBy } {
+	const inbox = (senderEmail || sender.email).toLowerCase();
+	return { inbox, by: senderEmail ? { fromEmail: inbox } : { ownerId: sender.ownerId } };
+}
+
+/** Looks senders up, each once a run. */
+export class SenderBook {
+	private readonly known = new Map<string, Promise<Sender>>();
+
+	constructor(private readonly client: HubspotClient) {}
+
+	/** Who may send, at least one. @throws Problem as `find` */
+	async findAll(ref: SenderRef, contact?: Contact): Promise<Sender[]> {
+		if (ref.by !== 'rotate') return [await this.find(ref, contact)];
+		const senders = await Promise.all(ref.among.map(async (one) => await this.find(one, contact)));
+		return uniqBy(senders, 'userId');
+	}
+
+	/** @throws Problem where there is no such user, or the contact has no owner */
+	async find(ref: SenderRef, contact?: Contact): Promise<Sender> {
+		if (ref.by === 'rotate') return (await this.findAll(ref, contact))[0];
+		if (ref.by !== 'contactOwner') return await this.once(ref);
+		const ownerId = contact?.properties.hubspot_owner_id;
+		if (ownerId) {
+			try {
+				return await this.once({ by: 'ownerId', value: ownerId });
+			} catch (error) {
+				if (!ref.fallback || !(error instanceof Problem)) throw passOn(error);
+			}
+		}
+		if (ref.fallback) return await this.find(ref.fallback);
+		throw new Problem(
+			'The contact has no owner who could send',
+			'Set an owner on the contact in HubSpot, choose a Fallback Sender in the options, or choose a specific user as the sender.',
+		);
+	}
+
+	/** Who sends instead of a contact owner whom HubSpot does not let send. @throws as `find` */
+	async insteadOf({ userId }: Sender, ref: SenderRef): Promise<Sender | undefined> {
+		if (ref.by !== 'contactOwner' || !ref.fallback) return undefined;
+		const fallback = await this.find(ref.fallback);
+		return fallback.userId === userId ? undefined : fallback;
+	}
+
+	private async once(ref: UserRef): Promise<Sender> {
+		const key = `${ref.by} ${ref.value}`;
+		const sender = this.known.get(key) ?? this.lookUp(ref);
+		this.known.set(key, sender);
+		return await sender;
+	}
+
+	private async lookUp({ by, value }: UserRef): Promise<Sender> {
+		const sender =
+			by === 'email'
+				? await findSenderByEmail(this.client, value)
+				: await noneOn404(readSender(this.client, by === 'userId' ? 'userId' : 'id', value));
+		if (sender) return sender;
+		const what = { userId: 'user ID', ownerId: 'owner ID', email: 'address' }[by];
+		throw new Problem(
+			'HubSpot has no active user like this',
+			`No active user with the ${what} ${value}. Choose the sender from the list. A user ID is not the same number as an owner ID.`,
+		);
+	}
+}
+
+async function noneOn404<T>(request: Promise<T>): Promise<T | undefined> {
+	try {
+		return await request;
+	} catch (error) {
+		if (error instanceof HubspotFailure && error.details.status === 404) return undefined;
+		throw passOn(error);
+	}
+}

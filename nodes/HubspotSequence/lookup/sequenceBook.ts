@@ -1,0 +1,63 @@
+import { readAccount, type Account } from '../../shared/hubspot/account';
+import type { Sequence, SequencesApi } from '../../shared/hubspot/sequences';
+import { Problem } from '../../shared/n8n/problem';
+import { sendPlanner } from '../../shared/quota/forecast';
+import type { SendPlanner } from '../../shared/quota/rollingRoom';
+import type { HubspotClient } from '../../shared/transport/client';
+import { explainError } from '../../shared/transport/errorTable';
+import { passOn } from '../../shared/transport/failure';
+
+/** A sequence, and when its emails go out. */
+export interface PlannedSequence {
+	sequence: Sequence;
+	planner: SendPlanner;
+}
+
+/** Looks sequences up, each once a run. */
+export class SequenceBook {
+	private readonly known = new Map<string, Promise<PlannedSequence>>();
+	private account: Promise<Account> | undefined;
+
+	constructor(
+		private readonly client: HubspotClient,
+		private readonly api: SequencesApi,
+	) {}
+
+	/** @param userId a user who sees the sequence. @throws HubspotFailure 404, Problem */
+	async find(userId: string, sequenceId: string): Promise<PlannedSequence> {
+		const key = `${userId} ${sequenceId}`;
+		const found = this.known.get(key) ?? this.lookUp(userId, sequenceId);
+		this.known.set(key, found);
+		return await found;
+	}
+
+	/** As the first of these users sees it who may use sequences. @throws HubspotFailure as `find` */
+	async findFor(userIds: readonly string[], sequenceId: string): Promise<PlannedSequence> {
+		const [userId, ...others] = userIds;
+		try {
+			return await this.find(userId, sequenceId);
+		} catch (error) {
+			if (others.length === 0 || explainError(error).scope !== 'sender') throw passOn(error);
+			return await this.findFor(others, sequenceId);
+		}
+	}
+
+	/** The account of the credential: send windows are in its time zone. */
+	async readAccount(): Promise<Account> {
+		this.account ??= readAccount(this.client);
+		return await this.account;
+	}
+
+	private async lookUp(userId: string, sequenceId: string): Promise<PlannedSequence> {
+		const sequence = await this.api.get(userId, sequenceId);
+		if (sequence.steps.length === 0) {
+			throw new Problem(
+				'The sequence has no steps',
+				'HubSpot shows no step of it, so nobody was enrolled: what it sends is not known. Open the sequence in HubSpot.',
+				{ sequenceId },
+			);
+		}
+		const { timeZone } = await this.readAccount();
+		return { sequence, planner: sendPlanner(sequence, timeZone) };
+	}
+}

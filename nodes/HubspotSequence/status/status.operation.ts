@@ -1,0 +1,51 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { contactIds } from '../../shared/hubspot/contacts';
+import { sequencesApi } from '../../shared/hubspot/sequencesApi';
+import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { RunSheet } from '../../shared/n8n/runSheet';
+import { readRunSettings } from '../../shared/n8n/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
+import { createClient } from '../../shared/transport/client';
+
+/**
+ * Where each contact stands with sequences. The contact's properties say whether it is enrolled; the
+ * enrollment is asked for only then, because it has no state and may be one that has ended.
+ */
+export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { apiRoutes, concurrency, includeInput } = readRunSettings(context);
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const client = await createClient(context);
+		const api = sequencesApi(client, apiRoutes);
+		const refs = await sheet.readItems((index) =>
+			readContactRef(Parameters.ofItem(context, index), contactField),
+		);
+		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
+		const limiter = pLimit(concurrency);
+		const one = async (index: number, ref: ContactRef) => {
+			const contact = lookup(ref);
+			const { enrolled, counts, latest } = sequenceStanding(contact);
+			const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
+			sheet.settle(index, 0, {
+				...contactIds(contact),
+				enrolled,
+				enrollment: enrollment && { ...enrollment },
+				counts,
+				latest,
+				...(includeInput && { input: sheet.items[index].json }),
+			});
+		};
+		await Promise.all(
+			[...refs].map(
+				async ([index, ref]) =>
+					await limiter(async () => await sheet.guard(index, async () => await one(index, ref))),
+			),
+		);
+	});
+	return sheet.finish();
+}

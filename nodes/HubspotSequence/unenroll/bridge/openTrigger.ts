@@ -1,0 +1,20 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { showHint } from '../../../shared/n8n/hints';
+import type { HubspotClient } from '../../../shared/transport/client';
+import type { TriggerSettings } from './bridgeSettings';
+import type { BridgeTrigger } from './bridgeTrigger';
+import { propertyTrigger } from './propertyTrigger';
+import { workflowTrigger } from './workflowTrigger';
+
+/** The way that the settings name. What a person should know of it is shown with the execution. */
+export function openTrigger(
+	context: IExecuteFunctions,
+	client: HubspotClient,
+	settings: TriggerSettings,
+	concurrency: number,
+): BridgeTrigger {
+	if (settings.by === 'property') return propertyTrigger(client, settings);
+	const hint = (message: string) => showHint(context, message);
+	return workflowTrigger(client, settings.workflow, { concurrency, hint });
+}

@@ -1,0 +1,96 @@
+import pLimit from 'p-limit';
+
+import type { Contact } from '../../../shared/hubspot/contacts';
+import { flowUrl } from '../../../shared/hubspot/urls';
+import { readAccount } from '../../../shared/hubspot/account';
+import { enrollInWorkflow, type Flow } from '../../../shared/hubspot/workflows';
+import { Problem } from '../../../shared/n8n/problem';
+import { StopLatch } from '../../../shared/enroll/stopLatch';
+import { WorkflowBook, type WorkflowRef } from '../../../shared/workflows/workflowBook';
+import type { HubspotClient } from '../../../shared/transport/client';
+import { explainFailure } from '../../../shared/transport/errorTable';
+import { HubspotFailure } from '../../../shared/transport/failure';
+import { unenrolls } from './bridgeFlow';
+import type { BridgeTrigger } from './bridgeTrigger';
+
+export const UNREADABLE_BRIDGE_HINT =
+	'HubSpot does not show the bridge workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
+
+export const NO_REENROLLMENT_HINT =
+	'Re-enrollment is off in the bridge workflow, so it takes each contact out of a sequence only once. Switch re-enrollment on in its enrollment trigger.';
+
+/** Enrolls contacts in the workflow by its legacy id, one request a contact. */
+export function workflowTrigger(
+	client: HubspotClient,
+	ref: WorkflowRef,
+	{ concurrency, hint }: { concurrency: number; hint: (message: string) => void },
+): BridgeTrigger {
+	const book = new WorkflowBook(client, () => hint(UNREADABLE_BRIDGE_HINT));
+
+	return {
+		properties: [],
+		requirements: 'have the action "Unenroll from sequence", with re-enrollment on',
+
+		check({ properties }) {
+			if (properties.email) return;
+			throw new Problem(
+				'The contact has no email address',
+				'HubSpot enrolls in a workflow by address. Set the Bridge Trigger option to Property: that works without one.',
+			);
+		},
+
+		async prepare() {
+			const { flow } = await book.find(ref);
+			if (!flow) return;
+			const cause = faultOf(flow);
+			if (cause) {
+				const url = flowUrl(await readAccount(client), flow.id);
+				throw new Problem(
+					`The bridge workflow ${cause.what}`,
+					`It is "${flow.name ?? flow.id}" (${url}). ${cause.remedy}`,
+					{ flowId: flow.id },
+				);
+			}
+			if (flow.enrollmentCriteria?.shouldReEnroll === false) hint(NO_REENROLLMENT_HINT);
+		},
+
+		async start(contacts) {
+			const { workflowId } = await book.find(ref);
+			const failed = new Map<string, unknown>();
+			const limiter = pLimit(concurrency);
+			const stop = new StopLatch();
+			const one = async ({ id, properties }: Contact) => {
+				try {
+					client.signal?.throwIfAborted();
+					if (stop.stopped) throw stop.stopped.error;
+					// Passing through twice changes nothing: the contact is out after the first time.
+					await enrollInWorkflow(client, workflowId, properties.email ?? '', true);
+				} catch (error) {
+					client.signal?.throwIfAborted();
+					failed.set(id, error);
+					const ends = error instanceof HubspotFailure && explainFailure(error.details).scope;
+					if (ends) stop.trip(error);
+				}
+			};
+			await Promise.all(contacts.map(async (contact) => await limiter(one, contact)));
+			return failed;
+		},
+
+		async finish() {},
+
+		async findWorkflow() {
+			return (await book.find(ref)).flow;
+		},
+	};
+}
+
+function faultOf(flow: Flow): { what: string; remedy: string } | undefined {
+	if (flow.actions && !unenrolls(flow)) {
+		return {
+			what: 'does not unenroll from sequences',
+			remedy: 'Add the action "Unenroll from sequence" to it, or choose another workflow.',
+		};
+	}
+	if (!flow.isEnabled) return { what: 'is off', remedy: 'Turn it on in HubSpot.' };
+	return undefined;
+}

@@ -1,0 +1,67 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Contact } from '../../shared/hubspot/contacts';
+import type { RunSettings } from '../../shared/n8n/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
+import type { HubspotClient } from '../../shared/transport/client';
+import {
+	readTrigger,
+	readWatch,
+	type TriggerSettings,
+	type WatchSettings,
+} from './bridge/bridgeSettings';
+import type { BridgeTrigger } from './bridge/bridgeTrigger';
+import { openTrigger } from './bridge/openTrigger';
+import { unenrollTogether, type Departures } from './bridge/unenrollTogether';
+import { requireCrmRoutes, unenrollByDelete } from './unenrollByDelete';
+import { unenrollMethodField } from './fields';
+
+export type LeaveSettings =
+	| { method: 'bridgeWorkflow'; trigger: TriggerSettings; watch: WatchSettings }
+	| { method: 'deleteEnrollment' };
+
+/** How contacts leave their sequence. */
+export interface LeaveWay extends Pick<BridgeTrigger, 'properties' | 'check' | 'prepare'> {
+	leave(contacts: readonly Contact[]): Promise<Departures>;
+}
+
+/** The method of the whole run. @throws Problem before any request */
+export function readLeaveSettings(
+	context: IExecuteFunctions,
+	{ apiRoutes }: RunSettings,
+): LeaveSettings {
+	const parameters = Parameters.ofRun(context);
+	const trigger = readTrigger(parameters.options);
+	const watch = readWatch(parameters.options);
+	const method = parameters.choice(unenrollMethodField);
+	switch (method) {
+		case 'deleteEnrollment':
+			requireCrmRoutes(apiRoutes);
+			return { method };
+		case 'bridgeWorkflow':
+			return { method, trigger, watch };
+	}
+}
+
+export function openLeaveWay(
+	context: IExecuteFunctions,
+	client: HubspotClient,
+	settings: LeaveSettings,
+	concurrency: number,
+): LeaveWay {
+	if (settings.method === 'deleteEnrollment') {
+		return {
+			properties: [],
+			check: () => {},
+			prepare: async () => {},
+			leave: async (contacts) => await unenrollByDelete(client, contacts, concurrency),
+		};
+	}
+	const trigger = openTrigger(context, client, settings.trigger, concurrency);
+	return {
+		properties: trigger.properties,
+		check: (contact) => trigger.check(contact),
+		prepare: async (contacts, dryRun) => await trigger.prepare(contacts, dryRun),
+		leave: async (contacts) => await unenrollTogether(client, trigger, settings.watch, contacts),
+	};
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
+import { readContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { RunSheet } from '../../shared/n8n/runSheet';
+import { readRunSettings } from '../../shared/n8n/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
+import { createClient } from '../../shared/transport/client';
+import { freeFollowUps } from './freeFollowUps';
+import { openLeaveWay, readLeaveSettings } from './leaveWay';
+import { onlySequenceOption } from '../lookup/sequenceField';
+import { readSequenceId } from '../lookup/sequenceRef';
+
+/** A contact that is to leave, and the items that ask for it. */
+interface Asked {
+	contact: Contact;
+	sequenceId: string | null;
+	/** As each item names it. */
+	items: Map<number, Contact>;
+}
+
+/**
+ * Takes contacts out of their sequence. HubSpot publishes no call for that, so by default a workflow
+ * with the action "Unenroll from sequence" does it: the node triggers it and waits until HubSpot
+ * shows that the contact has left.
+ */
+export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const run = readRunSettings(context);
+	const { dryRun, includeInput } = run;
+	const settings = readLeaveSettings(context, run);
+	const sheet = new RunSheet(context, 1, 0);
+	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
+		sheet.settle(index, 0, {
+			outcome,
+			...contactIds(contact),
+			...more,
+			...(includeInput && { input: sheet.items[index].json }),
+		});
+	await sheet.guardRest(async () => {
+		const client = await createClient(context);
+		const way = openLeaveWay(context, client, settings, run.concurrency);
+		const requests = await sheet.readItems((index) => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				ref: readContactRef(parameters, contactField),
+				onlySequence: readSequenceId(parameters.options, onlySequenceOption),
+			};
+		});
+		const refs = [...requests.values()].map(({ ref }) => ref);
+		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
+		const asked = new Map<string, Asked>();
+		for (const [index, { ref, onlySequence }] of requests) {
+			await sheet.guard(index, () => {
+				const contact = lookup(ref);
+				const { enrolled, latest } = sequenceStanding(contact);
+				const { sequenceId } = latest;
+				if (!enrolled) return settle(index, 'notEnrolled', contact);
+				if (onlySequence && sequenceId !== onlySequence) {
+					return settle(index, 'differentSequence', contact, { sequenceId });
+				}
+				way.check(contact);
+				const entry = asked.get(contact.id) ?? { contact, sequenceId, items: new Map() };
+				entry.items.set(index, contact);
+				asked.set(contact.id, entry);
+			});
+		}
+		if (asked.size === 0) return;
+		const contacts = [...asked.values()].map(({ contact }) => contact);
+		await way.prepare(contacts, dryRun);
+		const departures = dryRun ? undefined : await way.leave(contacts);
+		if (departures) await freeFollowUps(context, client, departures.left);
+		for (const { sequenceId, items } of asked.values()) {
+			for (const [index, contact] of items) {
+				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });
+				else if (departures.left.has(contact.id)) {
+					settle(index, 'unenrolled', contact, { sequenceId });
+				} else if (departures.failed.has(contact.id)) {
+					sheet.fail(index, departures.failed.get(contact.id), { contactId: contact.id });
+				} else settle(index, 'pending', contact, { sequenceId, ...departures.pending });
+			}
+		}
+	});
+	return sheet.finish();
+}

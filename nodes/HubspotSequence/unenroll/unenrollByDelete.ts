@@ -1,0 +1,49 @@
+import pLimit from 'p-limit';
+
+import type { Contact } from '../../shared/hubspot/contacts';
+import { deleteEnrollment } from '../../shared/hubspot/crmSequences';
+import type { ApiRoutes } from '../../shared/hubspot/sequences';
+import { Problem } from '../../shared/n8n/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import type { Departures } from './bridge/unenrollTogether';
+
+/** @throws Problem before any request: the call exists among the unpublished routes only */
+export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
+	if (apiRoutes === 'crmObjects') return;
+	throw new Problem(
+		'Delete Enrollment needs the CRM Object Routes',
+		'HubSpot has published no call that deletes an enrollment. Set the Method to Bridge Workflow, or the API Routes option to CRM Object Routes.',
+	);
+}
+
+/**
+ * Deletes the enrollments of contacts, which takes effect at once.
+ * @throws the abort reason
+ */
+export async function unenrollByDelete(
+	client: HubspotClient,
+	contacts: readonly Contact[],
+	concurrency: number,
+): Promise<Departures> {
+	const left = new Set<string>();
+	const failed = new Map<string, unknown>();
+	const deleteOne = async (id: string) => {
+		try {
+			if (await deleteEnrollment(client, id)) left.add(id);
+			else failed.set(id, notFound(id));
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			failed.set(id, error);
+		}
+	};
+	const limiter = pLimit(concurrency);
+	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
+	return { left, failed };
+}
+
+const notFound = (contactId: string) =>
+	new Problem(
+		'HubSpot shows no enrollment of the contact to delete',
+		'The contact properties say that it is in a sequence. Run the item again in a minute, or set the Method to Bridge Workflow.',
+		{ contactId },
+	);

@@ -1,0 +1,117 @@
+import { groupBy } from 'lodash';
+
+import {
+	changeMemberships,
+	MEMBERSHIP_BATCH_SIZE,
+	readMemberships,
+} from '../../shared/hubspot/lists';
+import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { UnknownOutcome } from '../../shared/n8n/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import type { Candidate } from './candidate';
+import { AlreadyThere, ON_LIST } from '../trigger/alreadyThere';
+import { missingContact } from '../trigger/contactProblems';
+import { isUnknown, repeatWrite } from '../trigger/repeatWrite';
+
+/** The clocks of HubSpot and of this machine may differ by this much. */
+const CLOCK_SKEW_MS = 60_000;
+
+const listOf = ({ parameters: { trigger } }: Candidate) =>
+	trigger && 'listId' in trigger ? trigger.listId : '';
+
+/** Enrolls contacts by putting them on the list that a workflow starts on. */
+export const enrollByList = (client: HubspotClient) => ({
+	batchSize: MEMBERSHIP_BATCH_SIZE,
+	async enroll(members: readonly Candidate[]): Promise<EnrollAnswer[]> {
+		const answers = new Map<Candidate, EnrollAnswer>();
+		for (const [listId, group] of Object.entries(groupBy(members, listOf))) {
+			try {
+				const found = await addAll(client, listId, group);
+				group.forEach((member, order) => answers.set(member, found[order]));
+			} catch (error) {
+				client.signal?.throwIfAborted();
+				for (const member of group) answers.set(member, { error });
+			}
+		}
+		return members.map((member) => answers.get(member)!);
+	},
+});
+
+/** One answer for each of `members`, in the same order. */
+async function addAll(
+	client: HubspotClient,
+	listId: string,
+	members: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	const ids = members.map(({ contactId }) => contactId);
+	const written = await repeatWrite(
+		client,
+		async (repeatable) => await changeMemberships(client, listId, 'add', ids, repeatable),
+	).catch((error: unknown) => {
+		if (!isUnknown(error)) throw passOn(error);
+		return { error };
+	});
+	if ('error' in written) return await readBack(client, listId, members, written.error);
+	const { answer, lost } = written;
+	// On the list, and not by this request: by the one that was lost, or since before this run.
+	const wasThere = ({ contactId }: Candidate) =>
+		!answer.added.has(contactId) && !answer.missing.has(contactId);
+	const doubtful = members.filter(
+		(member) => wasThere(member) && (lost || member.retriedSince !== undefined),
+	);
+	const asked = new Set(doubtful);
+	const joined = await joinedSince(client, listId, doubtful);
+	return members.map((member) => {
+		const { contactId } = member;
+		if (answer.added.has(contactId)) return { enrollment: {} };
+		if (answer.missing.has(contactId)) return { error: missingContact(contactId) };
+		if (!asked.has(member)) return { error: new AlreadyThere(ON_LIST) };
+		if (!joined) return { error: unknownMembership(listId) };
+		return joined.has(contactId) ? { enrollment: {} } : { error: new AlreadyThere(ON_LIST) };
+	});
+}
+
+/** What became of contacts when HubSpot did not say: who joined the list meanwhile has entered. */
+async function readBack(
+	client: HubspotClient,
+	listId: string,
+	members: readonly Candidate[],
+	cause: unknown,
+): Promise<EnrollAnswer[]> {
+	const joined = await joinedSince(client, listId, members);
+	return members.map(({ contactId }) =>
+		joined?.has(contactId) ? { enrollment: {} } : { error: unknownMembership(listId, cause) },
+	);
+}
+
+/**
+ * Which contacts joined the list in this run, or in an earlier try of it, by HubSpot's own times.
+ * @returns undefined where HubSpot cannot be asked
+ */
+async function joinedSince(
+	client: HubspotClient,
+	listId: string,
+	members: readonly Candidate[],
+): Promise<Set<string> | undefined> {
+	if (members.length === 0) return new Set();
+	try {
+		const ids = members.map(({ contactId }) => contactId);
+		const memberships = await readMemberships(client, listId, ids);
+		const joined = members.filter(({ contactId, retriedSince, preparedAt }) => {
+			const at = Date.parse(memberships.get(contactId) ?? '');
+			return at >= (retriedSince ?? preparedAt) - CLOCK_SKEW_MS;
+		});
+		return new Set(joined.map(({ contactId }) => contactId));
+	} catch (error) {
+		if (error instanceof HubspotFailure) return undefined;
+		throw passOn(error);
+	}
+}
+
+const unknownMembership = (listId: string, cause?: unknown) =>
+	new UnknownOutcome(
+		'It is not known whether HubSpot put the contact on the list',
+		'HubSpot did not answer, or something else did. Run the item again: whoever is on the list already is not enrolled twice.',
+		{ listId, ...(cause instanceof HubspotFailure && { hubspotMessage: cause.message }) },
+	);

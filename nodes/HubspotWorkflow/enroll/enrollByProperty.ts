@@ -1,0 +1,94 @@
+import { groupBy } from 'lodash';
+
+import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
+import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { UnknownOutcome } from '../../shared/n8n/problem';
+import type { HubspotClient } from '../../shared/transport/client';
+import { explainFailure } from '../../shared/transport/errorTable';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { pause } from '../../shared/transport/pause';
+import type { Candidate } from './candidate';
+import { isUnknown, SETTLE_MS } from '../trigger/repeatWrite';
+import { notUpdated } from '../trigger/contactProblems';
+
+const valueOf = ({ parameters: { trigger } }: Candidate) =>
+	trigger && 'property' in trigger ? { [trigger.property]: trigger.value } : {};
+
+/** Enrolls contacts by setting the property that a workflow starts on. */
+export const enrollByProperty = (client: HubspotClient) => ({
+	batchSize: BATCH_SIZE,
+	async enroll(members: readonly Candidate[]): Promise<EnrollAnswer[]> {
+		try {
+			return await setAll(client, members);
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			// HubSpot takes none of a batch that has one value it does not allow.
+			const byValue = Object.values(groupBy(members, (member) => JSON.stringify(valueOf(member))));
+			if (byValue.length === 1 || !isAboutValues(error)) throw passOn(error);
+			const answers = new Map<Candidate, EnrollAnswer>();
+			for (const group of byValue) {
+				const found = await setAll(client, group).catch((failure: unknown) => {
+					client.signal?.throwIfAborted();
+					return group.map(() => ({ error: failure }));
+				});
+				group.forEach((member, order) => answers.set(member, found[order]));
+			}
+			return members.map((member) => answers.get(member)!);
+		}
+	},
+});
+
+async function setAll(
+	client: HubspotClient,
+	members: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
+	const failed = await updateEach(client, inputs).catch((error: unknown) => {
+		if (!isUnknown(error)) throw passOn(error);
+		return { error };
+	});
+	if ('error' in failed) return await readBack(client, members, failed.error);
+	return members.map(({ contactId }) =>
+		failed.has(contactId)
+			? { error: notUpdated(contactId, failed.get(contactId)) }
+			: { enrollment: {} },
+	);
+}
+
+/**
+ * What became of contacts when HubSpot did not say. None of them had the value before, so whoever has
+ * it now has entered; a workflow may have cleared it already.
+ */
+async function readBack(
+	client: HubspotClient,
+	members: readonly Candidate[],
+	cause: unknown,
+): Promise<EnrollAnswer[]> {
+	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
+	const ids = members.map(({ contactId }) => contactId);
+	await pause(SETTLE_MS, client.signal);
+	const contacts = await readContacts(client, 'id', ids, names).catch((error: unknown) => {
+		if (!(error instanceof HubspotFailure)) throw passOn(error);
+		return [];
+	});
+	const byId = new Map(contacts.map((contact) => [contact.id, contact.properties]));
+	return members.map((member) => {
+		const found = byId.get(member.contactId);
+		const isSet = Object.entries(valueOf(member)).every(
+			([name, value]) => found !== undefined && (found[name] ?? '') === value,
+		);
+		return isSet ? { enrollment: {} } : { error: unknownUpdate(cause) };
+	});
+}
+
+const isAboutValues = (error: unknown) =>
+	error instanceof HubspotFailure &&
+	error.details.status === 400 &&
+	explainFailure(error.details).scope !== 'run';
+
+const unknownUpdate = (cause: unknown) =>
+	new UnknownOutcome(
+		'It is not known whether HubSpot set the property of the contact',
+		'HubSpot did not answer, or something else did. Run the item again: setting the same value twice enrolls nobody twice.',
+		cause instanceof HubspotFailure ? { hubspotMessage: cause.message } : {},
+	);

@@ -1,0 +1,76 @@
+import { groupBy } from 'lodash';
+
+import type { Account } from '../../shared/hubspot/account';
+import type { EnrollRun } from '../../shared/enroll/enrollRun';
+import { StopLatch } from '../../shared/enroll/stopLatch';
+import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import { LimitGroup } from '../../shared/enroll/limitGroup';
+import { MonthlyGroup } from './monthlyGroup';
+import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
+import type { MonthlyBudget } from '../sendLimit/monthlyBudget';
+import { adviseSequence } from './adviseSequence';
+import type { EnrollParameters } from './enrollParameters';
+import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../sendLimit/flowEmails';
+import type { Candidate } from './candidate';
+import { workflowKey } from '../sendLimit/workflowKey';
+
+/**
+ * The candidates of each workflow whose limits are set alike: its cap of enrollments per day, and the
+ * account's marketing emails of the month. The strictest come first, by the month, which all
+ * workflows share, and then by the day.
+ */
+export function workflowGroups(
+	{ results, ledgers, stop }: EnrollRun,
+	candidates: Candidate[],
+	{ portalId, timeZone }: Account,
+	budget: MonthlyBudget,
+	runTimeZone: string,
+): Array<EnrollGroup<Candidate>> {
+	const together = groupBy(candidates, ({ workflow, parameters }) =>
+		JSON.stringify([workflow.workflowId, monthOf(parameters), dayOf(parameters)]),
+	);
+	const inOrder = strictestFirst(Object.values(together), ([{ parameters }]) => [
+		monthOf(parameters),
+		dayOf(parameters),
+	]);
+	return inOrder.map((members) => {
+		const [{ parameters, workflow }] = members;
+		const [month, day] = [monthOf(parameters), dayOf(parameters)];
+		const who = workflow.flow?.name ?? `workflow ${workflow.workflowId}`;
+		const { emails, assumed } = emailsPerContact(workflow.flow);
+		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
+		adviseSequence(workflow, results);
+		const stopOfGroup = new StopLatch(stop);
+		const group = new LimitGroup(
+			members,
+			{
+				key: workflowKey(portalId, workflow.workflowId),
+				who,
+				name: 'Enrollments per Day',
+				mode: day.mode,
+				limit: day.room,
+				reserve: 0,
+				maxPerDomain: 0,
+				ledger: ledgers.of(day.mode),
+				heldReason: 'DAILY_ENROLLMENT_CAP',
+				timeZone: runTimeZone,
+			},
+			results,
+			() => stopOfGroup,
+		);
+		const plan = budget.planOf(emails);
+		const ofMonth = { budget, mode: month.mode, limit: month.room, plan, who, timeZone };
+		return new MonthlyGroup(group, ofMonth, results);
+	});
+}
+
+/** 0 is no limit. */
+const settingOf = (mode: LimitSetting['mode'], room: number): LimitSetting => ({
+	mode: room === 0 ? 'off' : mode,
+	room,
+});
+
+const monthOf = ({ mode, monthlyEmailLimit }: EnrollParameters) =>
+	settingOf(mode, monthlyEmailLimit);
+
+const dayOf = ({ mode, enrollmentsPerDay }: EnrollParameters) => settingOf(mode, enrollmentsPerDay);

@@ -1,0 +1,118 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readAccount, type Account } from '../../shared/hubspot/account';
+import { flowUrl } from '../../shared/hubspot/urls';
+import { RunSheet } from '../../shared/n8n/runSheet';
+import { showHint } from '../../shared/n8n/hints';
+import { sendsOf } from '../../shared/quota/cohort';
+import { MISSING_STATISTICS_HINT, MonthlyBudget } from './monthlyBudget';
+import { openLedger, type Ledgers } from '../../shared/ledger/openLedger';
+import { Parameters } from '../../shared/n8n/parameters';
+import { createClient } from '../../shared/transport/client';
+import { contactsToEnrollField, enrollmentsPerDayField, monthlyEmailLimitField } from './fields';
+import { emailsPerContact, UNKNOWN_EMAILS_HINT } from './flowEmails';
+import { joinFits, reportDay, reportMonth } from './roomReport';
+import {
+	UNREADABLE_HINT,
+	WorkflowBook,
+	type WorkflowRef,
+} from '../../shared/workflows/workflowBook';
+import { requireWorkflowRef } from '../lookup/workflowRef';
+import { workflowKey } from './workflowKey';
+
+interface Question {
+	workflow: WorkflowRef;
+	enrollmentsPerDay: number;
+	monthlyEmailLimit: number;
+	contactsToEnroll: number;
+}
+
+interface Run {
+	book: WorkflowBook;
+	account: Account;
+	budget: MonthlyBudget;
+	ledgers: Ledgers;
+	timeZone: string;
+}
+
+/** How many more contacts the workflow may take, today and this month. Items that ask the same share one answer. */
+export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const questions = await sheet.readItems((index): Question => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				workflow: requireWorkflowRef(parameters),
+				enrollmentsPerDay: parameters.wholeNumber(enrollmentsPerDayField),
+				monthlyEmailLimit: parameters.wholeNumber(monthlyEmailLimitField),
+				contactsToEnroll: parameters.wholeNumber(contactsToEnrollField),
+			};
+		});
+		if (questions.size === 0) return;
+		const client = await createClient(context);
+		const account = await readAccount(client);
+		const warn = (message: string) => showHint(context, message);
+		const ledgers = openLedger(context, 'useHubSpotCount', warn);
+		const run: Run = {
+			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
+			account,
+			budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
+			ledgers,
+			timeZone: context.getTimezone(),
+		};
+		await sheet.answerTogether(questions, async (question) => [
+			{ json: await answer(run, question) },
+		]);
+	});
+	return sheet.finish();
+}
+
+async function answer(run: Run, question: Question): Promise<IDataObject> {
+	const { book, account, budget, ledgers, timeZone } = run;
+	const { enrollmentsPerDay, monthlyEmailLimit, contactsToEnroll: contacts } = question;
+	const { workflowId, flowId, flow } = await book.find(question.workflow);
+	const { emails, continuesIn, sequenceEnrollActions } = emailsPerContact(flow);
+	const now = Date.now();
+	const day =
+		enrollmentsPerDay > 0 &&
+		reportDay({
+			enrolled: await readEnrolled(ledgers, account.portalId, workflowId),
+			limit: enrollmentsPerDay,
+			contacts,
+			now,
+			timeZone,
+		});
+	const month =
+		monthlyEmailLimit > 0 &&
+		reportMonth({
+			usage: await budget.usage(),
+			limit: monthlyEmailLimit,
+			emailsPerContact: emails.length,
+			contacts,
+			now,
+			timeZone: account.timeZone,
+		});
+	return {
+		workflow: {
+			workflowId,
+			flowId: flowId ?? null,
+			name: flow?.name ?? null,
+			enabled: flow?.isEnabled ?? null,
+			...(flowId && { url: flowUrl(account, flowId) }),
+		},
+		emailsPerContact: emails.length,
+		monthly: month ? month.monthly : null,
+		daily: day ? day.daily : null,
+		...joinFits(
+			contacts,
+			[day, month].flatMap((limit) => (limit ? [limit.fit] : [])),
+		),
+		continuesIn,
+		sequenceEnrollActions: sequenceEnrollActions.map((action) => ({ ...action })),
+	};
+}
+
+async function readEnrolled(ledgers: Ledgers, portalId: string, workflowId: string) {
+	const { cohorts } = await ledgers.of('warn').read(workflowKey(portalId, workflowId));
+	return [...sendsOf(cohorts)];
+}

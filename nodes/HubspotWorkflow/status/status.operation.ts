@@ -1,0 +1,85 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
+import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
+import { readContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { RunSheet } from '../../shared/n8n/runSheet';
+import { readRunSettings } from '../../shared/n8n/runSettings';
+import { Parameters } from '../../shared/n8n/parameters';
+import { createClient, type HubspotClient } from '../../shared/transport/client';
+import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { WorkflowBook } from '../../shared/workflows/workflowBook';
+import { askedWorkflowField } from '../lookup/workflowField';
+import { readWorkflowRef } from '../lookup/workflowRef';
+
+interface Standing {
+	contact: Contact;
+	current: LegacyWorkflow[];
+	/** Legacy id of the workflow that the item asks about. */
+	askedFor: string | undefined;
+}
+
+/** The workflows that each contact is in now, or whether it is in the chosen one. */
+export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { concurrency, includeInput } = readRunSettings(context);
+	const sheet = new RunSheet(context, 1, 0);
+	await sheet.guardRest(async () => {
+		const client = await createClient(context);
+		const asked = await sheet.readItems((index) => {
+			const parameters = Parameters.ofItem(context, index);
+			return {
+				contact: readContactRef(parameters, contactField),
+				workflow: readWorkflowRef(parameters, askedWorkflowField),
+			};
+		});
+		const refs = [...asked.values()].map(({ contact }) => contact);
+		const lookup = await resolveContacts(client, refs, []);
+		const book = new WorkflowBook(client, () => {});
+		const limiter = pLimit(concurrency);
+		const standings = new Map<number, Standing>();
+		await Promise.all(
+			[...asked].map(async ([index, { contact: ref, workflow }]) =>
+				limiter(async () => {
+					await sheet.guard(index, async () => {
+						const contact = lookup(ref);
+						const askedFor = workflow && (await book.find(workflow)).workflowId;
+						const current = await workflowsOf(client, contact.id);
+						standings.set(index, { contact, current, askedFor });
+					});
+				}),
+			),
+		);
+		const flowIds = await readFlowIds(client, [...standings.values()]);
+		for (const [index, { contact, current, askedFor }] of standings) {
+			sheet.settle(index, 0, {
+				...contactIds(contact),
+				enrolled: askedFor ? current.some(({ id }) => id === askedFor) : current.length > 0,
+				workflows: current.map(
+					({ id, name, enabled }): IDataObject => ({
+						workflowId: id,
+						flowId: flowIds.get(id) ?? null,
+						name: name ?? null,
+						enabled: enabled ?? null,
+					}),
+				),
+				...(includeInput && { input: sheet.items[index].json }),
+			});
+		}
+	});
+	return sheet.finish();
+}
+
+/** Flow ids by legacy id, as far as HubSpot tells them to this credential. */
+async function readFlowIds(client: HubspotClient, standings: Standing[]) {
+	const ids = [...new Set(standings.flatMap(({ current }) => current.map(({ id }) => id)))];
+	try {
+		const mapped = await mapWorkflowIds(client, 'WORKFLOW_ID', ids);
+		return new Map(mapped.map(({ workflowId, flowId }) => [workflowId, flowId]));
+	} catch (error) {
+		if (error instanceof HubspotFailure) return new Map<string, string>();
+		throw passOn(error);
+	}
+}

@@ -1,0 +1,175 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import {
+	choiceField,
+	type ChoiceField,
+	type FlagField,
+	type LocatorField,
+	type TextField,
+} from '../../shared/n8n/fields';
+
+/** Methods that act on a workflow as a whole. */
+const WHOLE = ['turnOff', 'archive'];
+
+const methodField = <const V extends string>(
+	operation: string,
+	options: ChoiceField<V | 'direct'>['options'],
+) =>
+	choiceField<V | 'direct'>({
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: 'direct',
+		displayOptions: { show: { operation: [operation] } },
+	});
+
+export const optionalContactField: LocatorField = {
+	...contactField,
+	required: false,
+	description: 'Optional with this method: it acts on every contact of the workflow',
+	displayOptions: { show: { operation: ['unenroll'], method: WHOLE } },
+};
+
+export const contactFields: INodeProperties[] = [
+	{
+		...contactField,
+		displayOptions: { ...contactField.displayOptions, hide: { method: WHOLE } },
+	},
+	optionalContactField,
+];
+
+export const enrollMethodField = methodField('enroll', [
+	{
+		name: 'Direct',
+		value: 'direct',
+		description: 'Enroll each contact by its email address; one request per contact',
+	},
+	{
+		name: 'List',
+		value: 'list',
+		description: 'Add the contacts to the static list that starts the workflow; for thousands',
+	},
+	{
+		name: 'Property',
+		value: 'property',
+		description: 'Set the contact property that starts the workflow; 100 contacts per request',
+	},
+]);
+
+export type EnrollMethod = (typeof enrollMethodField)['default'];
+
+export const unenrollMethodField = methodField('unenroll', [
+	{
+		name: 'Archive Workflow',
+		value: 'archive',
+		description: 'Delete the workflow: everybody leaves it, and the API cannot bring it back',
+	},
+	{
+		name: 'Direct',
+		value: 'direct',
+		description: 'Unenroll each contact by its email address; one request per contact',
+	},
+	{
+		name: 'List',
+		value: 'list',
+		description: 'Remove the contacts from the static list that starts the workflow',
+	},
+	{
+		name: 'Property',
+		value: 'property',
+		description: 'Set or clear the contact property that starts the workflow',
+	},
+	{
+		name: 'Turn Off Workflow',
+		value: 'turnOff',
+		description: 'Stop the workflow for everybody in it',
+	},
+]);
+
+export type UnenrollMethod = (typeof unenrollMethodField)['default'];
+
+const leavingNotice: INodeProperties = {
+	displayName:
+		'HubSpot takes contacts out only if the workflow is set to unenroll those who no longer meet its trigger. The node looks, and says if it is not.',
+	name: 'leavingNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { operation: ['unenroll'], method: ['list', 'property'] } },
+};
+
+export const listField: LocatorField = {
+	displayName: 'List',
+	name: 'list',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The static list that the workflow starts on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a list…',
+			typeOptions: { searchListMethod: 'searchLists', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 6001',
+			hint: 'The number in the address of the list in HubSpot',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '\\s*\\d+\\s*', errorMessage: 'A list ID has digits only' },
+				},
+			],
+		},
+	],
+	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['list'] } },
+};
+
+export const triggerPropertyField: TextField = {
+	displayName: 'Trigger Property',
+	name: 'triggerProperty',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. start_nurture',
+	description: 'Internal name of the contact property that the workflow starts on',
+	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['property'] } },
+};
+
+export const triggerValueField: TextField = {
+	displayName: 'Trigger Value',
+	name: 'triggerValue',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. true',
+	description: 'The value to set, as HubSpot stores it; empty to clear the property',
+	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['property'] } },
+};
+
+export const affectEveryoneField: FlagField = {
+	displayName: 'Affect Everyone',
+	name: 'affectEveryone',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether the workflow may be stopped for every contact in it, not only for those of the items; without this, nothing is done',
+	displayOptions: { show: { operation: ['unenroll'], method: WHOLE } },
+};
+
+export const methodFields: INodeProperties[] = [
+	enrollMethodField,
+	unenrollMethodField,
+	leavingNotice,
+	listField,
+	triggerPropertyField,
+	triggerValueField,
+	affectEveryoneField,
+];

@@ -1,0 +1,99 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { RunSheet } from '../../shared/n8n/runSheet';
+import { readRunSettings } from '../../shared/n8n/runSettings';
+import { showHint } from '../../shared/n8n/hints';
+import { Parameters } from '../../shared/n8n/parameters';
+import { createClient } from '../../shared/transport/client';
+import {
+	optionalContactField,
+	unenrollMethodField,
+	type UnenrollMethod,
+} from '../trigger/methodFields';
+import { readTrigger } from '../trigger/readTrigger';
+import type { Trigger } from '../trigger/triggerFilters';
+import { leaveByProperty } from './leaveByProperty';
+import { leaveList } from './leaveList';
+import type { Leaver, UnenrollRun, UnenrollWay } from './leaver';
+import { requireConsent, stopsWorkflow, stopWorkflow } from './stopWorkflow';
+import { unenrollByTrigger } from './unenrollByTrigger';
+import { unenrollDirectly } from './unenrollDirectly';
+import { WorkflowBook, type WorkflowRef } from '../../shared/workflows/workflowBook';
+import { requireWorkflowRef } from '../lookup/workflowRef';
+
+const WAYS: Record<UnenrollMethod, UnenrollWay> = {
+	archive: stopWorkflow,
+	direct: unenrollDirectly,
+	list: unenrollByTrigger(leaveList),
+	property: unenrollByTrigger(leaveByProperty),
+	turnOff: stopWorkflow,
+};
+
+interface Asked {
+	/** Undefined where the method needs none and the item has none. */
+	contact: ContactRef | undefined;
+	workflow: WorkflowRef;
+	trigger: Trigger | undefined;
+}
+
+/** Takes contacts out of a workflow, in the way that the node is set to. */
+export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const settings = readRunSettings(context);
+	const method = Parameters.ofRun(context).choice(unenrollMethodField);
+	const sheet = new RunSheet(context, 1, 0);
+	const hint = (message: string) => showHint(context, message);
+	await sheet.guardRest(async () => {
+		if (stopsWorkflow(method)) requireConsent(context);
+		const client = await createClient(context);
+		const asked = await sheet.readItems((index) => readItem(context, index, method));
+		const run: UnenrollRun = { client, settings, sheet, method, hint };
+		await WAYS[method](run, await readLeavers(run, asked));
+	});
+	return sheet.finish();
+}
+
+/** @throws Problem for what the user has to correct */
+function readItem(context: IExecuteFunctions, index: number, method: UnenrollMethod): Asked {
+	const parameters = Parameters.ofItem(context, index);
+	return {
+		contact: readContact(parameters, method),
+		workflow: requireWorkflowRef(parameters),
+		trigger: readTrigger(parameters, method),
+	};
+}
+
+/** Methods that act on everybody need no contact. @throws Problem */
+function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef | undefined {
+	if (!stopsWorkflow(method)) return readContactRef(parameters, contactField);
+	const { value } = parameters.locator(optionalContactField);
+	return value === '' ? undefined : readContactRef(parameters, optionalContactField);
+}
+
+/** Looks up who and what the items name; those that name nobody or nothing are failed here. */
+async function readLeavers(
+	{ client, sheet }: UnenrollRun,
+	asked: Map<number, Asked>,
+): Promise<Leaver[]> {
+	const items = [...asked.values()];
+	const lookup = await resolveContacts(
+		client,
+		items.flatMap(({ contact }) => contact ?? []),
+		items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : [])),
+	);
+	const book = new WorkflowBook(client, () => {});
+	const leavers: Leaver[] = [];
+	for (const [index, { contact, workflow, trigger }] of asked) {
+		await sheet.guard(index, async () => {
+			leavers.push({
+				index,
+				...(contact && { contact: lookup(contact) }),
+				workflow: await book.find(workflow),
+				...(trigger && { trigger }),
+			});
+		});
+	}
+	return leavers;
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from 'n8n-workflow';
+
+import { isoMinute, spokenTime } from '../quota/localTime';
+import type { EnrollResults } from './enrollResults';
+
+/**
+ * Holds back what is beyond the most contacts for one run, in input order. The next run has room for
+ * them again, so the time to retry is now.
+ *
+ * @param most 0 for no cap
+ * @returns those that the run may enroll
+ */
+export function capRun<T extends { index: number; about: JsonObject }>(
+	candidates: T[],
+	most: number,
+	timeZone: string,
+	results: EnrollResults,
+): T[] {
+	if (most === 0) return candidates;
+	// Under Retry On Fail, what an earlier try of this run enrolled takes room as well.
+	const room = Math.max(0, most - results.enrolledCount);
+	const now = Date.now();
+	const retryAt = isoMinute(now, timeZone);
+	for (const { index, about } of candidates.slice(room)) {
+		const until = spokenTime(retryAt, timeZone, now);
+		results.held(index, { reason: 'RUN_CAP', retryAt, until }, about);
+	}
+	return candidates.slice(0, room);
+}

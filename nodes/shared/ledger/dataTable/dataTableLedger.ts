@@ -1,0 +1,139 @@
+import { randomBytes } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { pause } from '../../transport/pause';
+import { join } from '../../quota/cohort';
+import {
+	EMPTY_ROW,
+	LedgerUnavailable,
+	nameOf,
+	type Changed,
+	type Ledger,
+	type LedgerEntry,
+	type LedgerKey,
+	type LedgerRow,
+} from '../ledger';
+import { DataTables } from './dataTable';
+import { inOrder } from './inOrder';
+import { LedgerHome } from './ledgerHome';
+import { readRow, TABLE_NAME, writeRow, type StoredRow } from './ledgerTable';
+
+/** Waiting for other runs, one lost swap after the other, ends here. */
+const GIVE_UP_MS = 60_000;
+const FIRST_PAUSE_MS = 40;
+const LONGEST_PAUSE_MS = 1_500;
+/** Somebody may delete the row that was just made, but hardly more often. */
+const MOST_BEGINNINGS = 3;
+
+/**
+ * The ledger that all workers of an n8n instance share: one row per account and sender in a Data
+ * Table, changed by compare-and-swap. It survives restarts, and people can look at it.
+ */
+export class DataTableLedger implements Ledger {
+	private readonly tables: DataTables;
+	private readonly home: LedgerHome;
+
+	constructor(context: IExecuteFunctions) {
+		this.tables = new DataTables(context);
+		this.home = new LedgerHome(this.tables, context.getWorkflow().id ?? '');
+	}
+
+	async read(key: LedgerKey): Promise<LedgerRow> {
+		return joined(await this.stored(key));
+	}
+
+	async update<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T> {
+		return await inOrder(nameOf(key), async () => await this.swap(key, change));
+	}
+
+	async rowsOf(account: string): Promise<LedgerEntry[]> {
+		const rows = await this.home.use(async (id) => await this.tables.rows(id, { account }));
+		return rows.map((row) => {
+			const key = { account, sender: String(row.sender) };
+			return { key, row: readRow(row, key).row };
+		});
+	}
+
+	private async swap<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T> {
+		const giveUpAt = Date.now() + GIVE_UP_MS;
+		const revision = randomBytes(9).toString('base64url');
+		let begun = 0;
+		for (let attempt = 1; Date.now() < giveUpAt; attempt++) {
+			const stored = await this.stored(key);
+			const [first, ...others] = stored;
+			if (!first) {
+				if (begun++ === MOST_BEGINNINGS) break;
+				await this.begin(key);
+				continue;
+			}
+			const known = joined(stored);
+			const changed = change(known);
+			if (changed.row === known && others.length === 0) return changed;
+			if (await this.write(key, first, changed.row, revision)) {
+				await this.forget(key, others);
+				return changed;
+			}
+			const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+			await pause(Math.random() * longest);
+		}
+		throw new LedgerUnavailable(
+			`too many runs change the row of ${key.sender} in the Data Table "${TABLE_NAME}" at once`,
+		);
+	}
+
+	/** @returns whether nobody had changed the row meanwhile */
+	private async write(
+		key: LedgerKey,
+		{ id, revision: known }: StoredRow,
+		row: LedgerRow,
+		revision: string,
+	) {
+		const columns = writeRow(key, row, revision, Date.now());
+		const changed = await this.home.use(
+			async (tableId) => await this.tables.update(tableId, { id, revision: known }, columns),
+		);
+		return changed.length > 0;
+	}
+
+	/**
+	 * Makes a row. Two runs may do so at once: of several rows the oldest is used by all, so this one
+	 * stays empty until it is known which that is.
+	 */
+	private async begin(key: LedgerKey): Promise<void> {
+		const revision = randomBytes(9).toString('base64url');
+		const columns = writeRow(key, EMPTY_ROW, revision, Date.now());
+		await this.home.use(async (tableId) => await this.tables.insert(tableId, columns));
+		await pause(FIRST_PAUSE_MS);
+	}
+
+	/** Removes rows whose content is in the oldest one now. */
+	private async forget({ account, sender }: LedgerKey, others: StoredRow[]): Promise<void> {
+		for (const { id, revision } of others) {
+			const where = { account, sender, id, revision };
+			await this.home.use(async (tableId) => await this.tables.remove(tableId, where));
+		}
+	}
+
+	/** The rows of a sender, oldest first: one, but for a moment after two runs made one. */
+	private async stored({ account, sender }: LedgerKey): Promise<StoredRow[]> {
+		const where = { account, sender };
+		const rows = await this.home.use(async (id) => await this.tables.rows(id, where));
+		return rows.map((row) => readRow(row, { account, sender }));
+	}
+}
+
+const joined = (stored: readonly StoredRow[]): LedgerRow =>
+	stored.length === 1
+		? stored[0].row
+		: {
+				cohorts: join(
+					[],
+					stored.flatMap(({ row }) => row.cohorts),
+				),
+				...latestFull(stored),
+			};
+
+function latestFull(stored: readonly StoredRow[]): Pick<LedgerRow, 'fullUntil'> {
+	const times = stored.flatMap(({ row }) => row.fullUntil ?? []);
+	return times.length === 0 ? {} : { fullUntil: Math.max(...times) };
+}

@@ -1,0 +1,66 @@
+import { choiceField, type ListField, type TextField } from '../fields';
+
+/** What to do with contacts that are in another kind of automation at the same time. */
+const overlapOption = (displayName: string, name: string, description: string) =>
+	choiceField({
+		displayName,
+		name,
+		type: 'options',
+		options: [
+			{ name: 'Ignore', value: 'ignore', description: 'Enroll all the same' },
+			{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
+		],
+		default: 'ignore',
+		description,
+	});
+
+const themeOption = (description: string): TextField => ({
+	displayName: 'Conflict Theme',
+	name: 'conflictTheme',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. webinar, onboarding',
+	description,
+});
+
+/** On Enroll of HubSpot Sequence: contacts that a workflow is writing to. */
+export const ifInWorkflowOption = overlapOption(
+	'If in a Workflow',
+	'ifInWorkflow',
+	'What to do with contacts that are in a workflow at the same time: in any, or only in those that the Conflicting Workflows and Conflict Theme options name',
+);
+
+export const conflictingWorkflowsOption: ListField = {
+	displayName: 'Conflicting Workflow Names or IDs',
+	name: 'conflictingWorkflows',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getWorkflows' },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+export const workflowThemeOption = themeOption(
+	'With If in a Workflow set to Skip: words, one of which in the name of a workflow makes it conflict',
+);
+
+/** On Enroll of HubSpot Workflow: contacts that a rep is writing to. */
+export const ifInSequenceOption = overlapOption(
+	'If in a Sequence',
+	'ifInSequence',
+	'What to do with contacts that a rep is writing to at the same time: in any sequence, or only in those that the Conflicting Sequences and Conflict Theme options name',
+);
+
+export const conflictingSequencesOption: ListField = {
+	displayName: 'Conflicting Sequence Names or IDs',
+	name: 'conflictingSequences',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getSequences' },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+export const sequenceThemeOption = themeOption(
+	'With If in a Sequence set to Skip: words, one of which in the name of a sequence makes it conflict',
+);

@@ -1,0 +1,93 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { readAccount } from '../hubspot/account';
+import { searchContacts as searchHubspotContacts } from '../hubspot/contacts';
+import { senderPages } from '../hubspot/owners';
+import { flowUrl } from '../hubspot/urls';
+import { flowPages } from '../hubspot/workflows';
+import { toNodeError, toProblem } from './problem';
+import { createClient, type HubspotClient } from '../transport/client';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A search behind a "From List" field, with a client and errors for people. */
+export function picker(
+	search: (
+		client: HubspotClient,
+		filter: string,
+		after: string | undefined,
+		context: ILoadOptionsFunctions,
+	) => Promise<INodeListSearchResult>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		try {
+			return await search(await createClient(this), filter?.trim() ?? '', paginationToken, this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), toProblem(error), 0);
+		}
+	};
+}
+
+/** With fewer entries than this n8n's list does not scroll, and only scrolling asks for more. */
+const SCREENFUL = 10;
+
+/**
+ * Where the words are looked for here, a page may hold few matches or none, and n8n would show those
+ * as all there are: pages are read on until there is a screenful.
+ */
+async function readOn<T>(
+	pages: AsyncIterable<{ results: T[]; after?: string }>,
+	toEntries: (results: T[]) => INodeListSearchResult['results'],
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchResult['results'] = [];
+	for await (const page of pages) {
+		results.push(...toEntries(page.results));
+		if (results.length >= SCREENFUL) return { results, paginationToken: page.after };
+	}
+	return { results };
+}
+
+export const searchContacts = picker(async (client, filter, after) => {
+	const page = await searchHubspotContacts(client, filter, after);
+	return {
+		results: page.results.map(({ id, properties: { firstname, lastname, email } }) => {
+			const name = [firstname, lastname].filter(Boolean).join(' ');
+			const label = [name, email && (name ? `(${email})` : email)].filter(Boolean).join(' ');
+			return { name: label || id, value: id };
+		}),
+		paginationToken: page.after,
+	};
+});
+
+/** Whether a name has the words that are looked for. */
+const matches = (name: string | undefined, filter: string) =>
+	(name ?? '').toLowerCase().includes(filter.toLowerCase());
+
+/** HubSpot filters owners by whole addresses only, so the words are looked for here. */
+export const searchSenders = picker(
+	async (client, filter, after) =>
+		await readOn(senderPages(client, after), (senders) =>
+			senders
+				.map(({ userId, name, email }) => ({ name: `${name} (${email})`, value: userId }))
+				.filter(({ name }) => matches(name, filter)),
+		),
+);
+
+/** Contact workflows by name; HubSpot cannot search them, so the words are looked for here. */
+export const searchWorkflows = picker(async (client, filter, after) => {
+	const account = await readAccount(client);
+	return await readOn(flowPages(client, after), (flows) =>
+		flows
+			.filter(({ objectTypeId }) => !objectTypeId || objectTypeId === '0-1')
+			.filter(({ name }) => matches(name, filter))
+			.map(({ id, name, isEnabled }) => ({
+				name: `${name ?? id}${isEnabled ? '' : ' (off)'}`,
+				value: id,
+				url: flowUrl(account, id),
+			})),
+	);
+});

@@ -1,0 +1,106 @@
+import type { INode, JsonObject, JsonValue } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isPlainObject, mapValues, pickBy } from 'lodash';
+
+import { escapeHtml } from './escapeHtml';
+import { LedgerDamaged } from '../ledger/ledger';
+import { explainFailure } from '../transport/errorTable';
+import { excerpt } from '../transport/excerpt';
+import { HubspotFailure } from '../transport/failure';
+
+/** Why an item could not be processed, for a person. */
+export class Problem extends Error {
+	override readonly name = 'Problem';
+	readonly description: string;
+	readonly details: JsonObject;
+
+	/**
+	 * @param message what happened, one sentence
+	 * @param description whose setting it is and what to do next
+	 * @param details HubSpot's text, category and correlation id, and the ids at hand; long texts are cut
+	 */
+	constructor(
+		message: string,
+		description: string,
+		details: JsonObject = {},
+		readonly httpCode?: string,
+	) {
+		super(message);
+		this.description = excerpt(description);
+		this.details = mapValues(details, excerpts);
+	}
+}
+
+function excerpts(value: JsonValue): JsonValue {
+	if (typeof value === 'string') return excerpt(value);
+	if (Array.isArray(value)) return value.map(excerpts);
+	return isPlainObject(value) ? mapValues(value as JsonObject, excerpts) : value;
+}
+
+/** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
+export class UnknownOutcome extends Problem {}
+
+/** Any error as a problem; ids of the item go into its details. */
+export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
+	if (error instanceof Problem) {
+		return new Problem(
+			error.message,
+			error.description,
+			{ ...error.details, ...ids },
+			error.httpCode,
+		);
+	}
+	if (error instanceof LedgerDamaged) {
+		return new Problem(error.message, error.description, { ...error.details, ...ids });
+	}
+	if (error instanceof HubspotFailure) {
+		const { message, description } = explainFailure(error.details);
+		const {
+			status,
+			networkCode,
+			hubspotMessage,
+			category,
+			correlationId,
+			requiredScopes,
+			request,
+			lacks,
+		} = error.details;
+		const scopes = requiredScopes.length > 0 ? ` Missing: ${requiredScopes.join(', ')}.` : '';
+		const details = {
+			...ids,
+			httpStatus: status,
+			networkCode,
+			hubspotMessage,
+			category,
+			correlationId,
+			requiredScopes: requiredScopes.length > 0 ? requiredScopes : undefined,
+			request,
+			lacks,
+		};
+		return new Problem(
+			message,
+			description + scopes,
+			pickBy(details, (value) => value !== undefined),
+			status?.toString(),
+		);
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	const description =
+		error instanceof NodeOperationError || error instanceof NodeApiError
+			? error.description
+			: undefined;
+	return new Problem(message, description ?? 'Check the settings of this node.', ids);
+}
+
+/**
+ * The error that stops a node. Built afresh, never from the caught one: n8n's own request error
+ * carries the request, and with it the token, as its cause. n8n renders the description as HTML.
+ */
+export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
+	const { message, details, httpCode } = problem;
+	const text = details.hubspotMessage ? ` HubSpot: "${String(details.hubspotMessage)}"` : '';
+	const description = escapeHtml(`${problem.description}${text}`);
+	return httpCode
+		? new NodeApiError(node, { message, details }, { message, description, httpCode, itemIndex })
+		: new NodeOperationError(node, message, { description, itemIndex });
+}

@@ -1,0 +1,26 @@
+import { senderLimit, type LimitSettings } from '../../../nodes/shared/quota/plans';
+
+describe('the limit of a sender', () => {
+	it.each<[string, Partial<LimitSettings>, number]>([
+		['is 500 with a Professional seat', { plan: 'professional' }, 500],
+		['is 1,000 with an Enterprise seat', { plan: 'enterprise' }, 1000],
+		['is what an admin has set', { plan: 'custom', dailyLimit: 120 }, 120],
+		['ignores a number that does not belong to the plan', { dailyLimit: 120 }, 500],
+		['is 350 with a free Gmail inbox', { plan: 'enterprise', mailbox: 'gmailFree' }, 350],
+		[
+			'is less than 350 where an admin has set less',
+			{ plan: 'custom', dailyLimit: 120, mailbox: 'gmailFree' },
+			120,
+		],
+		['does not know of the reserve', { reserve: 100 }, 500],
+	])('%s', (_, given, limit) => {
+		const settings: LimitSettings = {
+			plan: 'professional',
+			dailyLimit: 0,
+			mailbox: 'standard',
+			reserve: 0,
+			...given,
+		};
+		expect(senderLimit(settings)).toBe(limit);
+	});
+});

@@ -1,0 +1,164 @@
+import * as fc from 'fast-check';
+
+import { sendPlanner } from '../../../nodes/shared/quota/forecast';
+import { RollingRoom, type SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
+import { exactly, type Span } from '../../../nodes/shared/quota/window';
+import {
+	anyOffsets,
+	capacity,
+	DAY,
+	HOUR,
+	knownSpans,
+	MINUTE,
+	NOW,
+	presents,
+} from '../../support/unit/arbitraries';
+import { followUpSettings, sequenceSteps } from '../../support/unit/sequenceArbitraries';
+import { fits } from '../../support/unit/windowOracle';
+
+const BERLIN = 'Europe/Berlin';
+const WEEK = 7 * DAY;
+const someRuns = { numRuns: 150 };
+
+const after =
+	(shape: readonly number[]): SendPlanner =>
+	(start) =>
+		shape.map((offset) => start + offset);
+
+const spansOf = (known: Array<{ span: Span }>) => known.map(({ span }) => span);
+
+/** Every start from `from` on, and then every full minute, before `until`. */
+function* startsBetween(from: number, until: number) {
+	yield from;
+	for (let start = Math.ceil((from + 1) / MINUTE) * MINUTE; start < until; start += MINUTE) {
+		yield start;
+	}
+}
+
+/** Whether its own sends are few enough at some minute of two weeks. */
+function everFitsAlone(planner: SendPlanner, limit: number, from: number): boolean {
+	for (const start of startsBetween(from, from + 2 * WEEK)) {
+		if (fits([], planner(start), limit)) return true;
+	}
+	return false;
+}
+
+/** Walks minute by minute, from `from` to the start that is found. */
+function check(sends: Span[], limit: number, now: number, from: number, planner: SendPlanner) {
+	const room = new RollingRoom(sends, limit, now);
+	const start = room.earliest(planner, from);
+	if (start === undefined) return expect(everFitsAlone(planner, limit, from)).toBe(false);
+	expect(start).toBeGreaterThanOrEqual(from);
+	expect(start === from || start % MINUTE === 0).toBe(true);
+	expect(room.fits(planner(start))).toBe(true);
+	for (const earlier of start > from ? startsBetween(from, start) : []) {
+		if (room.fits(planner(earlier))) {
+			throw new Error(
+				`${new Date(start).toISOString()}, but ${new Date(earlier).toISOString()} fits`,
+			);
+		}
+	}
+}
+
+describe('the first start that fits', () => {
+	const later = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * 60 }));
+
+	it('fits, is not before the one asked for, and no minute before it fits', () => {
+		fc.assert(
+			fc.property(
+				knownSpans('either'),
+				presents,
+				later,
+				anyOffsets,
+				capacity,
+				(known, now, minutes, shape, limit) => {
+					check(spansOf(known), limit, now, now + minutes * MINUTE, after(shape));
+				},
+			),
+			someRuns,
+		);
+	});
+
+	it('does so too where a send window moves what is sent', () => {
+		fc.assert(
+			fc.property(
+				knownSpans('either'),
+				presents,
+				followUpSettings,
+				sequenceSteps,
+				capacity,
+				(known, now, settings, steps, limit) => {
+					check(spansOf(known), limit, now, now, sendPlanner({ settings, steps }, BERLIN));
+				},
+			),
+			someRuns,
+		);
+	});
+});
+
+const exact = (...times: number[]) => times.map(exactly);
+const ever: Array<[string, Span[], number[], number, number | undefined]> = [
+	['is now where there is room', exact(NOW), [0], 2, NOW],
+	['is a day after the oldest send', exact(NOW - 3 * HOUR, NOW), [0], 2, NOW + 21 * HOUR],
+	[
+		'is a day after the end of an hour, where no more is known',
+		[{ from: NOW - 3 * HOUR, until: NOW - 2 * HOUR - 1 }],
+		[0],
+		1,
+		NOW + 22 * HOUR,
+	],
+	['lets a follow-up day clear first', exact(NOW + 2 * DAY), [0, 2 * DAY], 1, NOW + DAY],
+	[
+		'waits until a plan in between known sends has left the later ones behind',
+		exact(NOW + 2 * DAY, NOW + 2 * DAY + 5 * HOUR),
+		[0, 2 * DAY],
+		1,
+		NOW + 3 * DAY + 5 * HOUR,
+	],
+	[
+		'is on the minute at which a send lets two of its own in',
+		exact(NOW - 22 * HOUR - 23 * MINUTE),
+		[0, HOUR],
+		2,
+		NOW + 37 * MINUTE,
+	],
+	['never comes for a plan above the limit by itself', [], [0, HOUR], 1, undefined],
+	['never comes for one beside known sends', exact(NOW, NOW + 5 * DAY), [0, HOUR], 1, undefined],
+	['never comes without any limit left', exact(NOW), [0], 0, undefined],
+	['never comes with a reserve above the limit', [], [0], -1, undefined],
+	['is now for a plan without sends', exact(NOW, NOW), [], 0, NOW],
+	['is now without a limit', exact(NOW, NOW), [0, 0], Infinity, NOW],
+];
+
+describe('the first start that fits', () => {
+	it.each(ever)('%s', (_, sends, shape, limit, expected) => {
+		expect(new RollingRoom(sends, limit, NOW).earliest(after(shape), NOW)).toBe(expected);
+	});
+
+	it('never comes, however often it is asked for', () => {
+		const room = new RollingRoom([], 1, NOW);
+		const asked = Array.from({ length: 500 }, () => room.earliest(after([0, HOUR]), NOW));
+		expect(new Set(asked)).toEqual(new Set([undefined]));
+	});
+
+	it('comes where the weekend no longer pushes its own sends together', () => {
+		const steps = [DAY, DAY].map((delayMillis, stepOrder) => ({
+			actionType: 'EMAIL' as const,
+			stepOrder,
+			delayMillis,
+		}));
+		const settings = {
+			eligibleFollowUpDays: 'BUSINESS_DAYS' as const,
+			sendWindowStartMinute: 9 * 60,
+			sendWindowEndMinute: 17 * 60,
+		};
+		// Friday noon: both emails would go out on Monday at nine.
+		const friday = Date.UTC(2026, 10, 27, 12);
+		const start = new RollingRoom([], 1, friday).earliest(
+			sendPlanner({ settings, steps }, 'UTC'),
+			friday,
+		);
+		// From Saturday at five on they go out on Monday and on Tuesday at nine, a day apart.
+		expect(start).toBe(Date.UTC(2026, 10, 28, 17));
+	});
+});

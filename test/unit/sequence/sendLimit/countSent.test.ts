@@ -1,0 +1,67 @@
+import { countSent } from '../../../../nodes/HubspotSequence/sendLimit/countSent';
+import { readAnswer } from '../../../../nodes/shared/transport/answer';
+import type { HubspotClient, HubspotRequest } from '../../../../nodes/shared/transport/client';
+import { HubspotFailure } from '../../../../nodes/shared/transport/failure';
+import { DAY, NOW } from '../../../support/unit/arbitraries';
+import { answered } from '../../../support/unit/failureDetails';
+
+/** A client that answers every request the same way and keeps what it was asked. */
+function clientThat(answer: () => unknown): {
+	client: HubspotClient;
+	asked: Array<HubspotRequest<unknown>>;
+} {
+	const asked: Array<HubspotRequest<unknown>> = [];
+	const request = async <T>(call: HubspotRequest<T>) => {
+		asked.push(call);
+		return readAnswer(call.answer, 200, answer(), `${call.method} ${call.path}`);
+	};
+	return { client: { request, appKey: 'test' }, asked };
+}
+
+const refusing = (status: number, body: object) =>
+	clientThat(() => {
+		throw new HubspotFailure(answered(status, body));
+	});
+
+describe("the count of HubSpot's log", () => {
+	it('asks for the last 24 hours, and for whom each mail went to', async () => {
+		const { client, asked } = clientThat(() => ({
+			total: 3,
+			results: [
+				{
+					properties: {
+						hs_timestamp: new Date(NOW - 3000).toISOString(),
+						hs_email_to_email: ' Ann@Example.com ',
+					},
+				},
+				{ properties: { hs_timestamp: String(NOW - 2000), hs_email_to_email: null } },
+				{ properties: { hs_timestamp: new Date(NOW - 1000).toISOString() } },
+			],
+		}));
+		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([
+			{ at: NOW - 3000, to: 'ann@example.com' },
+			{ at: NOW - 2000, to: '' },
+			{ at: NOW - 1000, to: '' },
+		]);
+		expect(JSON.stringify(asked[0].body)).toContain(`"${NOW - DAY}"`);
+		expect(asked[0].body).toMatchObject({ properties: ['hs_timestamp', 'hs_email_to_email'] });
+	});
+
+	it('is not known without the scope for it, which is said', async () => {
+		const { client } = refusing(403, { category: 'MISSING_SCOPES' });
+		const onMissingScope = jest.fn();
+		expect(await countSent(client, { ownerId: '5' }, NOW, onMissingScope)).toBeUndefined();
+		expect(onMissingScope).toHaveBeenCalledTimes(1);
+	});
+
+	it.each<[string, () => { client: HubspotClient }]>([
+		['a 403 of another kind', () => refusing(403, { message: 'Permission Denied' })],
+		['a 400 that names a scope', () => refusing(400, { category: 'MISSING_SCOPES' })],
+		['HubSpot being down', () => refusing(503, {})],
+	])('fails on %s', async (_, make) => {
+		const onMissingScope = jest.fn();
+		const counting = countSent(make().client, { ownerId: '5' }, NOW, onMissingScope);
+		await expect(counting).rejects.toBeInstanceOf(HubspotFailure);
+		expect(onMissingScope).not.toHaveBeenCalled();
+	});
+});
