@@ -1,7 +1,7 @@
 import { chunk, groupBy } from 'lodash';
 import pLimit from 'p-limit';
 
-import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/lists';
+import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
 import { missingContact } from '../trigger/contactProblems';
 import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
