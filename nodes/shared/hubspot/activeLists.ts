@@ -77,7 +77,7 @@ export async function* memberPages(client: HubspotClient, listId: string) {
 	}
 }
 
-/** A list read by itself has `size`, one that was searched for the property (specification). */
+/** A list read by itself has `size`, one that was searched for the property (hubspot-api.md 7). */
 const list = z.object({
 	list: z.object({
 		size: maybe(count),

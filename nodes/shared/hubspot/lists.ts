@@ -9,8 +9,8 @@ import { routes } from './routes';
 export const STATIC_LISTS = ['MANUAL', 'SNAPSHOT'];
 
 /**
- * Most ids of one membership write. HubSpot's specification names no limit of its own for them, so
- * this one is ours: a request that is lost concerns so many contacts at most.
+ * Most ids of one membership write. HubSpot names no limit for them (hubspot-api.md 4), so this one is
+ * ours: a request that is lost concerns so many contacts at most.
  */
 export const MEMBERSHIP_BATCH_SIZE = 1_000;
 
@@ -63,7 +63,7 @@ export async function searchStaticLists(client: HubspotClient, query: string, af
 
 const ids = maybe(z.array(id));
 
-/** The specification spells it "recordsIdsAdded"; what was asked for is said, if of nobody. */
+/** HubSpot spells it "recordsIdsAdded" (hubspot-api.md 4); what was asked for is said, if of nobody. */
 const changed = {
 	add: z
 		.object({ recordsIdsAdded: ids, recordIdsAdded: ids, recordIdsMissing: ids })

@@ -16,7 +16,7 @@ export interface FailureDetails {
 	retryAfterMs?: number;
 	/** Scopes that a 403 says are missing. */
 	requiredScopes: string[];
-	/** A wrong path is answered by an HTML page, a missing record by JSON (seen live). */
+	/** A wrong path is answered by an HTML page, a missing record by JSON (hubspot-api.md 9.4). */
 	isHtml: boolean;
 	/** Method and path, without query, for the error details. */
 	request: string;
@@ -44,7 +44,7 @@ export class HubspotFailure extends Error {
 	}
 }
 
-/** HubSpot's answer to a token of a wrong form: it did not even look at the request. */
+/** HubSpot's answer to a token of a wrong form (hubspot-api.md 9.4): it did not even look at the request. */
 const MALFORMED_TOKEN = 530;
 
 /** The connection was never made, so nothing can have happened at HubSpot. */
