@@ -73,7 +73,8 @@ export const isNeverSent = (networkCode = ''): boolean =>
 
 /**
  * Names an error that is to be thrown on from a catch block. (n8n's lint wants API errors thrown as
- * NodeApiError wherever they are caught; here one place makes that of them, at the item.)
+ * NodeApiError wherever they are caught, n8n-engine.md 1.2; here one place makes that of them, at
+ * the item.)
  */
 export const passOn = (error: unknown): unknown => error;
 
