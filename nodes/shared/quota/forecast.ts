@@ -45,8 +45,8 @@ function plannedEmails(sequence: Planned): PlannedEmail[] {
  * email, both ms since epoch, ascending. An email goes out after the summed delays of the steps up
  * to it, tasks included, at the first instant that is inside the send window of an eligible day;
  * that delays add up from enrolling, wherever the window moved the step before, is an assumption
- * (hubspot-api.md 2.8). A first step without delay goes out at once. An email that waits for a task (`waitsForTask`)
- * is planned at the earliest, as if the task were done in time.
+ * (hubspot-api.md 2.8). A first step without delay goes out at once. An email that waits for a task
+ * (`waitsForTask`) is planned at the earliest, as if the task were done in time.
  *
  * Who enrolls later is never sent the same email earlier. Keep the function: its first calls are the
  * slow ones, see `sendWindow`.
