@@ -29,7 +29,7 @@ export interface SentMail {
 
 /**
  * The sequence emails that a sender sent, oldest first. HubSpot publishes no figure for the send limit, so
- * its log of emails is the count; new mail shows up there after some time (search lag).
+ * its log of emails is the count (hubspot-api.md 6); new mail shows up there after some time.
  *
  * @param since ms since epoch
  * @throws HubspotFailure 403 `MISSING_SCOPES` without `sales-email-read`

@@ -107,7 +107,7 @@ export class WorkflowBook {
 	}
 }
 
-/** A service key may not see flows: 403, or as if there were none (seen live). */
+/** A service key may not see flows: 403, or as if there were none (hubspot-api.md 3.2). */
 const isDenied = (error: unknown) =>
 	error instanceof HubspotFailure &&
 	(error.details.status === 403 || error.details.status === 404) &&
