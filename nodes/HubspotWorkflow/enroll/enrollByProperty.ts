@@ -48,11 +48,16 @@ async function setAll(
 		return { error };
 	});
 	if ('error' in failed) return await readBack(client, members, failed.error);
-	return members.map(({ contactId }) =>
-		failed.has(contactId)
-			? { error: notUpdated(contactId, failed.get(contactId)) }
-			: { enrollment: {} },
+	const untold = members.filter(
+		({ contactId }) => failed.has(contactId) && failed.get(contactId) === undefined,
 	);
+	const found = await readBack(client, untold);
+	return members.map((member) => {
+		const { contactId } = member;
+		if (!failed.has(contactId)) return { enrollment: {} };
+		const error = failed.get(contactId);
+		return error ? { error: notUpdated(contactId, error) } : found[untold.indexOf(member)];
+	});
 }
 
 /**
@@ -62,8 +67,9 @@ async function setAll(
 async function readBack(
 	client: HubspotClient,
 	members: readonly Candidate[],
-	cause: unknown,
+	cause?: unknown,
 ): Promise<EnrollAnswer[]> {
+	if (members.length === 0) return [];
 	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
 	const ids = members.map(({ contactId }) => contactId);
 	await pause(SETTLE_MS, client.signal);
@@ -86,7 +92,7 @@ const isAboutValues = (error: unknown) =>
 	error.details.status === 400 &&
 	explainFailure(error.details).scope !== 'run';
 
-const unknownUpdate = (cause: unknown) =>
+const unknownUpdate = (cause?: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot set the property of the contact',
 		'HubSpot did not answer, or something else did. Run the item again: setting the same value twice enrolls nobody twice.',
