@@ -1,4 +1,4 @@
-import { groupBy } from 'lodash';
+import { groupBy, zipWith } from 'lodash';
 
 import {
 	changeMemberships,
@@ -28,13 +28,15 @@ export const enrollByList = (client: HubspotClient) => ({
 		for (const [listId, group] of Object.entries(groupBy(members, listOf))) {
 			try {
 				const found = await addAll(client, listId, group);
-				group.forEach((member, order) => answers.set(member, found[order]));
+				zipWith(group, found, (member, answer) => answers.set(member, answer));
 			} catch (error) {
 				client.signal?.throwIfAborted();
 				for (const member of group) answers.set(member, { error });
 			}
 		}
-		return members.map((member) => answers.get(member)!);
+		return members.map(
+			(member) => answers.get(member) ?? { error: unknownMembership(listOf(member)) },
+		);
 	},
 });
 

@@ -1,7 +1,8 @@
-import { groupBy } from 'lodash';
+import { zipWith } from 'lodash';
 
 import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { groupsOf } from '../../shared/groups';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainFailure } from '../../shared/transport/errorTable';
@@ -23,7 +24,7 @@ export const enrollByProperty = (client: HubspotClient) => ({
 		} catch (error) {
 			client.signal?.throwIfAborted();
 			// HubSpot takes none of a batch that has one value it does not allow.
-			const byValue = Object.values(groupBy(members, (member) => JSON.stringify(valueOf(member))));
+			const byValue = groupsOf(members, (member) => JSON.stringify(valueOf(member)));
 			if (byValue.length === 1 || !isAboutValues(error)) throw passOn(error);
 			const answers = new Map<Candidate, EnrollAnswer>();
 			for (const group of byValue) {
@@ -31,9 +32,9 @@ export const enrollByProperty = (client: HubspotClient) => ({
 					client.signal?.throwIfAborted();
 					return group.map(() => ({ error: failure }));
 				});
-				group.forEach((member, order) => answers.set(member, found[order]));
+				zipWith(group, found, (member, answer) => answers.set(member, answer));
 			}
-			return members.map((member) => answers.get(member)!);
+			return members.map((member) => answers.get(member) ?? { error: unknownUpdate(error) });
 		}
 	},
 });

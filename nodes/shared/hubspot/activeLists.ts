@@ -12,9 +12,9 @@ export const MEMBERS_PAGE = 250;
 export interface ListedWorkflow {
 	/** Legacy id. */
 	id: string;
-	name?: string;
-	/** Undefined where HubSpot does not tell it. */
-	activeListId?: string;
+	/** Undefined, both, where HubSpot does not tell it. */
+	name: string | undefined;
+	activeListId: string | undefined;
 }
 
 const contactListIds = maybe(z.object({ active: maybe(id) }));

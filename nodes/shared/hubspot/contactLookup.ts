@@ -1,6 +1,7 @@
 import { chunk } from 'lodash';
 
 import type { HubspotClient } from '../transport/client';
+import { only } from '../groups';
 import { explainFailure } from '../transport/errorTable';
 import { HubspotFailure, passOn } from '../transport/failure';
 import { BATCH_SIZE, readBatch, subjectsOf, type Contact } from './contacts';
@@ -49,10 +50,11 @@ export async function findContacts(
 		});
 		const missing = new Set(errors.flatMap(subjectsOf).map((key) => key.toLowerCase()));
 		const rest = some.filter((key) => !found.has(key) && !missing.has(key));
-		if (rest.length === 1 && unclaimed.length === 1) claim(rest[0], unclaimed[0]);
+		const [key, contact] = [only(rest), only(unclaimed)];
+		if (key !== undefined && contact) claim(key, contact);
 		// Where HubSpot says that some are missing, and not which, they are those that nothing came for.
 		else if (unclaimed.length > 0 || errors.length === 0 || missing.size > 0) {
-			if (some.length > 1) for (const key of rest) await readOrHalve([key]);
+			if (some.length > 1) for (const one of rest) await readOrHalve([one]);
 		}
 	}
 
@@ -61,7 +63,8 @@ export async function findContacts(
 			await read(some);
 		} catch (error) {
 			if (!isAboutKeys(error)) throw passOn(error);
-			if (some.length === 1) return void refused.set(some[0], error);
+			const key = only(some);
+			if (key !== undefined) return void refused.set(key, error);
 			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);
 		}
 	}

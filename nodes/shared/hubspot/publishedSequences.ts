@@ -27,7 +27,7 @@ const knownVersions = new Map<string, SequencesVersion>();
  */
 export function publishedSequences(
 	client: HubspotClient,
-	versions: readonly SequencesVersion[],
+	versions: readonly [newest: SequencesVersion, older?: SequencesVersion],
 ): SequencesApi {
 	const [newest, older] = versions;
 

@@ -13,7 +13,7 @@ export const nameOf = ({ account, sender }: LedgerKey): string => `${account} ${
 export interface LedgerRow {
 	cohorts: readonly Cohort[];
 	/** HubSpot itself said that the sender is at the limit: until when to take its word (ms). */
-	fullUntil?: number;
+	fullUntil?: number | undefined;
 }
 
 /** What a change answers: the row as it is to be, and whatever else. */

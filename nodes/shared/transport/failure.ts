@@ -1,19 +1,19 @@
 /** What HubSpot, or the network on the way to it, answered instead of a result. */
 export interface FailureDetails {
 	/** HTTP status; absent when no answer came (connection refused, reset, timed out). */
-	status?: number;
+	status?: number | undefined;
 	/** Network error code such as `ECONNRESET`; absent when an HTTP answer came. */
-	networkCode?: string;
+	networkCode?: string | undefined;
 	/** The answer's body as text. */
 	text: string;
 	/** HubSpot's own `message`. */
-	hubspotMessage?: string;
-	category?: string;
-	correlationId?: string;
+	hubspotMessage?: string | undefined;
+	category?: string | undefined;
+	correlationId?: string | undefined;
 	/** Which limit a 429 is about: `DAILY`, `TEN_SECONDLY_ROLLING`, `SECONDLY`. */
-	policyName?: string;
+	policyName?: string | undefined;
 	/** Milliseconds that HubSpot asks to wait. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 	/** Scopes that a 403 says are missing. */
 	requiredScopes: string[];
 	/** A wrong path is answered by an HTML page, a missing record by JSON (seen live). */

@@ -24,7 +24,7 @@ export interface Workflow {
 	/** Undefined where HubSpot does not tell it. */
 	flowId?: string;
 	/** The flow itself; undefined where HubSpot does not show it to this credential. */
-	flow?: Flow;
+	flow?: Flow | undefined;
 }
 
 /** Looks workflows up, each once a run. */
