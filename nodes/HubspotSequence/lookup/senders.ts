@@ -6,7 +6,7 @@ import { findSenderByEmail, readSender, type Sender } from '../../shared/hubspot
 import type { NonEmpty } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { hasStatus, passOn } from '../../shared/transport/failure';
 
 /** Who sends, as the user named it. */
 export type SenderRef =
@@ -100,7 +100,7 @@ async function noneOn404<T>(request: Promise<T>): Promise<T | undefined> {
 	try {
 		return await request;
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404) return undefined;
+		if (hasStatus(error, 404)) return undefined;
 		throw passOn(error);
 	}
 }

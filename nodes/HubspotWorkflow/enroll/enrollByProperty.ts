@@ -5,11 +5,11 @@ import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { groupsOf } from '../../shared/groups';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { explainFailure } from '../../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { isAboutInput } from '../../shared/transport/errorTable';
+import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
-import { isUnknown, SETTLE_MS } from '../trigger/repeatWrite';
+import { SETTLE_MS } from '../trigger/repeatWrite';
 import { notUpdated } from '../trigger/contactProblems';
 
 const valueOf = ({ parameters: { trigger } }: Candidate) =>
@@ -25,7 +25,7 @@ export const enrollByProperty = (client: HubspotClient) => ({
 			client.signal?.throwIfAborted();
 			// HubSpot takes none of a batch that has one value it does not allow.
 			const byValue = groupsOf(members, (member) => JSON.stringify(valueOf(member)));
-			if (byValue.length === 1 || !isAboutValues(error)) throw passOn(error);
+			if (byValue.length === 1 || !isAboutInput(error)) throw passOn(error);
 			const answers = new Map<Candidate, EnrollAnswer>();
 			for (const group of byValue) {
 				const found = await setAll(client, group).catch((failure: unknown) => {
@@ -45,7 +45,7 @@ async function setAll(
 ): Promise<EnrollAnswer[]> {
 	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
 	const failed = await updateEach(client, inputs).catch((error: unknown) => {
-		if (!isUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		return { error };
 	});
 	if ('error' in failed) return await readBack(client, members, failed.error);
@@ -81,11 +81,6 @@ async function readBack(
 		return isSet ? { enrollment: {} } : { error: unknownUpdate(cause) };
 	});
 }
-
-const isAboutValues = (error: unknown) =>
-	error instanceof HubspotFailure &&
-	error.details.status === 400 &&
-	explainFailure(error.details).scope !== 'run';
 
 const unknownUpdate = (cause: unknown) =>
 	new UnknownOutcome(

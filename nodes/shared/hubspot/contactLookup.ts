@@ -2,8 +2,8 @@ import { chunk } from 'lodash';
 
 import type { HubspotClient } from '../transport/client';
 import { only } from '../groups';
-import { explainFailure } from '../transport/errorTable';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isAboutInput } from '../transport/errorTable';
+import { passOn } from '../transport/failure';
 import { BATCH_SIZE, readBatch, subjectsOf, type Contact } from './contacts';
 
 /** Contacts by the ids or addresses that were asked for. */
@@ -62,7 +62,7 @@ export async function findContacts(
 		try {
 			await read(some);
 		} catch (error) {
-			if (!isAboutKeys(error)) throw passOn(error);
+			if (!isAboutInput(error)) throw passOn(error);
 			const key = only(some);
 			if (key !== undefined) return void refused.set(key, error);
 			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);
@@ -78,11 +78,6 @@ export async function findContacts(
 	}
 	return { found, refused };
 }
-
-const isAboutKeys = (error: unknown): boolean =>
-	error instanceof HubspotFailure &&
-	error.details.status === 400 &&
-	explainFailure(error.details).scope !== 'run';
 
 /** By what a contact is known to be asked for. */
 function namesOf({ id, properties }: Contact, by: 'id' | 'email'): string[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isNotFound, isUnknownPath, passOn } from '../transport/failure';
 import { pageOf } from './fields';
 import { followPages } from './pages';
 import { routes, type SequencesVersion } from './routes';
@@ -99,8 +99,7 @@ export function publishedSequences(
 						}),
 				);
 			} catch (error) {
-				const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-				if (status === 404 && !isHtml) return null;
+				if (isNotFound(error)) return null;
 				throw passOn(error);
 			}
 		},
@@ -111,9 +110,7 @@ async function attempt<T>(send: () => Promise<T>): Promise<{ value: T } | { unkn
 	try {
 		return { value: await send() };
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404 && error.details.isHtml) {
-			return { unknownPath: true };
-		}
+		if (isUnknownPath(error)) return { unknownPath: true };
 		throw passOn(error);
 	}
 }
