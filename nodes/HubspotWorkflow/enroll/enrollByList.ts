@@ -4,7 +4,7 @@ import {
 	changeMemberships,
 	MEMBERSHIP_BATCH_SIZE,
 	readMemberships,
-} from '../../shared/hubspot/lists';
+} from '../../shared/hubspot/memberships';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';

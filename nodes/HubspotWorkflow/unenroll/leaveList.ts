@@ -1,8 +1,8 @@
 import { chunk, groupBy } from 'lodash';
 import pLimit from 'p-limit';
 
-import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/lists';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
+import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
 import { missingContact } from '../trigger/contactProblems';
 import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
