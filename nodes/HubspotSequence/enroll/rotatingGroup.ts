@@ -5,6 +5,7 @@ import type { LedgerUnavailable } from '../../shared/ledger/ledger';
 import { explainError } from '../../shared/transport/errorTable';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import type { LimitGroup } from '../../shared/enroll/limitGroup';
+import type { NonEmpty } from '../../shared/groups';
 import { queueUp } from './rotatingQueue';
 import type {
 	AdmittedMember,
@@ -36,7 +37,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 
 	constructor(
 		readonly members: readonly T[],
-		private readonly turns: ReadonlyArray<Turn<T>>,
+		private readonly turns: NonEmpty<Turn<T>>,
 		private readonly results: EnrollResults,
 		/** Mode `fail`: all of the members, or none. */
 		private readonly allOrNothing: boolean,
@@ -49,8 +50,9 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
 		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
-		const open = this.turns.filter((turn) => this.isOpen(turn));
-		if (open.length === 0) return await this.refuseAll(members, request);
+		const [first, ...others] = this.turns.filter((turn) => this.isOpen(turn));
+		if (!first) return await this.refuseAll(members, request);
+		const open: NonEmpty<Turn<T>> = [first, ...others];
 		return this.allOrNothing
 			? await this.admitAll(members, open, request)
 			: await this.admitSome(members, open, request);
@@ -59,7 +61,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	/** Reserves room for all of the members, and gives it back where some have none. */
 	private async admitAll(
 		members: readonly T[],
-		open: Array<Turn<T>>,
+		open: NonEmpty<Turn<T>>,
 		request: GroupRequest<T>,
 	): Promise<Division<T>> {
 		const { dryRun } = request;
@@ -164,6 +166,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		for (const member of members) {
 			// Without a limit there is no end of room, and it is fair all the same.
 			const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
+			if (!most) break;
 			most.left--;
 			most.given++;
 			shares.set(most.turn, [...(shares.get(most.turn) ?? []), member]);
@@ -221,7 +224,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		// A sender may have been refused before this group looked at its room.
 		await Promise.all(full.map(async ({ group }) => await group.left()));
 		const atLimit = minBy(full, ({ group }) => group.markFull());
-		const turn = atLimit ?? this.turns[this.turns.length - 1];
+		const turn = atLimit ?? this.turns.at(-1) ?? this.turns[0];
 		const { error } = turn.stop.stopped ?? {};
 		for (const member of members) {
 			const taken = turn.take(member);

@@ -37,7 +37,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 			outcome,
 			...contactIds(contact),
 			...more,
-			...(includeInput && { input: sheet.items[index].json }),
+			...(includeInput && { input: sheet.items[index]?.json }),
 		});
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);

@@ -75,7 +75,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 						enabled: enabled ?? null,
 					}),
 				),
-				...(includeInput && { input: sheet.items[index].json }),
+				...(includeInput && { input: sheet.items[index]?.json }),
 			});
 		}
 	});

@@ -57,7 +57,7 @@ export interface SequenceStanding {
 }
 
 export function sequenceStanding({ properties }: Contact): SequenceStanding {
-	const text = (name: string) => (isSet(properties[name]) ? properties[name]! : null);
+	const text = (name: string) => properties[name] || null;
 	return {
 		enrolled: isTrue(properties.hs_sequences_is_enrolled),
 		counts: {

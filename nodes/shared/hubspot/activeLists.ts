@@ -8,9 +8,9 @@ import { routes } from './routes';
 export interface ListedWorkflow {
 	/** Legacy id. */
 	id: string;
-	name?: string;
-	/** Undefined where HubSpot does not tell it. */
-	activeListId?: string;
+	/** Undefined, both, where HubSpot does not tell it. */
+	name: string | undefined;
+	activeListId: string | undefined;
 }
 
 const contactListIds = maybe(z.object({ active: maybe(id) }));

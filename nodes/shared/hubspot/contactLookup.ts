@@ -1,7 +1,8 @@
 import { chunk, uniqBy } from 'lodash';
 
 import type { HubspotClient } from '../transport/client';
-import { explainFailure } from '../transport/errorTable';
+import { only, type NonEmpty } from '../groups';
+import { isAboutInput } from '../transport/errorTable';
 import { HubspotFailure, passOn } from '../transport/failure';
 import { BATCH_SIZE, readBatch, subjectsOf, type BatchError, type Contact } from './contacts';
 import { routes } from './routes';
@@ -64,20 +65,23 @@ export async function findContacts(
 			),
 		);
 		for (const [key, error] of missing) if (open.has(key)) refuse(key, error);
-		const rest = some.filter((key) => !found.has(key) && !missing.has(key));
-		if (rest.length === 1 && unclaimed.length === 1) claim(rest[0], unclaimed[0]);
+		const [unnamed] = errors;
+		const rest = some.filter((one) => !found.has(one) && !missing.has(one));
+		const [key, contact] = [only(rest), only(unclaimed)];
+		if (key !== undefined && contact) claim(key, contact);
 		// Where HubSpot says that some are missing, and not which, they are those that nothing came for.
-		else if (unclaimed.length === 0 && errors.length > 0 && missing.size === 0) {
-			for (const key of rest) refuse(key, errors[0]);
-		} else if (some.length > 1) for (const key of rest) await readOrHalve([key]);
+		else if (unclaimed.length === 0 && unnamed && missing.size === 0) {
+			for (const one of rest) refuse(one, unnamed);
+		} else if (some.length > 1) for (const one of rest) await readOrHalve([one]);
 	}
 
 	async function readOrHalve(some: readonly string[]): Promise<void> {
 		try {
 			await read(some);
 		} catch (error) {
-			if (!isAboutKeys(error)) throw passOn(error);
-			if (some.length === 1) return void refused.set(some[0], error);
+			if (!isAboutInput(error)) throw passOn(error);
+			const key = only(some);
+			if (key !== undefined) return void refused.set(key, error);
 			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);
 		}
 	}
@@ -85,7 +89,7 @@ export async function findContacts(
 	for (const some of chunk(keys, BATCH_SIZE)) {
 		const [last] = [...refused.values()].slice(-1);
 		// A batch of which nothing was taken was not refused for single keys, and so would this one be.
-		if (refused.size >= BATCH_SIZE && found.size === 0 && isAboutKeys(last)) {
+		if (refused.size >= BATCH_SIZE && found.size === 0 && isAboutInput(last)) {
 			for (const key of some) refused.set(key, last);
 		} else await readOrHalve(some);
 	}
@@ -106,14 +110,10 @@ const notRead = ({ message, category }: BatchError) =>
 		request: `POST ${routes.contactsBatchRead}`,
 	});
 
-const isAboutKeys = (error: unknown): boolean =>
-	error instanceof HubspotFailure &&
-	error.details.status === 400 &&
-	explainFailure(error.details).scope !== 'run';
-
 /** By what a contact is known to be asked for. */
-function namesOf({ id, properties }: Contact, by: 'id' | 'email'): string[] {
+function namesOf({ id, properties }: Contact, by: 'id' | 'email'): NonEmpty<string> {
 	if (by === 'id') return [id];
 	const others = properties[OTHER_EMAILS]?.split(';') ?? [];
-	return [properties.email ?? '', ...others].map((email) => email.trim().toLowerCase());
+	const lower = (email: string) => email.trim().toLowerCase();
+	return [lower(properties.email ?? ''), ...others.map(lower)];
 }

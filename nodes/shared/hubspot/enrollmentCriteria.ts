@@ -24,10 +24,10 @@ export type FlowFilter = z.output<typeof filter>;
 
 export interface FilterBranch {
 	/** `OR` or `AND`. */
-	filterBranchType?: string;
-	filterBranchOperator?: string;
-	filterBranches?: FilterBranch[];
-	filters?: FlowFilter[];
+	filterBranchType?: string | undefined;
+	filterBranchOperator?: string | undefined;
+	filterBranches?: FilterBranch[] | undefined;
+	filters?: FlowFilter[] | undefined;
 }
 
 const filterBranch: z.ZodType<FilterBranch, z.ZodTypeDef, unknown> = z.object({

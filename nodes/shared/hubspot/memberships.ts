@@ -54,9 +54,9 @@ export async function changeMemberships(
 	repeatable: boolean,
 ): Promise<MembershipChange> {
 	const { added, removed, missing } = await client.request<{
-		added?: string[];
+		added?: string[] | undefined;
 		removed: string[];
-		missing?: string[];
+		missing?: string[] | undefined;
 	}>({
 		method: 'PUT',
 		path: routes.memberships(listId, change),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isNotFound, isUnknownPath, passOn } from '../transport/failure';
 import { pageOf } from './fields';
 import { followPages } from './pages';
 import { routes, type SequencesVersion } from './routes';
@@ -28,7 +28,7 @@ const knownVersions = new Map<string, SequencesVersion>();
  */
 export function publishedSequences(
 	client: HubspotClient,
-	versions: readonly SequencesVersion[],
+	versions: readonly [newest: SequencesVersion, older?: SequencesVersion],
 ): SequencesApi {
 	const [newest, older] = versions;
 
@@ -100,8 +100,7 @@ export function publishedSequences(
 						}),
 				);
 			} catch (error) {
-				const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-				if (status === 404 && !isHtml) return null;
+				if (isNotFound(error)) return null;
 				throw passOn(error);
 			}
 		},
@@ -112,9 +111,7 @@ async function attempt<T>(send: () => Promise<T>): Promise<{ value: T } | { unkn
 	try {
 		return { value: await send() };
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404 && error.details.isHtml) {
-			return { unknownPath: true };
-		}
+		if (isUnknownPath(error)) return { unknownPath: true };
 		throw passOn(error);
 	}
 }

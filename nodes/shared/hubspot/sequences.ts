@@ -90,7 +90,7 @@ export interface EnrollRequest {
 	contactId: string;
 	sequenceId: string;
 	senderEmail: string;
-	senderAliasAddress?: string;
+	senderAliasAddress?: string | undefined;
 }
 
 /** HubSpot's sequences API. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { hasStatus, isNotFound, outcomeUnknown, passOn } from '../transport/failure';
 import { BATCH_SIZE } from './contacts';
 import { enrollmentCriteria } from './enrollmentCriteria';
 import { id, maybe, pageOf } from './fields';
@@ -103,9 +103,7 @@ export async function mapWorkflowIds(
 	const found: WorkflowIds[] = [];
 	for (const batch of chunk(ids, BATCH_SIZE)) {
 		const { results } = await ask(newName, batch).catch(async (error: unknown) => {
-			if (error instanceof HubspotFailure && error.details.status === 400) {
-				return await ask(oldName, batch);
-			}
+			if (hasStatus(error, 400)) return await ask(oldName, batch);
 			throw passOn(error);
 		});
 		found.push(...results);
@@ -157,20 +155,17 @@ export async function unenrollFromWorkflow(
 		await client.request({ method: 'DELETE', path, idempotent: false, answer: NO_CONTENT });
 		return true;
 	} catch (error) {
-		if (isNoEnrollment(error)) return false;
-		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
+		if (isNotFound(error)) return false;
+		if (!outcomeUnknown(error)) throw passOn(error);
 	}
 	try {
 		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
 		// The answer was lost, not the request: it has ended the enrollment.
-		if (!isNoEnrollment(error)) throw passOn(error);
+		if (!isNotFound(error)) throw passOn(error);
 	}
 	return true;
 }
-
-const isNoEnrollment = (error: unknown): boolean =>
-	error instanceof HubspotFailure && error.details.status === 404 && !error.details.isHtml;
 
 const current = z.union([
 	z.array(legacyWorkflow),
@@ -194,7 +189,7 @@ export async function workflowsOf(
 			answer: current,
 		});
 	} catch (error) {
-		if (isNoEnrollment(error)) return [];
+		if (isNotFound(error)) return [];
 		throw passOn(error);
 	}
 }

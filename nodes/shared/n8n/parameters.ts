@@ -125,15 +125,16 @@ export class Parameters {
 	): T {
 		const raw = this.raw(this.prefix + field.name);
 		const isExpression = hasExpression(raw);
-		const parsed = this.itemsToRead(isExpression).map((index) => {
+		const readAt = (index: number): T => {
 			const given = raw === ABSENT ? field.default : this.given(field, index);
 			const isEmpty = isExpression && isMissing(given);
 			const value = isEmpty ? undefined : parse(given);
 			if (value === undefined) throw notAllowed(field, allowed, given, isEmpty);
 			return value;
-		});
-		const [first, ...others] = parsed;
-		const other = others.find((value) => !isEqual(value, first));
+		};
+		const [index, ...others] = this.itemsToRead(isExpression);
+		const first = readAt(index);
+		const other = others.map(readAt).find((value) => !isEqual(value, first));
 		if (other !== undefined) throw differing(field, first, other);
 		return first;
 	}

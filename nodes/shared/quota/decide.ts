@@ -1,4 +1,4 @@
-import { partition, sortBy } from 'lodash';
+import { partition, sortBy, zipWith } from 'lodash';
 
 import { needsOf, type Applicant, type LimitReason, type Need, type Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';
@@ -59,25 +59,24 @@ export function decideAdmissions(
 		return isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(needs.filter(holds).filter(lacks));
 	});
 	const starts = new Map<SendPlanner, number>();
-	return applicants.map(({ planner }, order): Verdict => {
-		const verdict = admitted[order];
+	return zipWith(applicants, needed, admitted, reasons, ({ planner }, needs, verdict, reason) => {
 		if (verdict) return { admitted: verdict };
-		const [own, common] = partition(needed[order].filter(holds), ({ always }) => always);
+		const [own, common] = partition(needs.filter(holds), ({ always }) => always);
 		// Those of one sequence keep their order, but nobody waits for the cap of another's company.
 		const start = earliest(common, starts.get(planner) ?? (isFull ? fullUntil : now));
 		const retryAt = start === undefined ? undefined : earliest([...common, ...own], start);
 		if (start !== undefined) starts.set(planner, start);
 		if (retryAt !== undefined) {
-			for (const { room, planner: plans } of needed[order]) room.take(plans(retryAt));
+			for (const { room, planner: plans } of needs) room.take(plans(retryAt));
 		}
-		return { held: { reason: reasons[order] ?? 'SEND_LIMIT', retryAt, used } };
+		return { held: { reason: reason ?? 'SEND_LIMIT', retryAt, used } };
 	});
 }
 
 /** The user's own cap first: whom it holds back does not count among those that the limit does. */
-function reasonOf(lacking: readonly Need[]): LimitReason {
+function reasonOf(lacking: readonly Need[]): LimitReason | undefined {
 	const [first] = sortBy(lacking, ({ always }) => !always);
-	if (first.reason !== 'SEND_LIMIT') return first.reason;
+	if (first?.reason !== 'SEND_LIMIT') return first?.reason;
 	return first.room.fits(first.plan.slice(0, 1)) ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT';
 }
 

@@ -1,3 +1,5 @@
+import { zipWith } from 'lodash';
+
 import {
 	domainMark,
 	endEnrollments,
@@ -115,11 +117,9 @@ export const plannedEnrollment = (
 ): PlannedEnrollment => ({ source, at, sends: plan, enrollee: enrolleeOf(contactId, to) });
 
 const plannedOf = (verdicts: Verdict[], enrollments: readonly Enrollable[], now: number) =>
-	verdicts.flatMap((verdict, order) =>
-		'admitted' in verdict
-			? [plannedEnrollment(enrollments[order], verdict.admitted.plan, now)]
-			: [],
-	);
+	zipWith(verdicts, enrollments, (verdict, enrollment) =>
+		'admitted' in verdict ? [plannedEnrollment(enrollment, verdict.admitted.plan, now)] : [],
+	).flat();
 
 /**
  * A contact that HubSpot shows in no sequence has left the one that was planned for it, or never came

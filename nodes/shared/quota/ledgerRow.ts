@@ -4,7 +4,7 @@ import type { Cohort } from './cohort';
 export interface LedgerRow {
 	cohorts: readonly Cohort[];
 	/** HubSpot itself said that the sender is at the limit: until when to take its word (ms). */
-	fullUntil?: number;
+	fullUntil?: number | undefined;
 }
 
 export const EMPTY_ROW: LedgerRow = { cohorts: [] };

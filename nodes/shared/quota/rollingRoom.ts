@@ -90,8 +90,9 @@ export class RollingRoom {
 			if (tooFull === undefined) return start;
 			// Its sends in that minute are no fewer until the last of them has moved out of it.
 			const after = (this.thisMinute + tooFull + 1) * MINUTE_MS;
-			const last = plan.findLastIndex((at) => at < after);
-			start = firstStart((later) => planner(later)[last] >= after, start, after);
+			const lastBefore = (sends: readonly number[]) => sends.findLastIndex((at) => at < after);
+			const last = lastBefore(plan);
+			start = firstStart((later) => lastBefore(planner(later)) < last, start, after);
 		}
 		return undefined;
 	}
@@ -115,7 +116,9 @@ export class RollingRoom {
 		for (const at of plan) {
 			const [first, last] = this.minutesAt(at);
 			while (this.load.length <= last) this.load.push(0);
-			for (let minute = first; minute <= last; minute++) this.load[minute] += count;
+			for (let minute = first; minute <= last; minute++) {
+				this.load[minute] = (this.load[minute] ?? 0) + count;
+			}
 		}
 	}
 
@@ -132,8 +135,9 @@ export class RollingRoom {
 	private lastTooFull(plan: readonly number[]): number | undefined {
 		this.add(plan, 1);
 		let minute: number | undefined;
-		for (let order = plan.length - 1; order >= 0 && minute === undefined; order--) {
-			minute = this.lastAbove(this.minutesAt(plan[order]));
+		for (const at of plan.toReversed()) {
+			minute = this.lastAbove(this.minutesAt(at));
+			if (minute !== undefined) break;
 		}
 		this.add(plan, -1);
 		return minute;
@@ -141,7 +145,7 @@ export class RollingRoom {
 
 	private lastAbove([first, last]: Minutes): number | undefined {
 		for (let minute = last; minute >= first; minute--) {
-			if (this.load[minute] > this.capacity) return minute;
+			if ((this.load[minute] ?? 0) > this.capacity) return minute;
 		}
 		return undefined;
 	}

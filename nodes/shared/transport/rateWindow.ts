@@ -1,8 +1,8 @@
 /** HubSpot's rate headers of one answer; absent on search answers (hubspot-api.md 9.2). */
 export interface RateHeaders {
-	max?: number;
-	remaining?: number;
-	intervalMs?: number;
+	max?: number | undefined;
+	remaining?: number | undefined;
+	intervalMs?: number | undefined;
 }
 
 /** HubSpot's interval is 10 s. By what a header says nobody waits longer than this. */
@@ -60,9 +60,9 @@ export class RateWindow {
 			this.starts.push(now);
 			return 0;
 		}
-		const ownFreesAt = own.length > 0 ? own[0] + span : Infinity;
+		const [first = Infinity] = own;
 		const othersFreeAt = others > 0 ? this.others.until : Infinity;
-		return Math.max(1, Math.min(ownFreesAt, othersFreeAt) - now);
+		return Math.max(1, Math.min(first + span, othersFreeAt) - now);
 	}
 
 	/**

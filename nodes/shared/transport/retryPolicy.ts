@@ -69,8 +69,9 @@ export function decideRetry(
 	idempotent: boolean,
 ): RetryDecision {
 	const rule = RULES.find(({ matches }) => matches(failure));
-	if (!rule || repeats >= rule.waitsMs.length) return { action: 'stop' };
+	const plannedMs = rule?.waitsMs[repeats];
+	if (!rule || plannedMs === undefined) return { action: 'stop' };
 	if (!idempotent && !rule.refusedBeforeEffect) return { action: 'stop' };
-	const waitMs = failure.retryAfterMs ?? rule.waitsMs[repeats];
+	const waitMs = failure.retryAfterMs ?? plannedMs;
 	return waitMs > LONGEST_WAIT_MS ? { action: 'stop' } : { action: 'retry', waitMs };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { only } from '../../groups';
 import { pause } from '../../transport/pause';
 import { join } from '../../quota/cohort';
 import {
@@ -123,15 +124,13 @@ export class DataTableLedger implements Ledger {
 }
 
 const joined = (stored: readonly StoredRow[]): LedgerRow =>
-	stored.length === 1
-		? stored[0].row
-		: {
-				cohorts: join(
-					[],
-					stored.flatMap(({ row }) => row.cohorts),
-				),
-				...latestFull(stored),
-			};
+	only(stored)?.row ?? {
+		cohorts: join(
+			[],
+			stored.flatMap(({ row }) => row.cohorts),
+		),
+		...latestFull(stored),
+	};
 
 function latestFull(stored: readonly StoredRow[]): Pick<LedgerRow, 'fullUntil'> {
 	const times = stored.flatMap(({ row }) => row.fullUntil ?? []);
