@@ -39,19 +39,27 @@ const sender = z
 
 const senders = pageOf(sender);
 
-/** @throws HubspotFailure with status 404 where there is no such owner or user */
-export const readSender = async (
+/**
+ * @returns undefined where the answer is about nobody active, or about somebody else: email must not
+ * go out in the name of a user who was not asked for
+ * @throws HubspotFailure with status 404 where there is no such owner or user
+ */
+export async function readSender(
 	client: HubspotClient,
 	idProperty: 'id' | 'userId',
 	ownerId: string,
-): Promise<Sender | undefined> =>
-	await client.request({
+): Promise<Sender | undefined> {
+	const found = await client.request({
 		method: 'GET',
 		path: routes.owner(ownerId),
 		query: { idProperty },
 		answer: sender,
 	});
+	const known = idProperty === 'id' ? found?.ownerId : found?.userId;
+	return known === ownerId ? found : undefined;
+}
 
+/** @returns undefined as `readSender` */
 export async function findSenderByEmail(
 	client: HubspotClient,
 	email: string,
@@ -62,7 +70,7 @@ export async function findSenderByEmail(
 		query: { email, limit: 1 },
 		answer: senders,
 	});
-	return results.at(0);
+	return results.find((one) => one?.email.toLowerCase() === email.toLowerCase());
 }
 
 /** The account's active users, page by page. */

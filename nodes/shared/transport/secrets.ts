@@ -14,7 +14,7 @@ const LOOKS_SECRET =
 	'bearer(?:\\s|%20|\\+)+(?=[\\w.~+/=%-]*\\d)[\\w.~+/=%-]{8,}|\\bpat-[a-z]{2}\\d-[\\w-]{12,}';
 
 /** One of these is in every such text; looking for them alone is fast. */
-const MARKS = ['earer', 'EARER', 'pat-'];
+const MARKS = ['earer', 'EARER', 'pat-', 'PAT-'];
 
 /** The secrets of a credential, to be hidden in whatever leaves: an answer may echo them. */
 export class Secrets {

@@ -27,6 +27,7 @@ describe('the secrets of a credential', () => {
 		['a header with a token that n8n got meanwhile', 'Bearer CKjd93-other.token_2'],
 		['such a header in an address', 'bearer%20CKjd93-other.token_2'],
 		['another key of HubSpot', 'pat-eu1-1f6c0c2e-7d1b-4a5e-9f0a-000000000000'],
+		['the same in capital letters', 'PAT-EU1-1F6C0C2E-7D1B-4A5E-9F0A-000000000000'],
 	])('are hidden: %s', (_, secret) => {
 		const text = secrets.hide(`before ${secret}, after ${secret}`);
 		expect(text).toBe('before [hidden], after [hidden]');
