@@ -4,7 +4,7 @@ export const CONTRACT_TABLE = 'Contract Ledger';
 export const COPY = `${CONTRACT_TABLE} copy`;
 export const TABLE_ID = '{id of the contract table}';
 
-export const named = (value: string) => ({ __rl: true, mode: 'name', value });
+const named = (value: string) => ({ __rl: true, mode: 'name', value });
 export const equals = (keyName: string, keyValue: string | number) => ({
 	keyName,
 	condition: 'eq',

@@ -5,7 +5,6 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -13,7 +12,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-export { createServer, createWriteStream, fs, once, os, path, spawn, wait };
+export { createServer, createWriteStream, fs, os, path, spawn, wait };
 
 export const environment = process.env;
 export const isWindows = process.platform === 'win32';
@@ -33,10 +32,6 @@ export function print(line = ''): void {
 /** Writes without a line break; with `\r` in front it overwrites the line in a terminal. */
 export function printPart(text: string): void {
 	process.stdout.write(text);
-}
-
-export function setExitCode(code: number): void {
-	process.exitCode = code;
 }
 
 export function exit(code: number): never {

@@ -32,7 +32,7 @@ const quiet = [
 	'--disable-sync',
 ];
 
-/** `npx tsx tools/e2e/pictures.ts`: takes the pictures of the README in a real n8n. */
+/** `npm run pictures`: takes the pictures of the README in a real n8n. */
 async function main(): Promise<void> {
 	onInterrupt(() => exit(130));
 	await fs.mkdir(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import { fs, isTerminal, path, print, printPart, wait } from './machine';
 
 /** Bytes of all files below a folder; files that vanish while being counted are left out. */
-export async function folderSize(folder: string): Promise<number> {
+async function folderSize(folder: string): Promise<number> {
 	let bytes = 0;
 	const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
 	for (const entry of entries) {
@@ -20,7 +20,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** "640 MB" or "2.7 GB", in units of 1,000. */
-export function size(bytes: number): string {
+function size(bytes: number): string {
 	return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 

@@ -17,7 +17,7 @@ export const credentialType = 'hubspotEnrollmentOAuth2Api';
 export const credentialName = 'HubSpot (stand-in)';
 
 /** Data of a credential with a service key, as the stand-in accepts it. */
-export const serviceKey = { grantType: 'serviceKey', appToken: ACCEPTED_BEARER };
+const serviceKey = { grantType: 'serviceKey', appToken: ACCEPTED_BEARER };
 
 /** A credential that sends everything to the stand-in HubSpot at `url`. */
 export function standInCredential(

@@ -16,7 +16,7 @@ export type FaultEffect =
 	| { rewrite: (answer: Answered) => unknown };
 
 /** What the stand-in answers to a request. */
-export interface Answered {
+interface Answered {
 	method: string;
 	/** For example `/crm/v3/lists/:listId`. */
 	route: string;

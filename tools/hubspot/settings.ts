@@ -1,5 +1,5 @@
 /** HubSpot's limits for one app; see "API rate limits and errors". */
-export interface RateLimits {
+interface RateLimits {
 	perTenSeconds: number;
 	daily: number;
 	searchPerSecond: number;

@@ -18,7 +18,7 @@ export interface Person {
 }
 
 /** By Unenroll of the node; by a person in HubSpot; by the link in the email. */
-export type LeavingWay = 'node' | 'byHand' | 'unsubscribe';
+type LeavingWay = 'node' | 'byHand' | 'unsubscribe';
 
 const REPLY_SHARE = 0.12;
 /** Shares of the contacts, up to each. */

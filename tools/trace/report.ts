@@ -3,7 +3,7 @@ import type { Outcome } from './outcome';
 import type { Scenario } from './scenario';
 
 /** The least share of the room that the node must use on days when contacts wait. */
-export const ROOM_TO_USE = 0.95;
+const ROOM_TO_USE = 0.95;
 
 export interface GuardOutcome {
 	name: string;

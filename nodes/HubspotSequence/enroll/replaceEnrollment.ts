@@ -24,7 +24,7 @@ const PAUSES_MS = [1_000, 2_000, 5_000];
 const AGAIN_AFTER_MS = 15 * 60 * 1000;
 
 /** Whether the contact has to leave a sequence before it can be enrolled. */
-export const isReplaced = ({ parameters, standing }: Candidate): boolean =>
+const isReplaced = ({ parameters, standing }: Candidate): boolean =>
 	parameters.alreadyEnrolled === 'replace' && standing.enrolled;
 
 const replacing = ({ standing }: Candidate, enrollment: IDataObject): IDataObject => ({

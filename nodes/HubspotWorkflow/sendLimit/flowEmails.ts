@@ -13,7 +13,7 @@ const ACTION = {
 } as const;
 
 /** An email that a contact gets. */
-export interface FlowEmail {
+interface FlowEmail {
 	/** HubSpot's id of the marketing email; `''` where the action names none. */
 	emailId: string;
 	/** Ms after enrolling. */
@@ -21,7 +21,7 @@ export interface FlowEmail {
 }
 
 /** An action that enrolls in a sequence: its emails draw on the sending limit of a rep. */
-export interface SequenceEnrollAction {
+interface SequenceEnrollAction {
 	actionId: string;
 	sequenceId: string | null;
 	/** For example `CONTACT_OWNER`; `userId` says who sends otherwise. */

@@ -23,7 +23,7 @@ export interface EnrollRun {
 export type EnrollAnswer = { enrollment: IDataObject } | { error: unknown };
 
 /** What became of a refused contact: nothing more to do here, or to be tried again with what has room then. */
-export type AfterRefusal = 'settled' | 'again';
+type AfterRefusal = 'settled' | 'again';
 
 /** What the ways to enroll do differently with contacts that have room. */
 export interface EnrollAction<T extends Limited> {

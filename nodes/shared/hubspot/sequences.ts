@@ -55,7 +55,7 @@ export const fullSequence = listedSequence.extend({
 export type SequenceStep = z.output<typeof step>;
 export type SequenceSettings = z.output<typeof settings>;
 export type StepDependency = z.output<typeof dependency>;
-export type ListedSequence = z.output<typeof listedSequence>;
+type ListedSequence = z.output<typeof listedSequence>;
 export type Sequence = z.output<typeof fullSequence>;
 
 /** What HubSpot says of an enrollment that was just made. */

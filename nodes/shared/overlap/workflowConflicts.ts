@@ -12,7 +12,7 @@ import { isAny, type Conflicts } from './conflicts';
 import { hasTheme } from './theme';
 
 /** A workflow that a contact is in and should not be. */
-export type ConflictingWorkflow = Pick<ListedWorkflow, 'id' | 'name'>;
+type ConflictingWorkflow = Pick<ListedWorkflow, 'id' | 'name'>;
 
 /** Finds the conflicting workflow of a contact. @throws HubspotFailure */
 export type ConflictLookup = (contactId: string) => Promise<ConflictingWorkflow | undefined>;

@@ -3,10 +3,10 @@
  * (hubspot-api.md 8.1). HubSpot offers no call for it; an admin may have set a lower limit of their
  * own, which is `custom`.
  */
-export const PLAN_LIMITS = { professional: 500, enterprise: 1000 } as const;
+const PLAN_LIMITS = { professional: 500, enterprise: 1000 } as const;
 
 /** A free Gmail inbox sends no more than this in 24 hours, whatever the plan (hubspot-api.md 8.1). */
-export const GMAIL_FREE_LIMIT = 350;
+const GMAIL_FREE_LIMIT = 350;
 
 /** HubSpot's API takes no more enrollments than this for one inbox in 24 hours (hubspot-api.md 8.1). */
 export const API_ENROLLMENTS_PER_INBOX = 1000;

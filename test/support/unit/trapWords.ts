@@ -1,5 +1,5 @@
 /** An error message with one of these in it, in any case, is replaced by n8n's own text. */
-export const TRAP_WORDS = [
+const TRAP_WORDS = [
 	'ECONNREFUSED',
 	'ECONNRESET',
 	'ENOTFOUND',

@@ -5,7 +5,7 @@ import { repositoryFolder, scriptArguments } from '../machine';
 /** How several n8n processes share one PostgreSQL. */
 export type LayoutName = 'threeProcesses' | 'queueMode';
 
-export const layoutNames: readonly LayoutName[] = ['threeProcesses', 'queueMode'];
+const layoutNames: readonly LayoutName[] = ['threeProcesses', 'queueMode'];
 
 /** What a person can say after `npm run e2e:queue --`. */
 export interface QueueOptions {

@@ -30,7 +30,7 @@ export interface Attempt {
 }
 
 /** The node reserves room for as many contacts at once; a killed process keeps so many at most. */
-export const chunk = 100;
+const chunk = 100;
 
 /** What differs from: exactly `room` enrolled, every other contact held. Empty if nothing does. */
 export function differencesAtOnce(attempt: Attempt): string[] {

@@ -36,7 +36,7 @@ export interface Rep {
 	archived: boolean;
 }
 
-export type StepKind = 'EMAIL' | 'TASK' | 'FINISH_ENROLLMENT' | 'ADAPTIVE_CONTAINER';
+type StepKind = 'EMAIL' | 'TASK' | 'FINISH_ENROLLMENT' | 'ADAPTIVE_CONTAINER';
 
 export interface SequenceStep {
 	id: string;
@@ -49,7 +49,7 @@ export interface SequenceStep {
 	subject?: string;
 }
 
-export type DependencyType = 'TASK_COMPLETION' | 'MANUAL_PAUSE' | 'ADAPTIVE_COMPLETION';
+type DependencyType = 'TASK_COMPLETION' | 'MANUAL_PAUSE' | 'ADAPTIVE_COMPLETION';
 
 /** A step waits until a task of the sequence is completed. */
 export interface Dependency {
@@ -60,7 +60,7 @@ export interface Dependency {
 	reliesOnStepOrder: number;
 }
 
-export type FollowUpDays = 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
+type FollowUpDays = 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
 
 export interface Sequence {
 	id: string;
@@ -91,7 +91,7 @@ export interface PlannedStep {
 	completed?: boolean;
 }
 
-export type EnrollmentState = 'active' | 'paused' | 'finished' | 'unenrolled' | 'errored';
+type EnrollmentState = 'active' | 'paused' | 'finished' | 'unenrolled' | 'errored';
 
 export interface Enrollment {
 	id: string;
@@ -147,7 +147,7 @@ export interface FlowAction {
 	[other: string]: unknown;
 }
 
-export interface FlowConnection {
+interface FlowConnection {
 	edgeType: 'STANDARD' | 'GOTO';
 	nextActionId: string;
 }

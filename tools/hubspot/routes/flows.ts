@@ -23,7 +23,7 @@ function shortFlow({ id, name, isEnabled, objectTypeId, revisionId, ...flow }: F
 	};
 }
 
-export function fullFlow(flow: Flow) {
+function fullFlow(flow: Flow) {
 	const { type, startActionId, actions, enrollmentCriteria, suppressionListIds } = flow;
 	return {
 		...flow.rest,

@@ -14,7 +14,7 @@ export const FLOWS = {
 	enrollsInSequence: { id: '1700000405', legacyId: '7000405' },
 } as const;
 
-export const LISTS = { webinar: '6001', conference: '6002' } as const;
+const LISTS = { webinar: '6001', conference: '6002' } as const;
 
 /** The datetime property that starts the bridge workflow. */
 export const BRIDGE_PROPERTY = 'unenroll_from_sequence_at';

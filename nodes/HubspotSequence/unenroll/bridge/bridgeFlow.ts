@@ -67,7 +67,7 @@ const asksFor = (branch: FilterBranch, wanted: string): boolean =>
 	) || (branch.filterBranches ?? []).some((inner) => asksFor(inner, wanted));
 
 /** Whether the flow unenrolls contacts as soon as they have a value in `property`. */
-export function isBridge(flow: Flow, property: string): boolean {
+function isBridge(flow: Flow, property: string): boolean {
 	const { type, listFilterBranch } = flow.enrollmentCriteria ?? {};
 	const starts = type === 'LIST_BASED' && asksFor(listFilterBranch ?? {}, property);
 	return starts && unenrolls(flow);

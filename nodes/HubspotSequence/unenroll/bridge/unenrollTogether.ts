@@ -18,7 +18,7 @@ export interface Departures {
 }
 
 /** For a person: where to look. */
-export interface PendingNote {
+interface PendingNote {
 	message: string;
 	workflow?: { flowId: string; name: string; url: string };
 }

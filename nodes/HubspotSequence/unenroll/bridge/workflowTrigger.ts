@@ -13,10 +13,10 @@ import { explainError } from '../../../shared/transport/errorTable';
 import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
 
-export const UNREADABLE_BRIDGE_HINT =
+const UNREADABLE_BRIDGE_HINT =
 	'HubSpot does not show the bridge workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
 
-export const NO_REENROLLMENT_HINT =
+const NO_REENROLLMENT_HINT =
 	'Re-enrollment is off in the bridge workflow, so it takes each contact out of a sequence only once. Switch re-enrollment on in its enrollment trigger.';
 
 /** Enrolls contacts in the workflow by its legacy id, one request a contact. */
