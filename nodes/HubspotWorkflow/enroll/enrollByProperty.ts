@@ -49,11 +49,18 @@ async function setAll(
 		return { error };
 	});
 	if ('error' in failed) return await readBack(client, members, failed.error);
-	return members.map(({ contactId }) =>
-		failed.has(contactId)
-			? { error: notUpdated(contactId, failed.get(contactId)) }
-			: { enrollment: {} },
+	const untold = members.filter(
+		({ contactId }) => failed.has(contactId) && failed.get(contactId) === undefined,
 	);
+	const found = new Map<Candidate, EnrollAnswer>();
+	zipWith(untold, await readBack(client, untold), (member, answer) => found.set(member, answer));
+	return members.map((member): EnrollAnswer => {
+		const { contactId } = member;
+		if (!failed.has(contactId)) return { enrollment: {} };
+		const error = failed.get(contactId);
+		if (error) return { error: notUpdated(contactId, error) };
+		return found.get(member) ?? { error: unknownUpdate() };
+	});
 }
 
 /**
@@ -63,8 +70,9 @@ async function setAll(
 async function readBack(
 	client: HubspotClient,
 	members: readonly Candidate[],
-	cause: unknown,
+	cause?: unknown,
 ): Promise<EnrollAnswer[]> {
+	if (members.length === 0) return [];
 	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
 	const ids = members.map(({ contactId }) => contactId);
 	await pause(SETTLE_MS, client.signal);
@@ -82,7 +90,7 @@ async function readBack(
 	});
 }
 
-const unknownUpdate = (cause: unknown) =>
+const unknownUpdate = (cause?: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot set the property of the contact',
 		'HubSpot did not answer, or something else did. Run the item again: setting the same value twice enrolls nobody twice.',

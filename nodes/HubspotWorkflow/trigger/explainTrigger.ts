@@ -85,7 +85,7 @@ export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
 	return { hints: [...further, ...reentryHints(flow, trigger)] };
 }
 
-/** A record enters only the first time unless re-enrollment is on, for this trigger too (help pages). */
+/** A record enters once unless re-enrollment is on, for this trigger too (hubspot-api.md 3.4). */
 function reentryHints(flow: Flow, trigger: Trigger): string[] {
 	const { shouldReEnroll, reEnrollmentTriggersFilterBranches: again = [] } =
 		flow.enrollmentCriteria ?? {};

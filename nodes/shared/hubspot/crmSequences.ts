@@ -36,7 +36,7 @@ const record = enrolled
 
 /**
  * Enrolling and looking by the CRM routes that a recipe names and HubSpot has not published, so all
- * their answers are read tolerantly. The recipe has none for sequences and their steps.
+ * their answers are read tolerantly (hubspot-api.md 11). The recipe has none for sequences and their steps.
  */
 export const crmSequences = (
 	client: HubspotClient,

@@ -7,7 +7,7 @@ import { isConflict, isNotFound, outcomeUnknown, passOn } from '../transport/fai
 import { id } from './fields';
 import { routes } from './routes';
 
-/** HubSpot writes these itself and refuses a definition that has them. */
+/** HubSpot writes these itself and refuses a definition that has them (hubspot-api.md 3.2). */
 const READ_ONLY = ['createdAt', 'updatedAt', 'dataSources'];
 
 /** A flow as it can be written back: all of it, and what would be lost or refused if it were missing. */

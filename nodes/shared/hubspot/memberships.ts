@@ -6,8 +6,8 @@ import { followPages } from './pages';
 import { routes } from './routes';
 
 /**
- * Most ids of one membership write. HubSpot's specification names no limit of its own for them, so
- * this one is ours: a request that is lost concerns so many contacts at most.
+ * Most ids of one membership write. HubSpot names no limit for them (hubspot-api.md 4), so this one is
+ * ours: a request that is lost concerns so many contacts at most.
  */
 export const MEMBERSHIP_BATCH_SIZE = 1_000;
 
@@ -23,7 +23,7 @@ export interface MembershipChange {
 
 const ids = maybe(z.array(id));
 
-/** The specification spells it "recordsIdsAdded"; what was asked for is said, if of nobody. */
+/** HubSpot spells it "recordsIdsAdded" (hubspot-api.md 4); what was asked for is said, if of nobody. */
 const changed = {
 	add: z
 		.object({ recordsIdsAdded: ids, recordIdsAdded: ids, recordIdsMissing: ids })

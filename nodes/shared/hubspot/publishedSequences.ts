@@ -23,7 +23,8 @@ const knownVersions = new Map<string, SequencesVersion>();
 
 /**
  * The published calls. The newest dated version is tried first; a host that does not have it
- * answers an HTML 404 (a missing record is a JSON 404), and the older version is used instead.
+ * answers an HTML 404 (a missing record is a JSON 404; hubspot-api.md 9.4), and the older version is
+ * used instead.
  */
 export function publishedSequences(
 	client: HubspotClient,

@@ -79,7 +79,7 @@ export const enrollment = enrolled.extend({ sequenceId: id, enrolledAt: instant 
 
 /**
  * "There is none", in the ways that are conceivable for calls of which HubSpot does not document it:
- * 204, an empty body, null and {}.
+ * 204, an empty body, null and {} (hubspot-api.md 2.2).
  */
 export const NONE = z
 	.union([z.undefined(), z.null(), z.literal(''), z.object({}).strict()])

@@ -125,7 +125,7 @@ export class RunSheet {
 	 * The outputs, ready for n8n.
 	 *
 	 * n8n moves an item to the error output if its json has `error` and otherwise at most `message`
-	 * (n8n-core 2.20; later versions allow `details` too), and adds the fields of the input item.
+	 * (n8n-engine.md 0), and adds the fields of the input item.
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
 	finish(): INodeExecutionData[][] {

@@ -74,7 +74,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	}
 
 	async function send<T>(request: HubspotRequest<T>): Promise<T> {
-		// n8n adds headers to the object it is given, so every attempt gets a fresh one.
+		// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${baseUrl}${request.path}`,

@@ -16,7 +16,7 @@ export interface FailureDetails {
 	retryAfterMs?: number | undefined;
 	/** Scopes that a 403 says are missing. */
 	requiredScopes: string[];
-	/** A wrong path is answered by an HTML page, a missing record by JSON (seen live). */
+	/** A wrong path is answered by an HTML page, a missing record by JSON (hubspot-api.md 9.4). */
 	isHtml: boolean;
 	/** Method and path, without query, for the error details. */
 	request: string;
@@ -36,7 +36,7 @@ export class HubspotFailure extends Error {
 	}
 }
 
-/** HubSpot's answer to a token of a wrong form: it did not even look at the request. */
+/** HubSpot's answer to a token of a wrong form (hubspot-api.md 9.4): it did not even look at the request. */
 const MALFORMED_TOKEN = 530;
 
 /** The connection was never made, so nothing can have happened at HubSpot. */
@@ -65,7 +65,8 @@ export const isNeverSent = (networkCode = ''): boolean =>
 
 /**
  * Names an error that is to be thrown on from a catch block. (n8n's lint wants API errors thrown as
- * NodeApiError wherever they are caught; here one place makes that of them, at the item.)
+ * NodeApiError wherever they are caught, n8n-engine.md 1.2; here one place makes that of them, at
+ * the item.)
  */
 export const passOn = (error: unknown): unknown => error;
 
@@ -90,7 +91,7 @@ const namesScopes = ({ details }: HubspotFailure) => details.text.includes('MISS
 export const isMissingScope = (error: unknown): boolean =>
 	hasStatus(error, 403) && namesScopes(error);
 
-/** Whether HubSpot hides a record from the credential: 403, or as if there were none (seen live). */
+/** Whether HubSpot hides a record from the credential: 403, or as if there were none (hubspot-api.md 3.2). */
 export const isDenied = (error: unknown): boolean =>
 	hasStatus(error, 403, 404) && !namesScopes(error);
 

@@ -90,11 +90,11 @@ export class RateWindow {
 	}
 }
 
-/** Burst limit of the smallest plan, per app; the headers of the first answer raise it. */
+/** Burst limit of the smallest plan, per app (hubspot-api.md 9.1); the first answer raises it. */
 const APP_MAX = 100;
 const APP_INTERVAL_MS = 10_000;
 const APP_MARGIN_MS = 300;
-/** CRM search has a limit of its own: 5 requests a second for the whole account. */
+/** CRM search has a limit of its own: 5 requests a second for the whole account (hubspot-api.md 9.1). */
 const SEARCH_MAX = 5;
 const SEARCH_INTERVAL_MS = 1_000;
 const SEARCH_MARGIN_MS = 50;

@@ -109,3 +109,7 @@ export class WorkflowBook {
 
 export const UNREADABLE_HINT =
 	'HubSpot does not show this workflow to the credential, so it was not checked whether it is on. With a service key this is known to happen; OAuth2 may help.';
+
+/** For what takes no part in a workflow: nobody is in one that is not there, which then looks like an answer. */
+export const unknownWorkflowHint = ({ id }: WorkflowRef) =>
+	`HubSpot does not show a workflow with the ID ${id} to the credential. Where the ID is wrong, no contact is in it: check the Workflow field of this node.`;
