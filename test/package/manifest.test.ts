@@ -1,4 +1,4 @@
-import { manifest, read } from './packed';
+import { manifest, read, type Manifest } from './packed';
 
 const { name, license, n8n, scripts, files, keywords, ...dependencies } = manifest();
 
@@ -9,6 +9,12 @@ test('the package depends on nothing but n8n itself', () => {
 	for (const version of Object.values(dependencies.devDependencies)) {
 		expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 	}
+});
+
+test.each(['lodash', 'luxon', 'p-limit', 'zod'])('%s is tested as n8n brings it', (name) => {
+	const n8nCore = JSON.parse(read('node_modules/n8n-core/package.json')) as Manifest;
+	const brought = n8nCore.dependencies?.[name] ?? n8nCore.peerDependencies[name];
+	expect(dependencies.devDependencies[name]).toBe(brought?.replace('^', ''));
 });
 
 test('the package is one that n8n takes up', () => {
