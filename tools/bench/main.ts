@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures its own process, outside n8n */
-import '../../test/engine/environment.js';
+import '../../test/support/jest/userFolder.js';
 
 import { runNode } from '../../test/support/n8n/runNode';
 import { byEmail, byId } from '../../test/support/n8n/stage';

@@ -1,4 +1,4 @@
-import '../../test/engine/environment.js';
+import '../../test/support/jest/userFolder.js';
 
 import type { IDataObject } from 'n8n-workflow';
 

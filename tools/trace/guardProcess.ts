@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a process of its own, outside n8n */
-import '../../test/engine/environment.js';
+import '../../test/support/jest/userFolder.js';
 
 import { exit, print } from '../demo/terminal';
 import { nodeGuard } from './nodeGuard';
