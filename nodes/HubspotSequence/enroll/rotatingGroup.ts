@@ -14,6 +14,7 @@ import type {
 	HeldMember,
 	Limited,
 	Measured,
+	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
 import type { StopLatch } from '../../shared/enroll/stopLatch';
 
@@ -33,6 +34,8 @@ export interface Turn<T extends Limited> {
 export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	/** Whose turn a member is, once it has been taken. */
 	private readonly turnOf = new Map<T, Turn<T>>();
+	/** Those whom the last decision was about. */
+	private open: Array<Turn<T>> = [];
 
 	constructor(
 		readonly members: readonly T[],
@@ -49,7 +52,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
 		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
-		const open = this.turns.filter((turn) => this.isOpen(turn));
+		const open = this.turns.filter(({ stop }) => stop.stopped === undefined);
+		this.open = open;
 		if (open.length === 0) return await this.refuseAll(members, request);
 		return this.allOrNothing
 			? await this.admitAll(members, open, request)
@@ -66,12 +70,13 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		for (let { giveBack } = request; ; giveBack = []) {
 			const whole = { giveBack, dryRun, chunk: Infinity };
 			const division = await this.admitSome(members, open, whole);
-			const lacking = division.held.filter(({ reason }) => reason !== 'DOMAIN_CAP');
-			if (lacking.length === 0) return division;
+			const lacksRoom = ({ reason }: HeldMember<T>) => reason !== 'DOMAIN_CAP';
+			if (!division.held.some(lacksRoom)) return division;
+			const waiting = await this.queue(division.held, dryRun ? division.admitted : []);
 			if (!dryRun) await this.giveBack(division.admitted);
 			if (division.mayFitNow) continue;
 			const who = `each of ${open.map(({ group }) => group.who).join(', ')}`;
-			const lastFitsAt = maxBy(lacking, 'retryAt')?.retryAt;
+			const lastFitsAt = maxBy(waiting.filter(lacksRoom), 'retryAt')?.retryAt;
 			open[0].group.failAll(members, division.admitted.length, lastFitsAt, who);
 			return { admitted: [], later: [], held: [] };
 		}
@@ -106,7 +111,11 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		}
 	}
 
-	hold(entry: HeldMember<T>): void {
+	async withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>> {
+		return await this.queue(held, []);
+	}
+
+	hold(entry: WaitingMember<T>): void {
 		this.of(entry.member).group.hold(entry);
 	}
 
@@ -134,10 +143,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.turnOf.get(member) ?? this.turns[0];
 	}
 
-	private isOpen({ stop }: Turn<T>): boolean {
-		return stop.stopped === undefined;
-	}
-
 	/** @param unreserved who has room in a dry run, which reserves none: the sender counts them first */
 	private async admitTo(
 		turn: Turn<T>,
@@ -160,13 +165,13 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		const rooms = await Promise.all(
 			open.map(async (turn) => ({ turn, left: await turn.group.left(), given: 0 })),
 		);
-		const shares = new Map<Turn<T>, T[]>();
+		const shares = new Map(open.map((turn): [Turn<T>, T[]] => [turn, []]));
 		for (const member of members) {
 			// Without a limit there is no end of room, and it is fair all the same.
 			const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
 			most.left--;
 			most.given++;
-			shares.set(most.turn, [...(shares.get(most.turn) ?? []), member]);
+			shares.get(most.turn)?.push(member);
 		}
 		return shares;
 	}
@@ -191,24 +196,31 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 			all.mayFitNow ||= tried.mayFitNow;
 			waiting = [...own, ...tried.held];
 		}
-		const unreserved = request.dryRun ? all.admitted : [];
-		return { ...all, held: await this.queue(sortBy(waiting, 'member.index'), open, unreserved) };
+		return { ...all, held: sortBy(waiting, 'member.index') };
 	}
 
-	/** Those that wait, each for the sender who has room for it first. */
+	/**
+	 * Those that wait, each for the sender who has room for it first.
+	 * @param unreserved as in `admitTo`
+	 */
 	private async queue(
-		held: Array<HeldMember<T>>,
-		open: Array<Turn<T>>,
+		held: ReadonlyArray<HeldMember<T>>,
 		unreserved: ReadonlyArray<AdmittedMember<T>>,
-	): Promise<Array<HeldMember<T>>> {
-		if (held.length === 0 || open.length === 1) return held;
+	): Promise<Array<WaitingMember<T>>> {
+		if (this.open.length === 1) return await this.open[0].group.withRetryAt(held);
 		const members = held.map(({ member }) => member);
-		const bySender: Array<Array<HeldMember<T>>> = [];
-		for (const turn of open) {
+		const bySender: Array<Array<WaitingMember<T>>> = [];
+		for (const turn of this.open) {
 			const asked = { giveBack: [], chunk: 0, dryRun: true };
-			bySender.push((await this.admitTo(turn, members, asked, unreserved)).held);
+			const tried = await this.admitTo(turn, members, asked, unreserved);
+			bySender.push(await turn.group.withRetryAt(tried.held));
 		}
-		return queueUp(held, bySender);
+		// Whom none of them holds any more has room by now.
+		const now = Date.now();
+		return queueUp(
+			held.map((entry) => ({ ...entry, retryAt: now })),
+			bySender,
+		);
 	}
 
 	/** Nobody is left who could send: a limit passes, what else HubSpot refused does not. */

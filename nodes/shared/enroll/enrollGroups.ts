@@ -6,6 +6,7 @@ import { EnrollPass } from './enrollPass';
 import type { EnrollResults } from './enrollResults';
 import type { EnrollAction, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
+import { letOthersWork } from './inSlices';
 import { oneAfterOther } from './oneAfterOther';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
@@ -58,6 +59,7 @@ async function enrollGroup<T extends Limited>(
 	let open = group.members;
 	let giveBack: Array<AdmittedMember<T>> = [];
 	for (;;) {
+		await letOthersWork();
 		const division = await group.admit(open, { giveBack, chunk: chunkSize, dryRun });
 		const { admitted, later, held, mayFitNow = false } = division;
 		const pass = new EnrollPass(run, group, action, limiter);

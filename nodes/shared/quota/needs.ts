@@ -44,11 +44,14 @@ export interface Need {
 	always: boolean;
 }
 
+/** What one enrollment needs room in: first of all for its mail. */
+export type Needs = readonly [Need, ...Need[]];
+
 /** An enrollment as such takes one place, at the instant it is made. */
 const onePlace: SendPlanner = (start) => [start];
 
 /** What an enrollment needs room in; enrollments that need the same share it. */
-export function needsOf(standing: Standing): (applicant: Applicant) => Need[] {
+export function needsOf(standing: Standing): (applicant: Applicant) => Needs {
 	const { now, sends, capacity, enrollments, perDomain } = standing;
 	const need = (reason: LimitReason, room: RollingRoom, planner: SendPlanner): Need => ({
 		reason,
