@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures its own process, outside n8n */
 import '../../test/support/jest/userFolder.js';
 
+import { memoize } from 'lodash';
+
 import { enrollGroups } from '../../nodes/shared/enroll/enrollGroups';
 import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
 import type { EnrollAction, EnrollRun } from '../../nodes/shared/enroll/enrollRun';
@@ -37,7 +39,7 @@ const plannerOf = (sequence: number) =>
 	);
 
 function contactsOf(count: number, sequences: number): Limited[] {
-	const planners = Array.from({ length: sequences }, (_, sequence) => plannerOf(sequence));
+	const plannerFor = memoize(plannerOf);
 	return Array.from({ length: count }, (_, index) => ({
 		index,
 		about: { contactId: String(index) },
@@ -45,7 +47,7 @@ function contactsOf(count: number, sequences: number): Limited[] {
 		source: String(index % sequences),
 		contactId: String(index),
 		to: `contact-${index}@company-${index % 700}.example`,
-		planner: planners[index % sequences],
+		planner: plannerFor(index % sequences),
 		isEnrolled: false,
 	}));
 }
