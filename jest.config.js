@@ -13,7 +13,7 @@ const base = {
 /** @type {import('jest').Config} */
 module.exports = {
 	// Only a test that hangs takes this long, on whatever machine.
-	testTimeout: 300_000,
+	testTimeout: 600_000,
 	maxWorkers: '100%',
 	projects: ['unit', 'hubspot', 'engine', 'package'].map((name) => ({
 		...base,

@@ -5,7 +5,7 @@ import { findSenderByEmail, firstSender } from '../shared/hubspot/owners';
 import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
 import { currentLocator } from '../shared/n8n/locator';
-import { picker } from '../shared/n8n/pickers';
+import { picker, pickerPage } from '../shared/n8n/pickers';
 import { describeSteps } from '../shared/quota/forecast';
 import type { HubspotClient } from '../shared/transport/client';
 
@@ -20,14 +20,12 @@ export const searchSequences = picker(async (client, filter, after, context) => 
 	const sequences = await Promise.all(
 		page.results.map(async ({ id }) => await api.get(userId, id)),
 	);
-	return {
-		results: sequences.map((sequence) => ({
-			name: `${sequence.name} – ${describeSteps(sequence)}`,
-			value: sequence.id,
-			url: sequenceUrl(account, sequence.id),
-		})),
-		paginationToken: page.after,
-	};
+	const entries = sequences.map((sequence) => ({
+		name: `${sequence.name} – ${describeSteps(sequence)}`,
+		value: sequence.id,
+		url: sequenceUrl(account, sequence.id),
+	}));
+	return pickerPage(entries, page.after);
 });
 
 /** HubSpot lists sequences for a user only: a chosen sender, or else the first user there is. */

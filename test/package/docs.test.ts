@@ -4,8 +4,9 @@ import { HubspotSequence } from '../../nodes/HubspotSequence/HubspotSequence.nod
 import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.node';
 import { HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/enroll/outcome';
 import { ERROR_TABLE } from '../../nodes/shared/transport/errorTable';
-import { read } from './packed';
-import { section } from './pages';
+import { CODE } from './imports';
+import { basename, dirname, filesIn, read } from './packed';
+import { PAGES, section } from './pages';
 
 const propertiesOf = (type: new () => INodeType) =>
 	new type().description.properties.filter((property) => property.type !== 'notice');
@@ -57,4 +58,40 @@ it("docs/troubleshooting.md has every message about HubSpot's answers", () => {
 	const page = section('docs/troubleshooting.md', "HubSpot's answers");
 	const messages = ERROR_TABLE.map(({ message }) => message);
 	expect(messages.filter((message) => !page.includes(`| ${message} `))).toEqual([]);
+});
+
+describe('a file that a page names', () => {
+	const ROOMS = ['credentials', 'docs', 'examples', 'nodes', 'test', 'tools'];
+	const paths = ROOMS.flatMap(filesIn).flatMap((file) => [file, ...foldersOf(file)]);
+	const known = new Set(paths.flatMap((path) => [path, basename(path)]));
+
+	it.each(PAGES)('is there, in %s', (page) => {
+		const named = [...read(page).matchAll(/`((?:\w+\/)[\w./-]*|[\w.-]+\.ts)`/g)]
+			.map(([, path]) => path.replace(/\/$/, ''))
+			.filter((path) => !path.includes('/') || ROOMS.includes(path.split('/')[0]));
+		expect(named.filter((path) => !known.has(path))).toEqual([]);
+		if (page === 'docs/architecture.md') expect(named.length).toBeGreaterThan(100);
+	});
+});
+
+function foldersOf(file: string): string[] {
+	const folder = dirname(file);
+	return folder === '.' ? [] : [folder, ...foldersOf(folder)];
+}
+
+describe('a section of the reference that a comment cites', () => {
+	it.each([
+		['hubspot-api.md', 60],
+		['n8n-engine.md', 5],
+	])('is there, in %s', (page, least) => {
+		const headings = read(`docs/reference/${page}`).matchAll(/^##+ (\d+(?:\.\d+)?)/gm);
+		const sections = new Set([...headings].map(([, number]) => number));
+		const cited = CODE.filter((file) => !file.startsWith('test/')).flatMap((file) =>
+			[...read(file).matchAll(/([\w-]+\.md)(?:\s|\*)+((?:\d+(?:\.\d+)?(?:, )?)+)/g)]
+				.filter(([, name]) => name === page)
+				.flatMap(([, , numbers]) => numbers.split(', ').map((number) => ({ file, number }))),
+		);
+		expect(cited.filter(({ number }) => !sections.has(number))).toEqual([]);
+		expect(cited.length).toBeGreaterThan(least);
+	});
 });

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -62,4 +62,4 @@ function run(command: string, args: string[], cwd: string): string {
 	return stdout;
 }
 
-export { dirname, join };
+export { basename, dirname, join };

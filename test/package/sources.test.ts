@@ -64,14 +64,6 @@ describe('the sources', () => {
 		const token = /pat-(na|eu)\d-[0-9a-f]{8}|Bearer\s+[\w-]{20,}/;
 		expect(sources.filter((file) => token.test(read(file)))).toEqual([]);
 	});
-
-	test('the pure part of the send limit knows nothing of n8n', () => {
-		const pure = sources.filter((file) =>
-			/shared\/quota\/|sendLimit\/month\.ts$|retryPolicy\.ts$/.test(file),
-		);
-		expect(pure.length).toBeGreaterThan(4);
-		expect(pure.filter((file) => read(file).includes("from 'n8n-workflow'"))).toEqual([]);
-	});
 });
 
 const withoutComments = (code: string) =>

@@ -43,7 +43,7 @@ const PAGE = `<!DOCTYPE html>
 <html lang="en"><head><title>Page not found</title></head>
 <body><h1>404</h1><p>The page you were looking for doesn't exist.</p></body></html>`;
 
-/** HubSpot answers a wrong path with an HTML page, not with JSON (seen live). */
+/** HubSpot answers a wrong path with an HTML page, not with JSON (hubspot-api.md 2.7). */
 export function unknownPath(): HubspotError {
 	return new HubspotError(404, PAGE, { 'content-type': 'text/html;charset=utf-8' });
 }
@@ -91,7 +91,7 @@ const LIMIT_MESSAGES: Record<Policy, string> = {
 	TEN_SECONDLY_ROLLING: 'You have reached your ten_secondly_rolling limit.',
 };
 
-/** `errorType`, not `category`, as in HubSpot's own sample; Retry-After is undocumented on 429. */
+/** `errorType` and no `category`; Retry-After is undocumented (hubspot-api.md 9.2, 9.3). */
 export function rateLimited(policyName: Policy, retryAfter: boolean): HubspotError {
 	const seconds = { DAILY: 3600, SECONDLY: 1, TEN_SECONDLY_ROLLING: 10 }[policyName];
 	const id = correlationId();

@@ -15,7 +15,7 @@ export interface Verdict {
 
 /**
  * One app's budget, on real time: 10-second burst, calendar day in the account's zone, and five
- * searches a second per account ("API rate limits and errors").
+ * searches a second per account (hubspot-api.md 9.1).
  */
 export class RateLimiter {
 	private burst: number[] = [];

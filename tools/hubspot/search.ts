@@ -23,7 +23,7 @@ interface SearchOptions {
 	queryProperties: string[];
 }
 
-/** HubSpot's published bounds of one search ("Lookups"). */
+/** HubSpot's published bounds of one search (hubspot-api.md 5.1). */
 const MAX = { groups: 5, filters: 6, filtersInAll: 18, body: 3000, page: 200, results: 10_000 };
 
 function groupsOf(request: SearchRequest): Filter[][] {

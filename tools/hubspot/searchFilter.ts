@@ -18,7 +18,7 @@ function indexed(value: unknown, type: PropertyType): string | number {
 	return type === 'string' ? text.toLowerCase() : text;
 }
 
-/** `IN` takes values as they stand, so an upper-case one never meets a string ("Lookups"). */
+/** `IN` takes values as they stand, so an upper-case one never meets a string (hubspot-api.md 5.1). */
 function isIn(actual: string, values: unknown[], type: PropertyType): boolean {
 	if (type === 'string') return values.some((value) => String(value) === actual.toLowerCase());
 	return values.some((value) => indexed(value, type) === indexed(actual, type));

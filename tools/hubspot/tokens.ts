@@ -6,7 +6,7 @@ export const ACCEPTED_BEARER = 'pat-na1-stand-in';
 /** A refresh token that is good from the start, for tests that skip the authorization step. */
 export const REFRESH_TOKEN = 'refresh-stand-in';
 
-/** HubSpot's access tokens live 1,800 seconds; refresh tokens do not expire ("Auth"). */
+/** HubSpot's access tokens live 1,800 seconds; refresh tokens do not expire (hubspot-api.md 10). */
 export const ACCESS_TOKEN_SECONDS = 1800;
 
 export type TokenState = 'good' | 'expired' | 'unknown';

@@ -1,6 +1,5 @@
-import { groupBy } from 'lodash';
-
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
+import { groupsOf } from '../../shared/groups';
 
 /** From more contacts than this on, one-to-one email is hardly what is meant. */
 const MANY = 200;
@@ -12,10 +11,10 @@ interface Enrolled {
 
 /** A sequence is made for one-to-one email; many contacts at once are better off in a workflow. */
 export function adviseWorkflow(candidates: readonly Enrolled[], results: EnrollResults): void {
-	const together = groupBy(candidates, ({ senderEmail, sequence }) =>
+	const together = groupsOf(candidates, ({ senderEmail, sequence }) =>
 		[senderEmail.toLowerCase(), sequence.id].join(' '),
 	);
-	for (const contacts of Object.values(together)) {
+	for (const contacts of together) {
 		if (contacts.length <= MANY) continue;
 		const [{ senderEmail, sequence }] = contacts;
 		results.hint(

@@ -3,6 +3,7 @@ import type { Sender } from '../../shared/hubspot/owners';
 import type { Sequence } from '../../shared/hubspot/sequences';
 import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import type { Limited } from '../../shared/enroll/enrollGroup';
+import type { NonEmpty } from '../../shared/groups';
 import type { EnrollParameters } from './enrollParameters';
 
 /** An item that nothing speaks against but, maybe, the sending limit. */
@@ -11,7 +12,7 @@ export interface Candidate extends Limited {
 	contact: Contact;
 	standing: SequenceStanding;
 	/** Who may send; several where they take turns. */
-	senders: readonly Sender[];
+	senders: NonEmpty<Sender>;
 	sender: Sender;
 	/** The inbox that sends; its sends are what the limit counts. */
 	senderEmail: string;

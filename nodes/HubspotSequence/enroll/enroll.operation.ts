@@ -44,9 +44,12 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const fallbacks = new FallbackSenders(senders, results);
 		const action: EnrollAction<Candidate> = {
 			batchSize: 1,
-			enroll: async ([candidate]) => [
-				{ enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal) },
-			],
+			enroll: async (members) =>
+				await Promise.all(
+					members.map(async (candidate) => ({
+						enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal),
+					})),
+				),
 			ready: leaveFirst(context, client, replacing, enrollOne),
 			refuse: refuseWith(api, results, memory, fallbacks),
 			goesOn: async (error, candidate) => await fallbacks.take(error, candidate),

@@ -4,8 +4,8 @@ import { toMillis } from '../../shared/hubspot/instants';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubspot/sequences';
 import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import { toProblem, UnknownOutcome } from '../../shared/n8n/problem';
-import { explainFailure } from '../../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { explainError } from '../../shared/transport/errorTable';
+import { outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
@@ -42,9 +42,8 @@ export async function enrollContact(
 			return await api.enroll(request);
 		} catch (error) {
 			signal?.throwIfAborted();
-			if (!(error instanceof HubspotFailure)) throw passOn(error);
-			const { refusal, scope } = explainFailure(error.details);
-			const definite = !error.outcomeUnknown || refusal !== undefined || scope === 'sender';
+			const { refusal, scope } = explainError(error);
+			const definite = !outcomeUnknown(error) || refusal !== undefined || scope === 'sender';
 			if (definite && !(attempt > 1 && refusal === 'ALREADY_ENROLLED')) throw passOn(error);
 			await pause(SETTLE_MS, signal);
 			const ours = await settle(readBack, request, signal);

@@ -12,6 +12,8 @@ import {
 } from '../../shared/contacts/eligibility';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { SKIPPED_REASONS, type SkippedReason } from '../../shared/enroll/outcome';
+import type { NonEmpty } from '../../shared/groups';
+import type { Sender } from '../../shared/hubspot/owners';
 import { Problem } from '../../shared/n8n/problem';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
@@ -22,7 +24,7 @@ import { idsOf, sentBy, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
 import type { SenderBook } from '../lookup/senders';
-import type { SequenceBook } from '../lookup/sequenceBook';
+import type { PlannedSequence, SequenceBook } from '../lookup/sequenceBook';
 
 /** What is looked up once a run. */
 interface Books {
@@ -123,11 +125,10 @@ async function whoSends(
 	{ sequences, senders }: Books,
 	contact: Contact,
 	{ sender, sequenceId }: EnrollParameters,
-) {
+): Promise<PlannedSequence & { mayUse: NonEmpty<Sender> }> {
 	const mayUse = await senders.findAll(sender, contact);
-	const userIds = mayUse.map(({ userId }) => userId);
 	try {
-		return { mayUse, ...(await sequences.findFor(userIds, sequenceId)) };
+		return { mayUse, ...(await sequences.findFor(mayUse, sequenceId)) };
 	} catch (error) {
 		const refused = explainError(error).scope === 'sender';
 		const fallback = refused ? await senders.insteadOf(mayUse[0], sender) : undefined;

@@ -43,8 +43,9 @@ export async function enrollAfterLeaving(
 		try {
 			return replacing(candidate, await enroll(candidate));
 		} catch (error) {
-			if (!isAlreadyEnrolled(error) || repeats >= PAUSES_MS.length) throw passOn(error);
-			await pause(PAUSES_MS[repeats], signal);
+			const waitMs = PAUSES_MS[repeats];
+			if (waitMs === undefined || !isAlreadyEnrolled(error)) throw passOn(error);
+			await pause(waitMs, signal);
 		}
 	}
 }
@@ -59,7 +60,7 @@ export function leaveFirst(
 	client: HubspotClient,
 	settings: ReplaceSettings,
 	enroll: Enroll,
-): EnrollAction<Candidate>['ready'] {
+): NonNullable<EnrollAction<Candidate>['ready']> {
 	return {
 		isNeeded: isReplaced,
 		run: async (candidates) => {

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { groupBy, maxBy, minBy, orderBy, partition, sortBy } from 'lodash';
+import { groupBy, maxBy, minBy, partition, sortBy } from 'lodash';
 
 import type { LedgerUnavailable } from '../../shared/ledger/ledger';
 import { explainError } from '../../shared/transport/errorTable';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
-import type { LimitGroup } from '../../shared/enroll/limitGroup';
+import { only, type NonEmpty } from '../../shared/groups';
 import { queueUp } from './rotatingQueue';
+import { isAtLimit, share, type Turn } from './turns';
 import type {
 	AdmittedMember,
 	Division,
@@ -17,15 +18,6 @@ import type {
 	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
 import type { StopLatch } from '../../shared/enroll/stopLatch';
-
-/** One of the senders that take turns. */
-export interface Turn<T extends Limited> {
-	group: LimitGroup<T>;
-	/** Stops this sender. */
-	stop: StopLatch;
-	/** The member, to be sent by this sender. */
-	take(member: T): T;
-}
 
 /**
  * Items that any of several senders may send. Each goes to the one with most room left, and on to the
@@ -39,7 +31,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 
 	constructor(
 		readonly members: readonly T[],
-		private readonly turns: ReadonlyArray<Turn<T>>,
+		private readonly turns: NonEmpty<Turn<T>>,
 		private readonly results: EnrollResults,
 		/** Mode `fail`: all of the members, or none. */
 		private readonly allOrNothing: boolean,
@@ -52,9 +44,10 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
 		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
-		const open = this.turns.filter(({ stop }) => stop.stopped === undefined);
-		this.open = open;
-		if (open.length === 0) return await this.refuseAll(members, request);
+		const [first, ...others] = this.turns.filter(({ stop }) => stop.stopped === undefined);
+		this.open = first ? [first, ...others] : [];
+		if (!first) return await this.refuseAll(members, request);
+		const open: NonEmpty<Turn<T>> = [first, ...others];
 		return this.allOrNothing
 			? await this.admitAll(members, open, request)
 			: await this.admitSome(members, open, request);
@@ -63,7 +56,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	/** Reserves room for all of the members, and gives it back where some have none. */
 	private async admitAll(
 		members: readonly T[],
-		open: Array<Turn<T>>,
+		open: NonEmpty<Turn<T>>,
 		request: GroupRequest<T>,
 	): Promise<Division<T>> {
 		const { dryRun } = request;
@@ -88,7 +81,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		request: GroupRequest<T>,
 	): Promise<Division<T>> {
 		const given = groupBy(request.giveBack, ({ member }) => this.turns.indexOf(this.of(member)));
-		const shares = await this.share(members, open);
+		const shares = await share(members, open);
 		const all: Division<T> = { admitted: [], later: [], held: [] };
 		for (const [order, turn] of this.turns.entries()) {
 			const giveBack = given[order] ?? [];
@@ -160,22 +153,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		return { ...division, admitted: admitted.filter(wasAsked), held: held.filter(wasAsked) };
 	}
 
-	/** Each member to the sender with most room left, those before it counted. */
-	private async share(members: readonly T[], open: Array<Turn<T>>): Promise<Map<Turn<T>, T[]>> {
-		const rooms = await Promise.all(
-			open.map(async (turn) => ({ turn, left: await turn.group.left(), given: 0 })),
-		);
-		const shares = new Map(open.map((turn): [Turn<T>, T[]] => [turn, []]));
-		for (const member of members) {
-			// Without a limit there is no end of room, and it is fair all the same.
-			const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
-			most.left--;
-			most.given++;
-			shares.get(most.turn)?.push(member);
-		}
-		return shares;
-	}
-
 	/** Whom one sender has no room for, another may: a follow-up falls on a full day of one of them only. */
 	private async tryOthers(
 		division: Division<T>,
@@ -207,7 +184,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		held: ReadonlyArray<HeldMember<T>>,
 		unreserved: ReadonlyArray<AdmittedMember<T>>,
 	): Promise<Array<WaitingMember<T>>> {
-		if (this.open.length === 1) return await this.open[0].group.withRetryAt(held);
+		const one = only(this.open);
+		if (one) return await one.group.withRetryAt(held);
 		const members = held.map(({ member }) => member);
 		const bySender: Array<Array<WaitingMember<T>>> = [];
 		for (const turn of this.open) {
@@ -233,7 +211,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		// A sender may have been refused before this group looked at its room.
 		await Promise.all(full.map(async ({ group }) => await group.left()));
 		const atLimit = minBy(full, ({ group }) => group.markFull());
-		const turn = atLimit ?? this.turns[this.turns.length - 1];
+		const turn = atLimit ?? this.turns.at(-1) ?? this.turns[0];
 		const { error } = turn.stop.stopped ?? {};
 		for (const member of members) {
 			const taken = turn.take(member);
@@ -244,11 +222,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		}
 		return { admitted: [], later: [], held: [] };
 	}
-}
-
-/** HubSpot refused this sender for the limit. */
-function isAtLimit<T extends Limited>({ stop }: Turn<T>): boolean {
-	return explainError(stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
 function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {

@@ -23,16 +23,18 @@ export function queueUp<T extends Limited>(
 	const lines = bySender.map(lineOf);
 	return held.map((entry) => {
 		const { index } = entry.member;
-		const waits = lines.filter(({ entries }) => waitsForSender(entries.get(index)));
+		const known = lines.flatMap(({ entries, times }) => {
+			const held = entries.get(index);
+			return held ? [{ held, times }] : [];
+		});
+		const waits = known.filter(({ held }) => waitsForSender(held));
 		const soonest = minBy(waits, ({ times }) => times[0] ?? Infinity);
-		if (soonest) return { ...soonest.entries.get(index)!, retryAt: soonest.times.shift() };
-		const known = lines.flatMap(({ entries }) => entries.get(index) ?? []);
-		return minBy(known, ({ retryAt = Infinity }) => retryAt) ?? entry;
+		if (soonest) return { ...soonest.held, retryAt: soonest.times.shift() };
+		return minBy(known, ({ held }) => held.retryAt ?? Infinity)?.held ?? entry;
 	});
 }
 
-const waitsForSender = <T extends Limited>(entry: WaitingMember<T> | undefined) =>
-	entry !== undefined && entry.reason !== 'DOMAIN_CAP';
+const waitsForSender = <T extends Limited>({ reason }: WaitingMember<T>) => reason !== 'DOMAIN_CAP';
 
 function lineOf<T extends Limited>(held: ReadonlyArray<WaitingMember<T>>): Line<T> {
 	return {

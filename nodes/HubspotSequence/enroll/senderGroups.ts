@@ -1,12 +1,12 @@
-import { groupBy } from 'lodash';
-
 import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { findLeavers } from './leavers';
 import { LimitGroup } from '../../shared/enroll/limitGroup';
 import { RotatingGroup } from './rotatingGroup';
+import type { Turn } from './turns';
 import { StopLatch } from '../../shared/enroll/stopLatch';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
 import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
@@ -39,22 +39,25 @@ export class SenderGroups {
 	 * them together. The strictest limits come first.
 	 */
 	of(candidates: readonly Candidate[]): Array<EnrollGroup<Candidate>> {
-		const together = Object.values(groupBy(candidates, groupKey));
-		const inOrder = strictestFirst(together, ([{ parameters }]) => limitsOf(parameters));
+		const inOrder = strictestFirst(groupsOf(candidates, groupKey), ([{ parameters }]) =>
+			limitsOf(parameters),
+		);
 		return inOrder.map((members) => this.groupOf(members));
 	}
 
-	private groupOf(members: Candidate[]): EnrollGroup<Candidate> {
+	private groupOf(members: NonEmpty<Candidate>): EnrollGroup<Candidate> {
 		const [first] = members;
-		if (first.senders.length === 1) return this.limitGroup(members, first);
-		const turns = first.senders.map((sender) => {
-			const taken = sentBy(sender, first);
+		const [sender, ...others] = first.senders;
+		if (others.length === 0) return this.limitGroup(members, first);
+		const turnOf = (one: Sender): Turn<Candidate> => {
+			const taken = sentBy(one, first);
 			return {
 				group: this.limitGroup([], taken, true),
 				stop: this.stopOf(taken),
-				take: (member: Candidate) => sentBy(sender, member),
+				take: (member) => sentBy(one, member),
 			};
-		});
+		};
+		const turns: NonEmpty<Turn<Candidate>> = [turnOf(sender), ...others.map(turnOf)];
 		return new RotatingGroup(members, turns, this.run.results, first.parameters.mode === 'fail');
 	}
 

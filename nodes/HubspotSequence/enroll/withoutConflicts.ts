@@ -1,7 +1,7 @@
-import { groupBy } from 'lodash';
 import pLimit from 'p-limit';
 
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
+import { groupsOf } from '../../shared/groups';
 import type { Conflicts } from '../../shared/overlap/conflicts';
 import { workflowConflicts, type ConflictLookup } from '../../shared/overlap/workflowConflicts';
 import { idsOf, type Candidate } from './candidate';
@@ -13,9 +13,10 @@ type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
  * workflows, so HubSpot is asked, and only about those that nothing else speaks against.
  */
 export async function withoutConflicts(run: Run, candidates: Candidate[]): Promise<Candidate[]> {
-	const groups = groupBy(candidates, ({ parameters }) => JSON.stringify(parameters.conflicts));
-	for (const group of Object.values(groups)) {
-		const { conflicts } = group[0].parameters;
+	const groups = groupsOf(candidates, ({ parameters }) => JSON.stringify(parameters.conflicts));
+	for (const group of groups) {
+		const [{ parameters }] = group;
+		const { conflicts } = parameters;
 		if (conflicts) await skipConflicts(run, group, conflicts);
 	}
 	return candidates.filter(({ index }) => !run.results.isDone(index));

@@ -51,8 +51,10 @@ export function readAddress(parameters: Parameters, field: TextField): string | 
 
 /** @throws Problem where nobody is chosen, or an inbox that only one of them can have */
 function requireUsers(parameters: Parameters): SenderRef {
-	const among = parameters.list(sendersField).map((value) => userRef(sendersField, value));
-	if (among.length === 0) {
+	const [first, ...others] = parameters
+		.list(sendersField)
+		.map((value) => userRef(sendersField, value));
+	if (!first) {
 		throw new Problem(
 			'The Senders of this item are empty',
 			'Choose the users that take turns in this node.',
@@ -64,7 +66,7 @@ function requireUsers(parameters: Parameters): SenderRef {
 			'Remove the Sender Email option, or set Sender to a specific user.',
 		);
 	}
-	return { by: 'rotate', among };
+	return { by: 'rotate', among: [first, ...others] };
 }
 
 /** @throws Problem where no user is chosen */

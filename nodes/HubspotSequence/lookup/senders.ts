@@ -3,18 +3,22 @@ import { uniqBy } from 'lodash';
 import type { Contact } from '../../shared/hubspot/contacts';
 import type { SentBy } from '../../shared/hubspot/emails';
 import { findSenderByEmail, readSender, type Sender } from '../../shared/hubspot/owners';
+import type { NonEmpty } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { hasStatus, passOn } from '../../shared/transport/failure';
 
 /** Who sends, as the user named it. */
 export type SenderRef =
-	| { by: 'userId' | 'ownerId' | 'email'; value: string }
-	| { by: 'contactOwner'; fallback?: SenderRef }
-	| { by: 'rotate'; among: SenderRef[] };
+	| UserRef
+	| { by: 'contactOwner'; fallback?: UserRef }
+	| { by: 'rotate'; among: NonEmpty<UserRef> };
 
 /** One user. */
-export type UserRef = Exclude<SenderRef, { by: 'contactOwner' | 'rotate' }>;
+export interface UserRef {
+	by: 'userId' | 'ownerId' | 'email';
+	value: string;
+}
 
 /**
  * Whose mail counts: the sender's; of a shared mailbox that is named, that of all its users together.
@@ -36,40 +40,42 @@ export class SenderBook {
 
 	constructor(private readonly client: HubspotClient) {}
 
-	/** Who may send, at least one. @throws Problem as `find` */
-	async findAll(ref: SenderRef, contact?: Contact): Promise<Sender[]> {
-		if (ref.by !== 'rotate') return [await this.find(ref, contact)];
-		const senders = await Promise.all(ref.among.map(async (one) => await this.find(one, contact)));
-		return uniqBy(senders, 'userId');
+	/** Who may send. @throws Problem where there is no such user, or the contact has no owner */
+	async findAll(ref: SenderRef, contact?: Contact): Promise<NonEmpty<Sender>> {
+		if (ref.by === 'contactOwner') return [await this.ownerOf(contact, ref.fallback)];
+		if (ref.by !== 'rotate') return [await this.find(ref)];
+		const [one, ...more] = ref.among;
+		const [first, ...others] = await Promise.all([
+			this.find(one),
+			...more.map(async (other) => await this.find(other)),
+		]);
+		return [first, ...uniqBy(others, 'userId').filter(({ userId }) => userId !== first.userId)];
 	}
 
-	/** @throws Problem where there is no such user, or the contact has no owner */
-	async find(ref: SenderRef, contact?: Contact): Promise<Sender> {
-		if (ref.by === 'rotate') return (await this.findAll(ref, contact))[0];
-		if (ref.by !== 'contactOwner') return await this.once(ref);
+	private async ownerOf(contact: Contact | undefined, fallback?: UserRef): Promise<Sender> {
 		const ownerId = contact?.properties.hubspot_owner_id;
 		if (ownerId) {
 			try {
-				return await this.once({ by: 'ownerId', value: ownerId });
+				return await this.find({ by: 'ownerId', value: ownerId });
 			} catch (error) {
-				if (!ref.fallback || !(error instanceof Problem)) throw passOn(error);
+				if (!fallback || !(error instanceof Problem)) throw passOn(error);
 			}
 		}
-		if (ref.fallback) return await this.find(ref.fallback);
+		if (fallback) return await this.find(fallback);
 		throw new Problem(
 			'The contact has no owner who could send',
 			'Set an owner on the contact in HubSpot, choose a Fallback Sender in the options, or choose a specific user as the sender.',
 		);
 	}
 
-	/** Who sends instead of a contact owner whom HubSpot does not let send. @throws as `find` */
+	/** Who sends instead of a contact owner whom HubSpot does not let send. @throws as `findAll` */
 	async insteadOf({ userId }: Sender, ref: SenderRef): Promise<Sender | undefined> {
 		if (ref.by !== 'contactOwner' || !ref.fallback) return undefined;
 		const fallback = await this.find(ref.fallback);
 		return fallback.userId === userId ? undefined : fallback;
 	}
 
-	private async once(ref: UserRef): Promise<Sender> {
+	private async find(ref: UserRef): Promise<Sender> {
 		const key = `${ref.by} ${ref.value}`;
 		const sender = this.known.get(key) ?? this.lookUp(ref);
 		this.known.set(key, sender);
@@ -94,7 +100,7 @@ async function noneOn404<T>(request: Promise<T>): Promise<T | undefined> {
 	try {
 		return await request;
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404) return undefined;
+		if (hasStatus(error, 404)) return undefined;
 		throw passOn(error);
 	}
 }

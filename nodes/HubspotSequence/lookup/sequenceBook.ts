@@ -1,5 +1,7 @@
 import { readAccount, type Account } from '../../shared/hubspot/account';
+import type { Sender } from '../../shared/hubspot/owners';
 import type { Sequence, SequencesApi } from '../../shared/hubspot/sequences';
+import type { NonEmpty } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import { sendPlanner } from '../../shared/quota/forecast';
 import type { SendPlanner } from '../../shared/quota/rollingRoom';
@@ -32,13 +34,13 @@ export class SequenceBook {
 	}
 
 	/** As the first of these users sees it who may use sequences. @throws HubspotFailure as `find` */
-	async findFor(userIds: readonly string[], sequenceId: string): Promise<PlannedSequence> {
-		const [userId, ...others] = userIds;
+	async findFor(senders: NonEmpty<Sender>, sequenceId: string): Promise<PlannedSequence> {
+		const [{ userId }, next, ...others] = senders;
 		try {
 			return await this.find(userId, sequenceId);
 		} catch (error) {
-			if (others.length === 0 || explainError(error).scope !== 'sender') throw passOn(error);
-			return await this.findFor(others, sequenceId);
+			if (!next || explainError(error).scope !== 'sender') throw passOn(error);
+			return await this.findFor([next, ...others], sequenceId);
 		}
 	}
 

@@ -37,7 +37,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 				enrollment: enrollment && { ...enrollment },
 				counts,
 				latest,
-				...(includeInput && { input: sheet.items[index].json }),
+				...(includeInput && { input: sheet.items[index]?.json }),
 			});
 		};
 		await Promise.all(

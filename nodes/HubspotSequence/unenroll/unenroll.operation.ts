@@ -23,9 +23,9 @@ interface Asked {
 }
 
 /**
- * Takes contacts out of their sequence. HubSpot publishes no call for that, so by default a workflow
- * with the action "Unenroll from sequence" does it: the node triggers it and waits until HubSpot
- * shows that the contact has left.
+ * Takes contacts out of their sequence. HubSpot publishes no call for that (hubspot-api.md 2.5), so by
+ * default a workflow with the action "Unenroll from sequence" does it: the node triggers it and waits
+ * until HubSpot shows that the contact has left.
  */
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const run = readRunSettings(context);
@@ -37,7 +37,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 			outcome,
 			...contactIds(contact),
 			...more,
-			...(includeInput && { input: sheet.items[index].json }),
+			...(includeInput && { input: sheet.items[index]?.json }),
 		});
 	await sheet.guardRest(async () => {
 		const client = await createClient(context);

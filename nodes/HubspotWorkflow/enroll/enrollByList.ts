@@ -1,18 +1,18 @@
-import { groupBy } from 'lodash';
+import { groupBy, zipWith } from 'lodash';
 
 import {
 	changeMemberships,
 	MEMBERSHIP_BATCH_SIZE,
 	readMemberships,
-} from '../../shared/hubspot/lists';
+} from '../../shared/hubspot/memberships';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
 import type { Candidate } from './candidate';
 import { AlreadyThere, ON_LIST } from '../trigger/alreadyThere';
 import { missingContact } from '../trigger/contactProblems';
-import { isUnknown, repeatWrite } from '../trigger/repeatWrite';
+import { repeatWrite } from '../trigger/repeatWrite';
 
 /** The clocks of HubSpot and of this machine may differ by this much. */
 const CLOCK_SKEW_MS = 60_000;
@@ -28,13 +28,15 @@ export const enrollByList = (client: HubspotClient) => ({
 		for (const [listId, group] of Object.entries(groupBy(members, listOf))) {
 			try {
 				const found = await addAll(client, listId, group);
-				group.forEach((member, order) => answers.set(member, found[order]));
+				zipWith(group, found, (member, answer) => answers.set(member, answer));
 			} catch (error) {
 				client.signal?.throwIfAborted();
 				for (const member of group) answers.set(member, { error });
 			}
 		}
-		return members.map((member) => answers.get(member)!);
+		return members.map(
+			(member) => answers.get(member) ?? { error: unknownMembership(listOf(member)) },
+		);
 	},
 });
 
@@ -49,7 +51,7 @@ async function addAll(
 		client,
 		async (repeatable) => await changeMemberships(client, listId, 'add', ids, repeatable),
 	).catch((error: unknown) => {
-		if (!isUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		return { error };
 	});
 	if ('error' in written) return await readBack(client, listId, members, written.error);

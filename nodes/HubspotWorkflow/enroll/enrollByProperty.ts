@@ -1,14 +1,15 @@
-import { groupBy } from 'lodash';
+import { zipWith } from 'lodash';
 
 import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { groupsOf } from '../../shared/groups';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { explainFailure } from '../../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { isAboutInput } from '../../shared/transport/errorTable';
+import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
-import { isUnknown, SETTLE_MS } from '../trigger/repeatWrite';
+import { SETTLE_MS } from '../trigger/repeatWrite';
 import { notUpdated } from '../trigger/contactProblems';
 
 const valueOf = ({ parameters: { trigger } }: Candidate) =>
@@ -23,17 +24,17 @@ export const enrollByProperty = (client: HubspotClient) => ({
 		} catch (error) {
 			client.signal?.throwIfAborted();
 			// HubSpot takes none of a batch that has one value it does not allow.
-			const byValue = Object.values(groupBy(members, (member) => JSON.stringify(valueOf(member))));
-			if (byValue.length === 1 || !isAboutValues(error)) throw passOn(error);
+			const byValue = groupsOf(members, (member) => JSON.stringify(valueOf(member)));
+			if (byValue.length === 1 || !isAboutInput(error)) throw passOn(error);
 			const answers = new Map<Candidate, EnrollAnswer>();
 			for (const group of byValue) {
 				const found = await setAll(client, group).catch((failure: unknown) => {
 					client.signal?.throwIfAborted();
 					return group.map(() => ({ error: failure }));
 				});
-				group.forEach((member, order) => answers.set(member, found[order]));
+				zipWith(group, found, (member, answer) => answers.set(member, answer));
 			}
-			return members.map((member) => answers.get(member)!);
+			return members.map((member) => answers.get(member) ?? { error: unknownUpdate(error) });
 		}
 	},
 });
@@ -44,15 +45,22 @@ async function setAll(
 ): Promise<EnrollAnswer[]> {
 	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
 	const failed = await updateEach(client, inputs).catch((error: unknown) => {
-		if (!isUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		return { error };
 	});
 	if ('error' in failed) return await readBack(client, members, failed.error);
-	return members.map(({ contactId }) =>
-		failed.has(contactId)
-			? { error: notUpdated(contactId, failed.get(contactId)) }
-			: { enrollment: {} },
+	const untold = members.filter(
+		({ contactId }) => failed.has(contactId) && failed.get(contactId) === undefined,
 	);
+	const found = new Map<Candidate, EnrollAnswer>();
+	zipWith(untold, await readBack(client, untold), (member, answer) => found.set(member, answer));
+	return members.map((member): EnrollAnswer => {
+		const { contactId } = member;
+		if (!failed.has(contactId)) return { enrollment: {} };
+		const error = failed.get(contactId);
+		if (error) return { error: notUpdated(contactId, error) };
+		return found.get(member) ?? { error: unknownUpdate() };
+	});
 }
 
 /**
@@ -62,8 +70,9 @@ async function setAll(
 async function readBack(
 	client: HubspotClient,
 	members: readonly Candidate[],
-	cause: unknown,
+	cause?: unknown,
 ): Promise<EnrollAnswer[]> {
+	if (members.length === 0) return [];
 	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
 	const ids = members.map(({ contactId }) => contactId);
 	await pause(SETTLE_MS, client.signal);
@@ -81,12 +90,7 @@ async function readBack(
 	});
 }
 
-const isAboutValues = (error: unknown) =>
-	error instanceof HubspotFailure &&
-	error.details.status === 400 &&
-	explainFailure(error.details).scope !== 'run';
-
-const unknownUpdate = (cause: unknown) =>
+const unknownUpdate = (cause?: unknown) =>
 	new UnknownOutcome(
 		'It is not known whether HubSpot set the property of the contact',
 		'HubSpot did not answer, or something else did. Run the item again: setting the same value twice enrolls nobody twice.',

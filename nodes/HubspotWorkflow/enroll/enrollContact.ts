@@ -2,7 +2,7 @@ import { workflowsOf } from '../../shared/hubspot/workflows';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Entrant, EnrollRoute } from './enrollRoute';
 import type { Workflow } from '../../shared/workflows/workflowBook';
@@ -28,7 +28,7 @@ export async function enrollContact(
 		return;
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!isUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		await pause(SETTLE_MS, client.signal);
 		const isThere = await looksIn(client, workflow.workflowId, contactId);
 		if (isThere) return;
@@ -40,7 +40,7 @@ export async function enrollContact(
 		await enroll(entrant, true);
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (isUnknown(error)) throw unknownOutcome(contactId, error);
+		if (outcomeUnknown(error)) throw unknownOutcome(contactId, error);
 		if (!isAlreadyIn(error)) throw passOn(error);
 	}
 }
@@ -70,8 +70,6 @@ export async function looksIn(
 		throw passOn(error);
 	}
 }
-
-const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.outcomeUnknown;
 
 const isAlreadyIn = (error: unknown) => explainError(error).refusal === 'ALREADY_ENROLLED';
 

@@ -37,9 +37,12 @@ const enrollDirectly = (
 	verify: boolean,
 ): EnrollWay => ({
 	batchSize: 1,
-	enroll: async ([candidate]) => [
-		{ enrollment: await enrollOne(client, enroll, candidate, verify) },
-	],
+	enroll: async (members) =>
+		await Promise.all(
+			members.map(async (candidate) => ({
+				enrollment: await enrollOne(client, enroll, candidate, verify),
+			})),
+		),
 });
 
 async function enrollOne(

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { partition, sortBy } from 'lodash';
+import { partition, sortBy, zipWith } from 'lodash';
 
 import type { SendLimitMode } from '../../shared/quota/decide';
 import type { LedgerUnavailable } from '../../shared/ledger/ledger';
@@ -58,7 +58,7 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		const { budget, mode, limit, plan } = this.month;
 		await this.release(request.giveBack.length);
 		const verdicts = await budget.admit(plan, members.length, mode, limit);
-		members.forEach((member, order) => this.verdicts.set(member, verdicts[order]));
+		zipWith(members, verdicts, (member, verdict) => this.verdicts.set(member, verdict));
 		const [beyond, within] = partition(members, (member) => this.isBeyond(member));
 		if (mode === 'fail' && beyond.length > 0) {
 			this.failAll(members, beyond.length);

@@ -7,8 +7,8 @@ import { hasTheme } from '../../shared/overlap/theme';
 
 interface CurrentSequence {
 	/** Undefined where HubSpot does not tell it. */
-	id?: string;
-	name?: string;
+	id: string | undefined;
+	name: string | undefined;
 }
 
 /** Finds contacts that a rep is writing to in a sequence that must not overlap with the workflow. */

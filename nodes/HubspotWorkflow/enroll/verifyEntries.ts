@@ -1,3 +1,4 @@
+import { zipWith } from 'lodash';
 import pLimit from 'p-limit';
 
 import type { EnrollAction, EnrollAnswer } from '../../shared/enroll/enrollRun';
@@ -27,8 +28,10 @@ export function verifyEntries(client: HubspotClient, concurrency: number, enroll
 		const answers = await enroll(members);
 		if (answers.some((answer) => 'enrollment' in answer)) await pause(SETTLE_MS, client.signal);
 		return await Promise.all(
-			members.map(
-				async (member, order) => await limiter(async () => await verified(member, answers[order])),
+			zipWith(
+				members,
+				answers,
+				async (member, answer) => await limiter(async () => await verified(member, answer)),
 			),
 		);
 	};

@@ -1,9 +1,8 @@
-import { groupBy } from 'lodash';
-
 import type { Account } from '../../shared/hubspot/account';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { StopLatch } from '../../shared/enroll/stopLatch';
 import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import { groupsOf } from '../../shared/groups';
 import { LimitGroup } from '../../shared/enroll/limitGroup';
 import { MonthlyGroup } from './monthlyGroup';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
@@ -26,10 +25,10 @@ export function workflowGroups(
 	budget: MonthlyBudget,
 	runTimeZone: string,
 ): Array<EnrollGroup<Candidate>> {
-	const together = groupBy(candidates, ({ workflow, parameters }) =>
+	const together = groupsOf(candidates, ({ workflow, parameters }) =>
 		JSON.stringify([workflow.workflowId, monthOf(parameters), dayOf(parameters)]),
 	);
-	const inOrder = strictestFirst(Object.values(together), ([{ parameters }]) => [
+	const inOrder = strictestFirst(together, ([{ parameters }]) => [
 		monthOf(parameters),
 		dayOf(parameters),
 	]);

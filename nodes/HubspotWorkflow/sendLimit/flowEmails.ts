@@ -121,19 +121,21 @@ const WAITS = new Set<unknown>([ACTION.delay, ACTION.delayUntilDate, ACTION.wait
 const isDoing = ({ type = '', actionTypeId }: FlowAction) =>
 	!WAITS.has(actionTypeId) && !type.endsWith('_BRANCH');
 
+const DAY_MS = 24 * 60 * 60_000;
+
 const UNIT_MS: Record<string, number> = {
 	SECONDS: 1_000,
 	MINUTES: 60_000,
 	HOURS: 60 * 60_000,
-	DAYS: 24 * 60 * 60_000,
-	WEEKS: 7 * 24 * 60 * 60_000,
+	DAYS: DAY_MS,
+	WEEKS: 7 * DAY_MS,
 };
 
 /** Until a date, an event or an hour of the day: not known here, so as long as a month can be. */
-const UNKNOWN_WAIT_MS = 31 * UNIT_MS.DAYS;
+const UNKNOWN_WAIT_MS = 31 * DAY_MS;
 
 /** Whatever it sends after that concerns no month that anybody plans now. */
-const LONGEST_MS = 1_000 * UNIT_MS.DAYS;
+const LONGEST_MS = 1_000 * DAY_MS;
 
 const waitOf = ({ actions }: Loop): number =>
 	actions.reduce((sum, action) => sum + (WAITS.has(action.actionTypeId) ? waitFor(action) : 0), 0);

@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { memoize, omit } from 'lodash';
 
 import type { Flow, FlowAction } from '../../shared/hubspot/workflows';
 
@@ -39,19 +39,19 @@ export function loopsOf({ actions = [], startActionId }: Pick<Flow, 'actions' | 
 	const ways = new Map(
 		[...byId].map(([id, action]) => [id, waysOn(action).filter((next) => byId.has(next))]),
 	);
-	const reached = new Map([...byId.keys()].map((id) => [id, reachedFrom(id, ways)]));
+	const reached = memoize((id: string) => reachedFrom(id, ways));
 	const loops = new Map<string, Loop>();
 
 	const loopOf = (id: string): Loop => {
 		const known = loops.get(id);
 		if (known) return known;
-		const members = [...reached.get(id)!].filter((other) => reached.get(other)!.has(id));
+		const members = [...reached(id)].filter((other) => reached(other).has(id));
 		const inside = new Set([id, ...members]);
 		const beyond = [...inside]
 			.flatMap((member) => ways.get(member) ?? [])
 			.filter((next) => !inside.has(next));
 		const loop: Loop = {
-			actions: [...inside].map((member) => byId.get(member)!),
+			actions: [...inside].flatMap((member) => byId.get(member) ?? []),
 			next: [...new Set(beyond.map(loopOf))],
 		};
 		for (const member of inside) loops.set(member, loop);

@@ -5,7 +5,7 @@ import type { SendLimitMode } from '../../shared/quota/decide';
 import { hourOf, HOUR_MS, spanOfHour, type Cohort } from '../../shared/quota/cohort';
 import type { Span } from '../../shared/quota/window';
 
-/** HubSpot counts marketing email by calendar month; the count starts anew on the 1st. */
+/** HubSpot counts marketing email by calendar month, anew from the 1st (hubspot-api.md 8.2). */
 export interface Month {
 	/** Ms since epoch, from the first instant of the month to that of the next. */
 	start: number;

@@ -6,12 +6,17 @@ import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/h
 import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { showHint } from '../../shared/n8n/hints';
 import { RunSheet } from '../../shared/n8n/runSheet';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
-import { WorkflowBook } from '../../shared/workflows/workflowBook';
+import {
+	unknownWorkflowHint,
+	WorkflowBook,
+	type WorkflowRef,
+} from '../../shared/workflows/workflowBook';
 import { askedWorkflowField } from '../lookup/workflowField';
 import { readWorkflowRef } from '../lookup/workflowRef';
 
@@ -38,6 +43,11 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		const refs = [...asked.values()].map(({ contact }) => contact);
 		const lookup = await resolveContacts(client, refs, []);
 		const book = new WorkflowBook(client, () => {});
+		const findAsked = async (ref: WorkflowRef) => {
+			const workflow = await book.find(ref);
+			if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
+			return workflow;
+		};
 		const limiter = pLimit(concurrency);
 		const standings = new Map<number, Standing>();
 		await Promise.all(
@@ -45,7 +55,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 				limiter(async () => {
 					await sheet.guard(index, async () => {
 						const contact = lookup(ref);
-						const askedFor = workflow && (await book.find(workflow)).workflowId;
+						const askedFor = workflow && (await findAsked(workflow)).workflowId;
 						const current = await workflowsOf(client, contact.id);
 						standings.set(index, { contact, current, askedFor });
 					});
@@ -65,7 +75,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 						enabled: enabled ?? null,
 					}),
 				),
-				...(includeInput && { input: sheet.items[index].json }),
+				...(includeInput && { input: sheet.items[index]?.json }),
 			});
 		}
 	});

@@ -9,9 +9,18 @@ export const missingContact = (contactId: string) =>
 		{ contactId },
 	);
 
+/** HubSpot names neither the contact nor an error. */
+const untoldContact = (contactId: string) =>
+	new Problem(
+		'It is not known whether HubSpot set the property of the contact',
+		'The answer of HubSpot does not name the contact. Run the item again: setting the same value twice changes nothing.',
+		{ contactId },
+	);
+
 /** Why HubSpot did not update one contact of a batch. */
 export function notUpdated(contactId: string, error: BatchError | undefined): Problem {
-	if (!error || error.category === 'OBJECT_NOT_FOUND') return missingContact(contactId);
+	if (!error) return untoldContact(contactId);
+	if (error.category === 'OBJECT_NOT_FOUND') return missingContact(contactId);
 	return new Problem(
 		'HubSpot did not set the property of the contact',
 		'HubSpot does not allow the value for this contact: correct the Trigger Value of this node, or the rules of the property in HubSpot.',

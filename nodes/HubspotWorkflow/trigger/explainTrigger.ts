@@ -1,3 +1,4 @@
+import type { EnrollmentCriteria } from '../../shared/hubspot/enrollmentCriteria';
 import type { Flow } from '../../shared/hubspot/workflows';
 import { filtersAbout, meets, startsOnChange, treeMeets, type Trigger } from './triggerFilters';
 
@@ -30,17 +31,14 @@ const otherWay = (trigger: Trigger) =>
  * Pure: it reads the definition, nothing else. Whether the workflow is on is asked elsewhere.
  */
 export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
-	const { type, listFilterBranch: tree } = flow.enrollmentCriteria ?? {};
+	const criteria: EnrollmentCriteria = flow.enrollmentCriteria ?? {};
+	const { type, listFilterBranch: tree } = criteria;
 	const stop = (message: string, description: string): TriggerFinding => ({
 		pointless: { message, description: `${description} ${otherWay(trigger)}` },
 		hints: [],
 	});
 	if (type !== undefined && type !== 'LIST_BASED') {
-		if (
-			type === 'EVENT_BASED' &&
-			'property' in trigger &&
-			startsOnChange(flow.enrollmentCriteria!)
-		) {
+		if (type === 'EVENT_BASED' && 'property' in trigger && startsOnChange(criteria)) {
 			return {
 				hints: [
 					`The workflow ${nameOf(flow)} starts when a property changes; whether ${wordsOf(trigger)} is that property was not checked.`,
@@ -87,7 +85,7 @@ export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
 	return { hints: [...further, ...reentryHints(flow, trigger)] };
 }
 
-/** A record enters only the first time unless re-enrollment is on, for this trigger too (help pages). */
+/** A record enters once unless re-enrollment is on, for this trigger too (hubspot-api.md 3.4). */
 function reentryHints(flow: Flow, trigger: Trigger): string[] {
 	const { shouldReEnroll, reEnrollmentTriggersFilterBranches: again = [] } =
 		flow.enrollmentCriteria ?? {};

@@ -1,7 +1,7 @@
 import { readList, STATIC_LISTS, type ContactList } from '../../shared/hubspot/lists';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { isNotFound, passOn } from '../../shared/transport/failure';
 
 /** Looks lists up, each once a run. */
 export class ListBook {
@@ -31,8 +31,7 @@ export class ListBook {
 		try {
 			return await readList(this.client, listId);
 		} catch (error) {
-			const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-			if (status !== 404 || isHtml) throw passOn(error);
+			if (!isNotFound(error)) throw passOn(error);
 			throw noSuchList(listId);
 		}
 	}

@@ -1,6 +1,6 @@
 import { groupBy } from 'lodash';
 
-import { readMemberships } from '../../shared/hubspot/lists';
+import { readMemberships } from '../../shared/hubspot/memberships';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { Candidate } from '../enroll/candidate';

@@ -1,13 +1,9 @@
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 export const SETTLE_MS = 2_000;
-
-/** Whether HubSpot may have done what was asked although no success came back. */
-export const isUnknown = (error: unknown): boolean =>
-	error instanceof HubspotFailure && error.outcomeUnknown;
 
 /**
  * Sends a write that is harmless to repeat, but whose second answer does not tell what the first one
@@ -23,7 +19,7 @@ export async function repeatWrite<T>(
 		return { answer: await write(false), lost: false };
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!isUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		await pause(SETTLE_MS, client.signal);
 		return { answer: await write(true), lost: true };
 	}

@@ -7,7 +7,7 @@ import type {
 /** By what contacts enter a workflow: being on a list, or having a value in a property. */
 export type Trigger = { listId: string } | { property: string; value: string };
 
-/** Event type of a property that changed (seen live). */
+/** Event type of a property that changed (hubspot-api.md 3.4). */
 const PROPERTY_CHANGED = '4-655002';
 
 /** Whether a condition speaks of the list or of the property. */

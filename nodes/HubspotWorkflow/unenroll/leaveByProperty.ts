@@ -1,44 +1,48 @@
-import { chunk, groupBy } from 'lodash';
+import { chunk } from 'lodash';
 import pLimit from 'p-limit';
 
 import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
+import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { notUpdated } from '../trigger/contactProblems';
-import type { Leaver, UnenrollRun } from './leaver';
+import type { TriggerLeaver, UnenrollRun } from './leaver';
 import type { Change } from './unenrollByTrigger';
 
-const changeOf = ({ trigger }: Leaver): Record<string, string> =>
-	trigger && 'property' in trigger ? { [trigger.property]: trigger.value } : {};
+const changeOf = ({ trigger }: TriggerLeaver): Record<string, string> =>
+	'property' in trigger ? { [trigger.property]: trigger.value } : {};
 
-const hasAlready = (leaver: Leaver) =>
+const hasAlready = (leaver: TriggerLeaver) =>
 	Object.entries(changeOf(leaver)).every(
-		([name, value]) => (leaver.contact!.properties[name] ?? '') === value,
+		([name, value]) => (leaver.contact.properties[name] ?? '') === value,
 	);
 
 /** Sets or clears the property that workflows start on, 100 contacts a request. */
 export async function leaveByProperty(
 	{ client, settings }: UnenrollRun,
-	leavers: Leaver[],
-): Promise<Map<Leaver, Change>> {
-	const changes = new Map<Leaver, Change>();
+	leavers: TriggerLeaver[],
+): Promise<Map<TriggerLeaver, Change>> {
+	const changes = new Map<TriggerLeaver, Change>();
 	const open = leavers.filter((leaver) => !hasAlready(leaver));
 	for (const leaver of leavers) changes.set(leaver, 'unchanged');
 	for (const leaver of open) changes.set(leaver, 'changed');
 	if (settings.dryRun) return changes;
 	// HubSpot refuses a batch as a whole for one value it does not allow, so each value goes alone.
-	const byChange = Object.values(groupBy(open, (leaver) => JSON.stringify(changeOf(leaver))));
+	const byChange = groupsOf(open, (leaver) => JSON.stringify(changeOf(leaver)));
 	const batches = byChange.flatMap((group) =>
-		chunk(Object.values(groupBy(group, ({ contact }) => contact!.id)), BATCH_SIZE),
+		chunk(
+			groupsOf(group, ({ contact }) => contact.id),
+			BATCH_SIZE,
+		),
 	);
 	const limiter = pLimit(settings.concurrency);
 
-	async function update(contacts: Leaver[][]): Promise<void> {
+	async function update(contacts: Array<NonEmpty<TriggerLeaver>>): Promise<void> {
 		try {
 			const failed = await updateEach(
 				client,
-				contacts.map(([leaver]) => ({ id: leaver.contact!.id, properties: changeOf(leaver) })),
+				contacts.map(([leaver]) => ({ id: leaver.contact.id, properties: changeOf(leaver) })),
 			);
 			for (const leaver of contacts.flat()) {
-				const { id } = leaver.contact!;
+				const { id } = leaver.contact;
 				if (failed.has(id)) changes.set(leaver, { error: notUpdated(id, failed.get(id)) });
 			}
 		} catch (error) {

@@ -1,23 +1,27 @@
 import { chunk, groupBy } from 'lodash';
 import pLimit from 'p-limit';
 
-import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/lists';
+import { groupsOf, type NonEmpty } from '../../shared/groups';
+import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
 import { missingContact } from '../trigger/contactProblems';
 import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
-import type { Leaver, UnenrollRun } from './leaver';
+import type { TriggerLeaver, UnenrollRun } from './leaver';
 import type { Change } from './unenrollByTrigger';
 
-const listOf = ({ trigger }: Leaver) => (trigger && 'listId' in trigger ? trigger.listId : '');
+const listOf = ({ trigger }: TriggerLeaver) => ('listId' in trigger ? trigger.listId : '');
 
 /** Takes contacts off the list that their workflow starts on, 1,000 a request. */
-export async function leaveList(run: UnenrollRun, leavers: Leaver[]): Promise<Map<Leaver, Change>> {
+export async function leaveList(
+	run: UnenrollRun,
+	leavers: TriggerLeaver[],
+): Promise<Map<TriggerLeaver, Change>> {
 	const { client, settings } = run;
-	const changes = new Map<Leaver, Change>();
+	const changes = new Map<TriggerLeaver, Change>();
 	if (settings.dryRun) {
 		const asked = leavers.map((leaver) => ({
 			leaver,
-			contactId: leaver.contact!.id,
+			contactId: leaver.contact.id,
 			trigger: leaver.trigger,
 		}));
 		const there = await onListAlready(client, asked);
@@ -27,20 +31,21 @@ export async function leaveList(run: UnenrollRun, leavers: Leaver[]): Promise<Ma
 	const limiter = pLimit(settings.concurrency);
 	const batches = Object.entries(groupBy(leavers, listOf)).flatMap(([listId, group]) =>
 		// One contact may leave several workflows through one list.
-		chunk(Object.values(groupBy(group, ({ contact }) => contact!.id)), MEMBERSHIP_BATCH_SIZE).map(
-			(contacts) => ({ listId, contacts }),
-		),
+		chunk(
+			groupsOf(group, ({ contact }) => contact.id),
+			MEMBERSHIP_BATCH_SIZE,
+		).map((contacts) => ({ listId, contacts })),
 	);
 
-	async function remove(listId: string, contacts: Leaver[][]): Promise<void> {
-		const ids = contacts.map(([{ contact }]) => contact!.id);
+	async function remove(listId: string, contacts: Array<NonEmpty<TriggerLeaver>>): Promise<void> {
+		const ids = contacts.map(([{ contact }]) => contact.id);
 		try {
 			const { answer, lost } = await repeatWrite(
 				client,
 				async (repeatable) => await changeMemberships(client, listId, 'remove', ids, repeatable),
 			);
-			contacts.forEach((group, order) => {
-				const id = ids[order];
+			for (const group of contacts) {
+				const { id } = group[0].contact;
 				const gone = lost || answer.removed.has(id);
 				const change: Change = answer.missing.has(id)
 					? { error: missingContact(id) }
@@ -48,7 +53,7 @@ export async function leaveList(run: UnenrollRun, leavers: Leaver[]): Promise<Ma
 						? 'changed'
 						: 'unchanged';
 				for (const leaver of group) changes.set(leaver, change);
-			});
+			}
 		} catch (error) {
 			client.signal?.throwIfAborted();
 			for (const leaver of contacts.flat()) changes.set(leaver, { error });

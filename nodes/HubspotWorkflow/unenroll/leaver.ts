@@ -18,6 +18,17 @@ export interface Leaver {
 	trigger?: Trigger;
 }
 
+/** One that names a contact, as most methods need. */
+export type ContactLeaver = Leaver & { contact: Contact };
+
+/** One that is to leave through the list or property that the workflow starts on. */
+export type TriggerLeaver = ContactLeaver & { trigger: Trigger };
+
+export const hasContact = (leaver: Leaver): leaver is ContactLeaver => leaver.contact !== undefined;
+
+export const hasTrigger = (leaver: Leaver): leaver is TriggerLeaver =>
+	hasContact(leaver) && leaver.trigger !== undefined;
+
 export interface UnenrollRun {
 	client: HubspotClient;
 	settings: RunSettings;
@@ -46,6 +57,6 @@ export function settleLeaver(
 		flowId: workflow.flowId ?? null,
 		...triggerIds(trigger),
 		...more,
-		...(includeInput && { input: sheet.items[index].json }),
+		...(includeInput && { input: sheet.items[index]?.json }),
 	});
 }

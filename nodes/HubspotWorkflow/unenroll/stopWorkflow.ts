@@ -1,11 +1,11 @@
-import { groupBy } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { deleteFlow, turnOffFlow } from '../../shared/hubspot/flowWrites';
 import { readFlow } from '../../shared/hubspot/workflows';
+import { groupsOf } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { hasStatus, HubspotFailure, passOn } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';
 import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
 import type { Workflow } from '../../shared/workflows/workflowBook';
@@ -30,8 +30,7 @@ export function requireConsent(context: IExecuteFunctions): void {
 /** Turns off or deletes each workflow that the items name, once. */
 export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
 	const { sheet, client, method, settings } = run;
-	const byWorkflow = groupBy(leavers, ({ workflow }) => workflow.workflowId);
-	for (const group of Object.values(byWorkflow)) {
+	for (const group of groupsOf(leavers, ({ workflow }) => workflow.workflowId)) {
 		const [{ workflow }] = group;
 		const indexes = group.map(({ index }) => index);
 		await sheet.guardTogether(indexes, async () => {
@@ -69,7 +68,7 @@ async function isStopped(client: HubspotClient, flowId: string): Promise<boolean
 	try {
 		return !(await readFlow(client, flowId)).isEnabled;
 	} catch (error) {
-		if (error instanceof HubspotFailure) return error.details.status === 404;
+		if (error instanceof HubspotFailure) return hasStatus(error, 404);
 		throw passOn(error);
 	}
 }

@@ -21,7 +21,11 @@ import type { Leaver, UnenrollRun, UnenrollWay } from './leaver';
 import { requireConsent, stopsWorkflow, stopWorkflow } from './stopWorkflow';
 import { unenrollByTrigger } from './unenrollByTrigger';
 import { unenrollDirectly } from './unenrollDirectly';
-import { WorkflowBook, type WorkflowRef } from '../../shared/workflows/workflowBook';
+import {
+	unknownWorkflowHint,
+	WorkflowBook,
+	type WorkflowRef,
+} from '../../shared/workflows/workflowBook';
 import { requireWorkflowRef } from '../lookup/workflowRef';
 
 const WAYS: Record<UnenrollMethod, UnenrollWay> = {
@@ -74,7 +78,7 @@ function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */
 async function readLeavers(
-	{ client, sheet }: UnenrollRun,
+	{ client, sheet, hint }: UnenrollRun,
 	asked: Map<number, Asked>,
 ): Promise<Leaver[]> {
 	const items = [...asked.values()];
@@ -87,10 +91,12 @@ async function readLeavers(
 	const leavers: Leaver[] = [];
 	for (const [index, { contact, workflow, trigger }] of asked) {
 		await sheet.guard(index, async () => {
+			const found = await book.find(workflow);
+			if (!found.flowId) hint(unknownWorkflowHint(workflow));
 			leavers.push({
 				index,
 				...(contact && { contact: lookup(contact) }),
-				workflow: await book.find(workflow),
+				workflow: found,
 				...(trigger && { trigger }),
 			});
 		});

@@ -4,13 +4,22 @@ import { pause } from '../../shared/transport/pause';
 import { looksIn } from '../enroll/enrollContact';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import { TriggerChecks } from '../trigger/triggerChecks';
-import { settleLeaver, type Leaver, type UnenrollRun, type UnenrollWay } from './leaver';
+import {
+	hasTrigger,
+	settleLeaver,
+	type TriggerLeaver,
+	type UnenrollRun,
+	type UnenrollWay,
+} from './leaver';
 
 /** What taking a contact off the list, or changing its property, came to. */
 export type Change = 'changed' | 'unchanged' | { error: unknown };
 
 /** Makes contacts not meet a trigger any more, and says of each what came of it. */
-export type ChangeAll = (run: UnenrollRun, leavers: Leaver[]) => Promise<Map<Leaver, Change>>;
+export type ChangeAll = (
+	run: UnenrollRun,
+	leavers: TriggerLeaver[],
+) => Promise<Map<TriggerLeaver, Change>>;
 
 const STAYS =
 	'HubSpot was asked; it is not known that the workflow takes out contacts that no longer meet its trigger';
@@ -24,10 +33,10 @@ export const unenrollByTrigger =
 	async (run, leavers) => {
 		const { client, sheet, settings } = run;
 		const checks = new TriggerChecks(client, run.hint);
-		const checked = new Map<Leaver, boolean>();
-		for (const leaver of leavers) {
+		const checked = new Map<TriggerLeaver, boolean>();
+		for (const leaver of leavers.filter(hasTrigger)) {
 			await sheet.guard(leaver.index, async () => {
-				checked.set(leaver, await checks.requireExit(leaver.workflow, leaver.trigger!));
+				checked.set(leaver, await checks.requireExit(leaver.workflow, leaver.trigger));
 			});
 		}
 		const changes = await changeAll(run, [...checked.keys()]);
@@ -44,7 +53,7 @@ export const unenrollByTrigger =
 				}
 				const leaves = checked.get(leaver) === true;
 				const verified = readBack
-					? (await limiter(async () => await looksIn(client, workflow.workflowId, contact!.id))) ===
+					? (await limiter(async () => await looksIn(client, workflow.workflowId, contact.id))) ===
 						false
 					: undefined;
 				const left = verified ?? leaves;

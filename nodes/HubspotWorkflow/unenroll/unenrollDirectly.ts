@@ -3,27 +3,35 @@ import pLimit from 'p-limit';
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
 import { Problem } from '../../shared/n8n/problem';
 import { isIn, looksIn } from '../enroll/enrollContact';
-import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
+import {
+	hasContact,
+	settleLeaver,
+	type ContactLeaver,
+	type Leaver,
+	type UnenrollRun,
+} from './leaver';
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */
 export async function unenrollDirectly(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
 	const { sheet, settings } = run;
 	const limiter = pLimit(settings.concurrency);
 	await Promise.all(
-		leavers.map(
-			async (leaver) =>
-				await limiter(
-					async () => await sheet.guard(leaver.index, async () => await unenrollOne(run, leaver)),
-				),
-		),
+		leavers
+			.filter(hasContact)
+			.map(
+				async (leaver) =>
+					await limiter(
+						async () => await sheet.guard(leaver.index, async () => await unenrollOne(run, leaver)),
+					),
+			),
 	);
 }
 
-async function unenrollOne(run: UnenrollRun, leaver: Leaver): Promise<void> {
+async function unenrollOne(run: UnenrollRun, leaver: ContactLeaver): Promise<void> {
 	const { client, settings } = run;
 	const { dryRun, verify } = settings;
 	const { workflowId } = leaver.workflow;
-	const { id, properties } = leaver.contact!;
+	const { id, properties } = leaver.contact;
 	if (!properties.email) {
 		throw new Problem(
 			'The contact has no email address',

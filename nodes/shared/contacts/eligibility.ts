@@ -9,8 +9,8 @@ const isSet = (value: string | null | undefined) =>
 	value !== undefined && value !== null && value !== '';
 
 /**
- * What HubSpot's contact properties say against emailing a contact, worst first. HubSpot may still
- * refuse a contact that passes: it knows of bounces that no property shows.
+ * What HubSpot's contact properties say against emailing a contact, worst first (hubspot-api.md
+ * 5.3). HubSpot may still refuse a contact that passes: it knows of bounces that no property shows.
  */
 const MAIL_BLOCKS: Array<{
 	property: string;
@@ -31,7 +31,7 @@ export const MAIL_PROPERTIES = MAIL_BLOCKS.map(({ property }) => property);
 export const mailBlock = ({ properties }: Contact): SkippedReason | undefined =>
 	MAIL_BLOCKS.find(({ property, blocks }) => blocks(properties[property]))?.reason;
 
-/** Where a contact stands with sequences; HubSpot updates these seconds after the fact. */
+/** Where a contact stands with sequences; seconds after the fact (hubspot-api.md 5.2). */
 export const SEQUENCE_PROPERTIES = [
 	'hs_sequences_is_enrolled',
 	'hs_sequences_actively_enrolled_count',
@@ -57,7 +57,7 @@ export interface SequenceStanding {
 }
 
 export function sequenceStanding({ properties }: Contact): SequenceStanding {
-	const text = (name: string) => (isSet(properties[name]) ? properties[name]! : null);
+	const text = (name: string) => properties[name] || null;
 	return {
 		enrolled: isTrue(properties.hs_sequences_is_enrolled),
 		counts: {

@@ -1,3 +1,9 @@
+/**
+ * Longer is no address with a name: an address has 254 characters at most (RFC 5321, 4.5.3.1). On a
+ * cell that holds a page, the patterns below would block n8n for minutes.
+ */
+const LONGEST = 1_000;
+
 /** Shown as nothing, and brought along by copying: zero-width marks, soft hyphens. */
 const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
 
@@ -18,6 +24,7 @@ const ADDRESS = /^("[^\s@"]+"|[^\s@<>"(),:;\\[\]]+)@[\p{L}\p{N}-]+(\.[\p{L}\p{N}
  * @returns undefined where it is not one email address
  */
 export function emailAddress(text: string): string | undefined {
+	if (text.length > LONGEST) return undefined;
 	let address = text.replace(INVISIBLE, '').trim();
 	for (let before = ''; before !== address; ) {
 		before = address;

@@ -48,7 +48,7 @@ export interface Division<T extends Limited> {
 	later: Array<AdmittedMember<T>>;
 	held: Array<HeldMember<T>>;
 	/** Room was found after the decision, so the held are to ask again. */
-	mayFitNow?: boolean;
+	mayFitNow?: boolean | undefined;
 }
 
 export interface GroupRequest<T extends Limited> {

@@ -1,4 +1,4 @@
-import { chunk, partition } from 'lodash';
+import { chunk, partition, zipWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import type pLimit from 'p-limit';
 
@@ -71,10 +71,15 @@ export class EnrollPass<T extends Limited> {
 
 	private async enrollWhenReady(entries: Array<AdmittedMember<T>>): Promise<void> {
 		const answers = await this.makeReady(entries.map(({ member }) => member));
-		const [settled, open] = partition(entries, ({ member }) => answers.has(member));
-		for (const entry of settled) {
+		const open: Array<AdmittedMember<T>> = [];
+		for (const entry of entries) {
+			const answer = answers.get(entry.member);
+			if (!answer) {
+				open.push(entry);
+				continue;
+			}
 			this.untried.delete(entry);
-			await this.guard(entry, async () => await this.settle(entry, answers.get(entry.member)!));
+			await this.guard(entry, async () => await this.settle(entry, answer));
 		}
 		await this.enrollAll(open);
 	}
@@ -92,13 +97,14 @@ export class EnrollPass<T extends Limited> {
 		);
 		for (const entry of entries) this.untried.delete(entry);
 		for (const entry of stopped) {
-			const { error } = this.group.stopOf(entry.member).stopped!;
+			const { error } = this.group.stopOf(entry.member).stopped ?? {};
 			await this.guard(entry, async () => await this.settle(entry, { error }));
 		}
 		if (open.length === 0) return;
 		const answers = await this.ask(open);
-		for (const [order, entry] of open.entries()) {
-			await this.guard(entry, async () => await this.settle(entry, answers[order]));
+		const answered = zipWith(open, answers, (entry, answer) => ({ entry, answer }));
+		for (const { entry, answer } of answered) {
+			await this.guard(entry, async () => await this.settle(entry, answer));
 		}
 	}
 

@@ -17,12 +17,12 @@ import { summarise, type SummaryLine } from './summary';
 export interface HeldDetails {
 	reason: HeldReason;
 	/** ISO instant at which the same request is expected to fit. */
-	retryAt?: string;
+	retryAt?: string | undefined;
 	/** For the summary: whose limit it is, and `retryAt` in words. */
-	who?: string;
-	until?: string;
+	who?: string | undefined;
+	until?: string | undefined;
 	/** In place of the sentence that the reason has. */
-	message?: string;
+	message?: string | undefined;
 }
 
 /** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
@@ -107,7 +107,7 @@ export class EnrollResults {
 		this.sheet.settle(index, outputOf(outcome), {
 			outcome: outcomeName(outcome, this.options.dryRun),
 			...json,
-			...(this.options.includeInput && { input: this.sheet.items[index].json }),
+			...(this.options.includeInput && { input: this.sheet.items[index]?.json }),
 		});
 	}
 }

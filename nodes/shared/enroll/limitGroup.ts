@@ -1,4 +1,4 @@
-import { memoize } from 'lodash';
+import { memoize, zipWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SendLimitMode } from '../quota/decide';
@@ -70,8 +70,7 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		const admission = await this.room.admit(members, { ...request, giveBack });
 		const fitting: Array<AdmittedMember<T>> = [];
 		const held: Array<HeldMember<T>> = [];
-		admission.verdicts.forEach((verdict, order) => {
-			const member = members[order];
+		zipWith(members, admission.verdicts, (member, verdict) => {
 			if ('admitted' in verdict) fitting.push({ member, at: this.room.now, ...verdict.admitted });
 			else held.push({ member, ...verdict.held });
 		});

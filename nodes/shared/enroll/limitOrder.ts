@@ -1,3 +1,5 @@
+import { zipWith } from 'lodash';
+
 import type { SendLimitMode } from '../quota/decide';
 
 /** A limit as an item sets it. */
@@ -33,7 +35,6 @@ const ranksOf = ({ mode, room }: LimitSetting): number[] => [
 ];
 
 function compare(a: readonly number[], b: readonly number[]): number {
-	const place = a.findIndex((rank, order) => rank !== b[order]);
-	if (place < 0) return 0;
-	return a[place] < b[place] ? -1 : 1;
+	const signs = zipWith(a, b, (one, other) => (one === other ? 0 : one < other ? -1 : 1));
+	return signs.find((sign) => sign !== 0) ?? 0;
 }

@@ -6,10 +6,10 @@ export interface SummaryLine {
 	outcome: Outcome;
 	reason?: HeldReason | SkippedReason;
 	/** Who the item is held for, for example an address. */
-	who?: string;
+	who?: string | undefined;
 	/** When the item is expected to fit: ISO instant, and in words. */
-	retryAt?: string;
-	until?: string;
+	retryAt?: string | undefined;
+	until?: string | undefined;
 }
 
 const words = (reason: string) =>

@@ -1,9 +1,11 @@
-import { chunk } from 'lodash';
+import { chunk, uniqBy } from 'lodash';
 
 import type { HubspotClient } from '../transport/client';
-import { explainFailure } from '../transport/errorTable';
+import { only, type NonEmpty } from '../groups';
+import { isAboutInput } from '../transport/errorTable';
 import { HubspotFailure, passOn } from '../transport/failure';
-import { BATCH_SIZE, readBatch, subjectsOf, type Contact } from './contacts';
+import { BATCH_SIZE, readBatch, subjectsOf, type BatchError, type Contact } from './contacts';
+import { routes } from './routes';
 
 /** Contacts by the ids or addresses that were asked for. */
 export interface FoundContacts {
@@ -39,29 +41,47 @@ export async function findContacts(
 			by === 'id' && contact.id !== key ? { ...contact, mergedContactId: key } : contact,
 		);
 
+	/** A contact that does not exist is missing; whatever else HubSpot says of it is its refusal. */
+	const refuse = (key: string, error: BatchError) => {
+		const { category = NOT_FOUND } = error;
+		if (category !== NOT_FOUND && !found.has(key)) refused.set(key, notRead(error));
+	};
+
 	async function read(some: readonly string[]): Promise<void> {
 		const { results, errors = [] } = await readBatch(client, by, some, wanted);
 		const open = new Set(some);
-		const unclaimed = results.filter((contact) => {
-			const own = namesOf(contact, by).filter((key) => open.has(key));
-			for (const key of own) claim(key, contact);
-			return own.length === 0;
+		const firsts = new Set(results.map((contact) => namesOf(contact, by)[0]));
+		const unclaimed = uniqBy(results, 'id').filter((contact) => {
+			const [first, ...others] = namesOf(contact, by);
+			if (open.has(first)) claim(first, contact);
+			const own = others.filter((key) => open.has(key));
+			// An address that is the first one of a contact names that contact and no other.
+			for (const key of own) if (!firsts.has(key)) claim(key, contact);
+			return own.length === 0 && !open.has(first);
 		});
-		const missing = new Set(errors.flatMap(subjectsOf).map((key) => key.toLowerCase()));
-		const rest = some.filter((key) => !found.has(key) && !missing.has(key));
-		if (rest.length === 1 && unclaimed.length === 1) claim(rest[0], unclaimed[0]);
+		const missing = new Map(
+			errors.flatMap((error) =>
+				subjectsOf(error).map((key) => [key.toLowerCase(), error] as const),
+			),
+		);
+		for (const [key, error] of missing) if (open.has(key)) refuse(key, error);
+		const [unnamed] = errors;
+		const rest = some.filter((one) => !found.has(one) && !missing.has(one));
+		const [key, contact] = [only(rest), only(unclaimed)];
+		if (key !== undefined && contact) claim(key, contact);
 		// Where HubSpot says that some are missing, and not which, they are those that nothing came for.
-		else if (unclaimed.length > 0 || errors.length === 0 || missing.size > 0) {
-			if (some.length > 1) for (const key of rest) await readOrHalve([key]);
-		}
+		else if (unclaimed.length === 0 && unnamed && missing.size === 0) {
+			for (const one of rest) refuse(one, unnamed);
+		} else if (some.length > 1) for (const one of rest) await readOrHalve([one]);
 	}
 
 	async function readOrHalve(some: readonly string[]): Promise<void> {
 		try {
 			await read(some);
 		} catch (error) {
-			if (!isAboutKeys(error)) throw passOn(error);
-			if (some.length === 1) return void refused.set(some[0], error);
+			if (!isAboutInput(error)) throw passOn(error);
+			const key = only(some);
+			if (key !== undefined) return void refused.set(key, error);
 			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);
 		}
 	}
@@ -69,21 +89,31 @@ export async function findContacts(
 	for (const some of chunk(keys, BATCH_SIZE)) {
 		const [last] = [...refused.values()].slice(-1);
 		// A batch of which nothing was taken was not refused for single keys, and so would this one be.
-		if (refused.size >= BATCH_SIZE && found.size === 0) {
+		if (refused.size >= BATCH_SIZE && found.size === 0 && isAboutInput(last)) {
 			for (const key of some) refused.set(key, last);
 		} else await readOrHalve(some);
 	}
 	return { found, refused };
 }
 
-const isAboutKeys = (error: unknown): boolean =>
-	error instanceof HubspotFailure &&
-	error.details.status === 400 &&
-	explainFailure(error.details).scope !== 'run';
+const NOT_FOUND = 'OBJECT_NOT_FOUND';
+
+/** An error of a 207, which is about some of the contacts only. */
+const notRead = ({ message, category }: BatchError) =>
+	new HubspotFailure({
+		status: 207,
+		text: message ?? '',
+		hubspotMessage: message,
+		category,
+		isHtml: false,
+		requiredScopes: [],
+		request: `POST ${routes.contactsBatchRead}`,
+	});
 
 /** By what a contact is known to be asked for. */
-function namesOf({ id, properties }: Contact, by: 'id' | 'email'): string[] {
+function namesOf({ id, properties }: Contact, by: 'id' | 'email'): NonEmpty<string> {
 	if (by === 'id') return [id];
 	const others = properties[OTHER_EMAILS]?.split(';') ?? [];
-	return [properties.email ?? '', ...others].map((email) => email.trim().toLowerCase());
+	const lower = (email: string) => email.trim().toLowerCase();
+	return [lower(properties.email ?? ''), ...others.map(lower)];
 }

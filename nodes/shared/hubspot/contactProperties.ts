@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isConflict, isNotFound, passOn } from '../transport/failure';
 import { count, id } from './fields';
 import { routes } from './routes';
 
@@ -21,8 +21,7 @@ export async function readContactProperty(
 			answer: property,
 		});
 	} catch (error) {
-		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-		if (status === 404 && !isHtml) return undefined;
+		if (isNotFound(error)) return undefined;
 		throw passOn(error);
 	}
 }
@@ -45,7 +44,7 @@ export async function createInstantProperty(
 		});
 		return true;
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 409) return false;
+		if (isConflict(error)) return false;
 		throw passOn(error);
 	}
 }

@@ -5,7 +5,7 @@ import type { HubspotClient } from '../transport/client';
 import { id, maybe, pageOf, type Page } from './fields';
 import { routes } from './routes';
 
-/** Most inputs of one CRM batch call. */
+/** Most inputs of one CRM batch call (hubspot-api.md 5.1). */
 export const BATCH_SIZE = 100;
 
 export interface Contact {

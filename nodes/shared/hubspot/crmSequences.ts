@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isNotFound, outcomeUnknown, passOn } from '../transport/failure';
 import { id, instant, maybe } from './fields';
 import { routes } from './routes';
 import { enrolled, NONE, type Enrollment, type SequencesApi } from './sequences';
@@ -36,7 +36,7 @@ const record = enrolled
 
 /**
  * Enrolling and looking by the CRM routes that a recipe names and HubSpot has not published, so all
- * their answers are read tolerantly. The recipe has none for sequences and their steps.
+ * their answers are read tolerantly (hubspot-api.md 11). The recipe has none for sequences and their steps.
  */
 export const crmSequences = (
 	client: HubspotClient,
@@ -89,21 +89,17 @@ export async function deleteEnrollment(client: HubspotClient, contactId: string)
 		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
 		// The repeat after a lost answer finds nothing left to delete; another answer may hide that it is.
-		const isOpen = isMissing(error) || (error instanceof HubspotFailure && error.outcomeUnknown);
+		const isOpen = isNotFound(error) || outcomeUnknown(error);
 		if (!isOpen || (await find()) !== undefined) throw passOn(error);
 	}
 	return true;
 }
 
-/** A missing record is a JSON 404; the HTML one says that HubSpot does not have the route. */
-const isMissing = (error: unknown) =>
-	error instanceof HubspotFailure && error.details.status === 404 && !error.details.isHtml;
-
 async function noneIfMissing<T>(request: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await request();
 	} catch (error) {
-		if (isMissing(error)) return undefined;
+		if (isNotFound(error)) return undefined;
 		throw passOn(error);
 	}
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { instant, maybe, pageOf } from './fields';
+import { HubspotFailure } from '../transport/failure';
+import { count, instant, maybe, pageOf } from './fields';
 import { toMillis } from './instants';
 import { followPages } from './pages';
 import { routes } from './routes';
@@ -18,6 +19,9 @@ const emails = pageOf(
 	}),
 );
 
+/** A page of the search, and how many emails there are on all pages. */
+const found = z.intersection(emails, z.object({ total: maybe(count) }));
+
 const PAGE_SIZE = 200;
 
 export interface SentMail {
@@ -29,10 +33,11 @@ export interface SentMail {
 
 /**
  * The sequence emails that a sender sent, oldest first. HubSpot publishes no figure for the send limit, so
- * its log of emails is the count; new mail shows up there after some time (search lag).
+ * its log of emails is the count (hubspot-api.md 6); new mail shows up there after some time.
  *
  * @param since ms since epoch
- * @throws HubspotFailure 403 `MISSING_SCOPES` without `sales-email-read`
+ * @throws HubspotFailure 403 `MISSING_SCOPES` without `sales-email-read`; also where the pages have
+ * fewer emails than HubSpot says that there are: those that are not shown would count as not sent
  */
 export async function readSentMail(
 	client: HubspotClient,
@@ -69,11 +74,13 @@ export async function readSentMail(
 					limit: PAGE_SIZE,
 					...(after && { after }),
 				},
-				answer: emails,
+				answer: found,
 			}),
 	);
 	const mail: SentMail[] = [];
-	for await (const { results } of pages) {
+	let most = 0;
+	for await (const { results, total = 0 } of pages) {
+		most = total;
 		for (const { properties } of results) {
 			mail.push({
 				at: toMillis(properties.hs_timestamp || String(since)),
@@ -81,5 +88,16 @@ export async function readSentMail(
 			});
 		}
 	}
+	if (mail.length < most) throw incomplete(`POST ${path}`, mail.length, most);
 	return mail;
 }
+
+const incomplete = (request: string, shown: number, total: number) =>
+	new HubspotFailure({
+		status: 200,
+		text: '',
+		isHtml: false,
+		requiredScopes: [],
+		request,
+		lacks: `${total - shown} of ${total} results`,
+	});

@@ -24,10 +24,10 @@ export type FlowFilter = z.output<typeof filter>;
 
 export interface FilterBranch {
 	/** `OR` or `AND`. */
-	filterBranchType?: string;
-	filterBranchOperator?: string;
-	filterBranches?: FilterBranch[];
-	filters?: FlowFilter[];
+	filterBranchType?: string | undefined;
+	filterBranchOperator?: string | undefined;
+	filterBranches?: FilterBranch[] | undefined;
+	filters?: FlowFilter[] | undefined;
 }
 
 const filterBranch: z.ZodType<FilterBranch, z.ZodTypeDef, unknown> = z.object({
@@ -37,11 +37,11 @@ const filterBranch: z.ZodType<FilterBranch, z.ZodTypeDef, unknown> = z.object({
 	filters: maybe(z.array(filter)),
 });
 
-/** What lets records enter a flow (v4 specification). */
+/** What lets records enter a flow (hubspot-api.md 3.4). */
 export const enrollmentCriteria = z.object({
 	/** `LIST_BASED`, `EVENT_BASED`, `MANUAL` or `DATASET`. */
 	type: maybe(z.string()),
-	/** Off: a record enters only once, whatever lets it in (help pages, 2026-05-28). */
+	/** Off: a record enters only once, whatever lets it in (hubspot-api.md 3.4). */
 	shouldReEnroll: maybe(z.boolean()),
 	/** Whether records leave that no longer meet `listFilterBranch`. */
 	unEnrollObjectsNotMeetingCriteria: maybe(z.boolean()),

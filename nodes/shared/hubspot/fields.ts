@@ -50,7 +50,7 @@ const paging = maybe(z.object({ next: maybe(z.object({ after: maybe(cursor) })) 
 export interface Page<T> {
 	results: T[];
 	/** Asks for the next page; undefined on the last. */
-	after?: string;
+	after?: string | undefined;
 }
 
 export const pageOf = <T extends z.ZodTypeAny>(entry: T) =>

@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isConflict, isNotFound, outcomeUnknown, passOn } from '../transport/failure';
 import { id } from './fields';
 import { routes } from './routes';
 
-/** HubSpot writes these itself and refuses a definition that has them. */
+/** HubSpot writes these itself and refuses a definition that has them (hubspot-api.md 3.2). */
 const READ_ONLY = ['createdAt', 'updatedAt', 'dataSources'];
 
 /** A flow as it can be written back: all of it, and what would be lost or refused if it were missing. */
@@ -22,10 +22,6 @@ const definition = z
 	.passthrough();
 
 const turnedOff = z.object({ id, isEnabled: z.literal(false) });
-
-const isStale = (error: unknown) => error instanceof HubspotFailure && error.details.status === 409;
-
-const isUnknown = (error: unknown) => error instanceof HubspotFailure && error.outcomeUnknown;
 
 /**
  * Turns a flow off. HubSpot has no call for that alone: the whole definition is read and written
@@ -48,7 +44,7 @@ export async function turnOffFlow(client: HubspotClient, flowId: string): Promis
 	try {
 		await once();
 	} catch (error) {
-		if (!isStale(error) && !isUnknown(error)) throw passOn(error);
+		if (!isConflict(error) && !outcomeUnknown(error)) throw passOn(error);
 		await once();
 	}
 }
@@ -59,12 +55,11 @@ export async function deleteFlow(client: HubspotClient, flowId: string): Promise
 	const once = async () => await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	try {
 		await once().catch(async (error: unknown) => {
-			if (!isUnknown(error)) throw passOn(error);
+			if (!outcomeUnknown(error)) throw passOn(error);
 			await once();
 		});
 	} catch (error) {
 		// Found before and gone now: the answer to an earlier try was lost.
-		const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-		if (status !== 404 || isHtml) throw passOn(error);
+		if (!isNotFound(error)) throw passOn(error);
 	}
 }

@@ -32,6 +32,6 @@ export async function readFlows(client: HubspotClient, ids: string[]): Promise<F
 	return flows;
 }
 
-/** Turned on, a flow enrolls everybody who meets its trigger at that moment (seen live). */
+/** Turned on, a flow enrolls everybody who meets its trigger at that moment (hubspot-api.md 3.4). */
 export const createFlow = async (client: HubspotClient, body: IDataObject): Promise<Flow> =>
 	await client.request({ method: 'POST', path: routes.flows, body, answer: flow });

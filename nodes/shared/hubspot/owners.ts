@@ -7,7 +7,8 @@ import { routes } from './routes';
 
 /**
  * One person has three ids in HubSpot: the owner id (contacts' `hubspot_owner_id`, email records),
- * the user id (sequences), and the id of the CRM user record, which nothing here needs.
+ * the user id (sequences), and the id of the CRM user record, which nothing here needs
+ * (hubspot-api.md 7).
  */
 export interface Sender {
 	ownerId: string;

@@ -8,7 +8,7 @@ import { HubspotFailure } from '../transport/failure';
  * @param read reads the page that a cursor asks for, the first one without
  * @throws HubspotFailure where a cursor comes again: the pages would never end
  */
-export async function* followPages<P extends { after?: string }>(
+export async function* followPages<P extends { after?: string | undefined }>(
 	request: string,
 	read: (after?: string) => Promise<P>,
 	first?: string,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isNotFound, isUnknownPath, passOn } from '../transport/failure';
 import { pageOf } from './fields';
 import { followPages } from './pages';
 import { routes, type SequencesVersion } from './routes';
@@ -23,11 +23,12 @@ const knownVersions = new Map<string, SequencesVersion>();
 
 /**
  * The published calls. The newest dated version is tried first; a host that does not have it
- * answers an HTML 404 (a missing record is a JSON 404), and the older version is used instead.
+ * answers an HTML 404 (a missing record is a JSON 404; hubspot-api.md 9.4), and the older version is
+ * used instead.
  */
 export function publishedSequences(
 	client: HubspotClient,
-	versions: readonly SequencesVersion[],
+	versions: readonly [newest: SequencesVersion, older?: SequencesVersion],
 ): SequencesApi {
 	const [newest, older] = versions;
 
@@ -99,8 +100,7 @@ export function publishedSequences(
 						}),
 				);
 			} catch (error) {
-				const { status, isHtml } = error instanceof HubspotFailure ? error.details : {};
-				if (status === 404 && !isHtml) return null;
+				if (isNotFound(error)) return null;
 				throw passOn(error);
 			}
 		},
@@ -111,9 +111,7 @@ async function attempt<T>(send: () => Promise<T>): Promise<{ value: T } | { unkn
 	try {
 		return { value: await send() };
 	} catch (error) {
-		if (error instanceof HubspotFailure && error.details.status === 404 && error.details.isHtml) {
-			return { unknownPath: true };
-		}
+		if (isUnknownPath(error)) return { unknownPath: true };
 		throw passOn(error);
 	}
 }

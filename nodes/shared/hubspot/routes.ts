@@ -6,7 +6,7 @@ const part = (value: string) => encodeURIComponent(value);
 
 /**
  * Versions of the sequences API, best first. Both have the same calls and shapes; HubSpot supports
- * a dated version for 18 months, and v4 until 2027-03-30.
+ * a dated version for 18 months, and v4 until 2027-03-30 (hubspot-api.md 2.1).
  */
 export const SEQUENCES_VERSIONS = ['2026-09', 'v4'] as const;
 export type SequencesVersion = (typeof SEQUENCES_VERSIONS)[number];
@@ -51,7 +51,7 @@ export const routes = {
 	legacyWorkflows: '/automation/v3/workflows',
 	legacyWorkflow: (workflowId: string) => `/automation/v3/workflows/${part(workflowId)}`,
 
-	/** Published nowhere by HubSpot: the option API Routes has to name them. */
+	/** Published nowhere by HubSpot (hubspot-api.md 11): the option API Routes has to name them. */
 	crmSequences: (contactId: string) => `/crm/v3/objects/contacts/${part(contactId)}/sequences`,
 	crmSequenceAssociations: (contactId: string) =>
 		`/crm/v3/objects/contacts/${part(contactId)}/associations/sequences`,

@@ -79,7 +79,7 @@ export const enrollment = enrolled.extend({ sequenceId: id, enrolledAt: instant 
 
 /**
  * "There is none", in the ways that are conceivable for calls of which HubSpot does not document it:
- * 204, an empty body, null and {}.
+ * 204, an empty body, null and {} (hubspot-api.md 2.2).
  */
 export const NONE = z
 	.union([z.undefined(), z.null(), z.literal(''), z.object({}).strict()])
@@ -90,7 +90,7 @@ export interface EnrollRequest {
 	contactId: string;
 	sequenceId: string;
 	senderEmail: string;
-	senderAliasAddress?: string;
+	senderAliasAddress?: string | undefined;
 }
 
 /** HubSpot's sequences API. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { hasStatus, isNotFound, outcomeUnknown, passOn } from '../transport/failure';
 import { BATCH_SIZE } from './contacts';
 import { enrollmentCriteria } from './enrollmentCriteria';
 import { id, maybe, pageOf } from './fields';
@@ -11,7 +11,10 @@ import { followPages } from './pages';
 import { routes } from './routes';
 import { NONE } from './sequences';
 
-/** A workflow has two ids: the flow id (v4, address bar) and the legacy id (v2 enrollment). */
+/**
+ * A workflow has two ids: the flow id (v4, address bar) and the legacy id (v2 enrollment;
+ * hubspot-api.md 3.3).
+ */
 const workflowIds = z.object({ flowId: id, workflowId: id });
 
 export type WorkflowIds = z.output<typeof workflowIds>;
@@ -51,7 +54,7 @@ export type LegacyWorkflow = z.output<typeof legacyWorkflow>;
 
 const flows = pageOf(flow);
 
-/** The account's flows, page by page. A service key may see none of them (seen live). */
+/** The account's flows, page by page. A service key may see none of them (hubspot-api.md 3.2). */
 export const flowPages = (client: HubspotClient, first?: string) =>
 	followPages(
 		`GET ${routes.flows}`,
@@ -71,7 +74,7 @@ export const readFlow = async (client: HubspotClient, flowId: string): Promise<F
 
 export type IdKind = 'FLOW_ID' | 'WORKFLOW_ID';
 
-/** HubSpot renamed the id fields of a mapping's input in March 2026 and does not take both. */
+/** HubSpot renamed the id fields of a mapping's input in March 2026 (hubspot-api.md 3.3). */
 const ID_FIELDS: Record<IdKind, [newName: string, oldName: string]> = {
 	FLOW_ID: ['flowId', 'flowMigrationStatuses'],
 	WORKFLOW_ID: ['workflowId', 'flowMigrationStatusForClassicWorkflows'],
@@ -100,9 +103,7 @@ export async function mapWorkflowIds(
 	const found: WorkflowIds[] = [];
 	for (const batch of chunk(ids, BATCH_SIZE)) {
 		const { results } = await ask(newName, batch).catch(async (error: unknown) => {
-			if (error instanceof HubspotFailure && error.details.status === 400) {
-				return await ask(oldName, batch);
-			}
+			if (hasStatus(error, 400)) return await ask(oldName, batch);
 			throw passOn(error);
 		});
 		found.push(...results);
@@ -111,8 +112,8 @@ export async function mapWorkflowIds(
 }
 
 /**
- * Asks HubSpot to enroll a contact; 204 means accepted, not enrolled (seen live: also where
- * re-enrollment is off).
+ * Asks HubSpot to enroll a contact; 204 means accepted, not enrolled: it comes also where
+ * re-enrollment is off (hubspot-api.md 3.1).
  * @param repeatable whether a repeat after a time-out is harmless
  */
 export async function enrollInWorkflow(
@@ -154,20 +155,17 @@ export async function unenrollFromWorkflow(
 		await client.request({ method: 'DELETE', path, idempotent: false, answer: NO_CONTENT });
 		return true;
 	} catch (error) {
-		if (isNoEnrollment(error)) return false;
-		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
+		if (isNotFound(error)) return false;
+		if (!outcomeUnknown(error)) throw passOn(error);
 	}
 	try {
 		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
 		// The answer was lost, not the request: it has ended the enrollment.
-		if (!isNoEnrollment(error)) throw passOn(error);
+		if (!isNotFound(error)) throw passOn(error);
 	}
 	return true;
 }
-
-const isNoEnrollment = (error: unknown): boolean =>
-	error instanceof HubspotFailure && error.details.status === 404 && !error.details.isHtml;
 
 const current = z.union([
 	z.array(legacyWorkflow),
@@ -178,7 +176,7 @@ const current = z.union([
 
 /**
  * The workflows that a contact is in now. HubSpot's page speaks of a list and shows one object, so
- * both are read; 404 and an empty answer mean none.
+ * both are read (hubspot-api.md 3.1); 404 and an empty answer mean none.
  */
 export async function workflowsOf(
 	client: HubspotClient,
@@ -191,7 +189,7 @@ export async function workflowsOf(
 			answer: current,
 		});
 	} catch (error) {
-		if (isNoEnrollment(error)) return [];
+		if (isNotFound(error)) return [];
 		throw passOn(error);
 	}
 }

@@ -1,4 +1,6 @@
-import type { Cohort } from '../quota/cohort';
+import type { LedgerRow } from '../quota/ledgerRow';
+
+export { EMPTY_ROW, type LedgerRow } from '../quota/ledgerRow';
 
 /** Whose sends: one HubSpot account, and one inbox (or a workflow, or the account's marketing email). */
 export interface LedgerKey {
@@ -8,13 +10,6 @@ export interface LedgerKey {
 
 /** The key as text. */
 export const nameOf = ({ account, sender }: LedgerKey): string => `${account} ${sender}`;
-
-/** What is planned for one sender. */
-export interface LedgerRow {
-	cohorts: readonly Cohort[];
-	/** HubSpot itself said that the sender is at the limit: until when to take its word (ms). */
-	fullUntil?: number;
-}
 
 /** What a change answers: the row as it is to be, and whatever else. */
 export interface Changed {
@@ -67,5 +62,3 @@ export class LedgerDamaged extends Error {
 		super(message);
 	}
 }
-
-export const EMPTY_ROW: LedgerRow = { cohorts: [] };

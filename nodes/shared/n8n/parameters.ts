@@ -125,15 +125,16 @@ export class Parameters {
 	): T {
 		const raw = this.raw(this.prefix + field.name);
 		const isExpression = hasExpression(raw);
-		const parsed = this.itemsToRead(isExpression).map((index) => {
+		const readAt = (index: number): T => {
 			const given = raw === ABSENT ? field.default : this.given(field, index);
 			const isEmpty = isExpression && isMissing(given);
 			const value = isEmpty ? undefined : parse(given);
 			if (value === undefined) throw notAllowed(field, allowed, given, isEmpty);
 			return value;
-		});
-		const [first, ...others] = parsed;
-		const other = others.find((value) => !isEqual(value, first));
+		};
+		const [index, ...others] = this.itemsToRead(isExpression);
+		const first = readAt(index);
+		const other = others.map(readAt).find((value) => !isEqual(value, first));
 		if (other !== undefined) throw differing(field, first, other);
 		return first;
 	}
@@ -144,8 +145,12 @@ export class Parameters {
 		return [0, ...Array.from({ length: Math.max(0, items - 1) }, (_, order) => order + 1)];
 	}
 
-	private given({ name }: Field, index: number): unknown {
-		return this.context.getNodeParameter(this.prefix + name, index, null);
+	private given(field: Field, index: number): unknown {
+		try {
+			return this.context.getNodeParameter(this.prefix + field.name, index, null);
+		} catch (error) {
+			throw expressionFails(field, error);
+		}
 	}
 
 	/** As the node holds it, expressions not evaluated. */
@@ -184,6 +189,13 @@ function notAllowed(
 				`${quoted(partsOf(given).value)} was given. ${remedy}`,
 			);
 }
+
+/** n8n says what is wrong with an expression, and not in which field it stands. */
+const expressionFails = (field: Field, error: unknown) =>
+	new Problem(
+		`${nameOf(field)} has an expression that fails`,
+		`n8n says: ${quoted(error instanceof Error ? error.message : error)}. Correct the expression in the field, or the value of this item that it reads.`,
+	);
 
 const differing = (field: Field, one: unknown, other: unknown) =>
 	new Problem(

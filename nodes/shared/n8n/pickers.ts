@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { readAccount } from '../hubspot/account';
+import type { Page } from '../hubspot/fields';
 import { searchContacts as searchHubspotContacts } from '../hubspot/contacts';
 import { senderPages } from '../hubspot/owners';
 import { flowUrl } from '../hubspot/urls';
@@ -32,6 +33,12 @@ export function picker(
 	};
 }
 
+/** One page of a list; `after` asks for the next, undefined on the last. */
+export const pickerPage = (
+	results: INodeListSearchResult['results'],
+	after: string | undefined,
+): INodeListSearchResult => ({ results, ...(after && { paginationToken: after }) });
+
 /** With fewer entries than this n8n's list does not scroll, and only scrolling asks for more. */
 const SCREENFUL = 10;
 
@@ -40,27 +47,25 @@ const SCREENFUL = 10;
  * as all there are: pages are read on until there is a screenful.
  */
 async function readOn<T>(
-	pages: AsyncIterable<{ results: T[]; after?: string }>,
+	pages: AsyncIterable<Page<T>>,
 	toEntries: (results: T[]) => INodeListSearchResult['results'],
 ): Promise<INodeListSearchResult> {
 	const results: INodeListSearchResult['results'] = [];
 	for await (const page of pages) {
 		results.push(...toEntries(page.results));
-		if (results.length >= SCREENFUL) return { results, paginationToken: page.after };
+		if (results.length >= SCREENFUL) return pickerPage(results, page.after);
 	}
 	return { results };
 }
 
 export const searchContacts = picker(async (client, filter, after) => {
 	const page = await searchHubspotContacts(client, filter, after);
-	return {
-		results: page.results.map(({ id, properties: { firstname, lastname, email } }) => {
-			const name = [firstname, lastname].filter(Boolean).join(' ');
-			const label = [name, email && (name ? `(${email})` : email)].filter(Boolean).join(' ');
-			return { name: label || id, value: id };
-		}),
-		paginationToken: page.after,
-	};
+	const entries = page.results.map(({ id, properties: { firstname, lastname, email } }) => {
+		const name = [firstname, lastname].filter(Boolean).join(' ');
+		const label = [name, email && (name ? `(${email})` : email)].filter(Boolean).join(' ');
+		return { name: label || id, value: id };
+	});
+	return pickerPage(entries, page.after);
 });
 
 /** Whether a name has the words that are looked for. */

@@ -94,7 +94,8 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 
 /**
  * The error that stops a node. Built afresh, never from the caught one: n8n's own request error
- * carries the request, and with it the token, as its cause. n8n renders the description as HTML.
+ * carries the request, and with it the token, as its cause (n8n-engine.md 0). n8n renders the
+ * description as HTML.
  */
 export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
 	const { message, details, httpCode } = problem;

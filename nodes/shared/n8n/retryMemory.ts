@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
  * n8n's Retry On Fail runs the whole node again, with items that were enrolled on the try before.
  * Their result is kept for the length of such a retry, so that they leave by Enrolled again and
  * nothing is asked of HubSpot twice. A retry happens in the same process and has the same execution
- * id and run index; a later loop round has another run index.
+ * id (n8n-engine.md 3.3) and run index; a later loop round has another run index.
  */
 const memory = new Map<string, { results: Map<string, IDataObject>; until: number }>();
 

@@ -14,7 +14,7 @@ export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionDa
  * Runs the operation that the node is set to. Operations settle each item themselves; what one still
  * throws is turned into an error of all items: under "Continue (using error output)" n8n would send
  * the unchanged input of a node that throws out of its first output, as if it had succeeded
- * (n8n-core 2.40, handleNodeExecutionError).
+ * (n8n-engine.md 0).
  */
 export async function runOperation<Name extends string>(
 	context: IExecuteFunctions,

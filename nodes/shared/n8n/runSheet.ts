@@ -1,4 +1,3 @@
-import { groupBy } from 'lodash';
 import type {
 	IBinaryKeyData,
 	IDataObject,
@@ -7,6 +6,7 @@ import type {
 	JsonObject,
 } from 'n8n-workflow';
 
+import { groupsOf } from '../groups';
 import { Problem, toNodeError, toProblem } from './problem';
 
 /** An output item; it may bring files along. */
@@ -66,19 +66,21 @@ export class RunSheet {
 		questions: Map<number, Question>,
 		answer: (question: Question) => Promise<Answer[]>,
 	): Promise<void> {
-		const same = groupBy([...questions], ([, question]) => JSON.stringify(question));
-		for (const asked of Object.values(same)) {
+		for (const asked of groupsOf(questions, ([, question]) => JSON.stringify(question))) {
+			const [[, question]] = asked;
 			const indexes = asked.map(([index]) => index);
 			await this.guardTogether(indexes, async () => {
-				this.settleTogether(indexes, 0, await answer(asked[0][1]));
+				this.settleTogether(indexes, 0, await answer(question));
 			});
 		}
 	}
 
 	/** Runs a step that several items share; what it throws is the failure of each of them. */
 	async guardTogether(indexes: number[], step: () => Promise<void>): Promise<void> {
-		await this.guard(indexes[0], step);
-		const problem = this.failed.get(indexes[0]);
+		const [first] = indexes;
+		if (first === undefined) return;
+		await this.guard(first, step);
+		const problem = this.failed.get(first);
 		if (problem) for (const index of indexes) this.fail(index, problem);
 	}
 
@@ -123,40 +125,39 @@ export class RunSheet {
 	 * The outputs, ready for n8n.
 	 *
 	 * n8n moves an item to the error output if its json has `error` and otherwise at most `message`
-	 * (n8n-core 2.20; later versions allow `details` too), and adds the fields of the input item.
+	 * (n8n-engine.md 0), and adds the fields of the input item.
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
 	finish(): INodeExecutionData[][] {
 		this.items.forEach((_, index) => {
 			this.fail(index, new Problem('The item was not processed', 'Run the item again.'));
 		});
-		const firstFailed = [...this.failed.keys()].sort((a, b) => a - b)[0];
-		if (firstFailed !== undefined && !this.context.continueOnFail()) {
-			throw this.stoppingError(firstFailed);
+		const [firstFailed] = [...this.failed].sort(([a], [b]) => a - b);
+		if (firstFailed && !this.context.continueOnFail()) throw this.stoppingError(...firstFailed);
+		const leaving = [...this.items.keys()].flatMap((index) => this.leave(index));
+		return Array.from({ length: this.outputs }, (_, output) =>
+			leaving.filter((one) => one.output === output).map(({ item }) => item),
+		);
+	}
+
+	/** What leaves for one input item; nothing where an earlier one brings the answers of both. */
+	private leave(index: number): Array<{ output: number; item: INodeExecutionData }> {
+		const pairedItem = { item: index };
+		const problem = this.failed.get(index);
+		if (problem) {
+			const { message, description, details } = problem;
+			const json = { error: message, message: { description, itemIndex: index, details } };
+			return [{ output: this.failedOutput, item: { json, pairedItem } }];
 		}
-		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputs }, () => []);
-		this.items.forEach((_, index) => {
-			const pairedItem = { item: index };
-			const problem = this.failed.get(index);
-			if (problem) {
-				const { message, description, details } = problem;
-				outputs[this.failedOutput].push({
-					json: { error: message, message: { description, itemIndex: index, details } },
-					pairedItem,
-				});
-				return;
-			}
-			const { output, answers, indexes } = this.settled.get(index)!;
-			if (indexes[0] !== index) return;
-			const links = indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item }));
-			for (const answer of answers) outputs[output].push({ ...answer, pairedItem: links });
-		});
-		return outputs;
+		const settled = this.settled.get(index);
+		if (settled?.indexes[0] !== index) return [];
+		const { output, answers, indexes } = settled;
+		const links = indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item }));
+		return answers.map((answer) => ({ output, item: { ...answer, pairedItem: links } }));
 	}
 
 	/** Says what became of the other items: n8n shows nothing of them once the node stops. */
-	private stoppingError(index: number) {
-		const problem = this.failed.get(index)!;
+	private stoppingError(index: number, problem: Problem) {
 		const others: string[] = [];
 		if (this.settled.size > 0) others.push(`${this.settled.size} other items were processed`);
 		if (this.failed.size > 1) others.push(`${this.failed.size - 1} more failed`);

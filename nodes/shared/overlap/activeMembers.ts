@@ -1,9 +1,6 @@
-import {
-	memberPages,
-	MEMBERS_PAGE,
-	readListSize,
-	type ListedWorkflow,
-} from '../hubspot/activeLists';
+import type { ListedWorkflow } from '../hubspot/activeLists';
+import { readList } from '../hubspot/lists';
+import { memberPages, MEMBERS_PAGE } from '../hubspot/memberships';
 import { workflowsOf } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
 import { cheapestWay } from './cheapestWay';
@@ -44,19 +41,21 @@ export async function readActiveMembers(
 
 	const wanted = new Set(contactIds);
 	const found = new Map<string, ListedWorkflow>();
-	const note = (ids: string[], workflow: ListedWorkflow) => {
+	const note = (ids: Iterable<string>, workflow: ListedWorkflow) => {
 		for (const id of ids) if (wanted.has(id) && !found.has(id)) found.set(id, workflow);
 	};
 	const open: OpenList[] = [];
 	for (const { workflow, listId } of lists) {
 		const pages = memberPages(client, listId);
 		const first = await pages.next();
-		if (first.done || !(await isActiveList(client, workflow, first.value.ids))) {
+		if (first.done) return { found, complete: false };
+		const { since, isLast } = first.value;
+		if (!(await isActiveList(client, workflow, [...since.keys()]))) {
 			return { found, complete: false };
 		}
-		note(first.value.ids, workflow);
-		if (first.value.isLast) continue;
-		const size = await readListSize(client, listId);
+		note(since.keys(), workflow);
+		if (isLast) continue;
+		const { size } = await readList(client, listId);
 		if (size === undefined) return { found, complete: false };
 		open.push({ workflow, pages, unread: Math.max(1, size - MEMBERS_PAGE) });
 	}
@@ -65,7 +64,7 @@ export async function readActiveMembers(
 	const undecided = contactIds.length - found.size;
 	if (cheapestWay(undecided, rest) === 'contacts') return { found, complete: rest.length === 0 };
 	for (const { workflow, pages } of open) {
-		for await (const { ids } of pages) note(ids, workflow);
+		for await (const { since } of pages) note(since.keys(), workflow);
 	}
 	return { found, complete: true };
 }

@@ -1,4 +1,4 @@
-import { MEMBERS_PAGE } from '../hubspot/activeLists';
+import { MEMBERS_PAGE } from '../hubspot/memberships';
 
 /** How far a workflow's list of active contacts is known. */
 export interface ActiveList {

@@ -5,7 +5,7 @@ import {
 } from '../hubspot/activeLists';
 import { mapWorkflowIds, workflowsOf } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { hasStatus, passOn } from '../transport/failure';
 import { readActiveMembers } from './activeMembers';
 import { cheapestWay } from './cheapestWay';
 import { isAny, type Conflicts } from './conflicts';
@@ -84,8 +84,7 @@ async function unlessDenied<T>(read: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
 	} catch (error) {
-		const { status } = error instanceof HubspotFailure ? error.details : {};
-		if (status === 400 || status === 403 || status === 404) return undefined;
+		if (hasStatus(error, 400, 403, 404)) return undefined;
 		throw passOn(error);
 	}
 }

@@ -120,9 +120,14 @@ export const unite = (cohorts: readonly Cohort[], others: readonly Cohort[]): Co
 			const same = cohorts.find((one) => isSame(one, cohort));
 			// A contact may have several reservations.
 			const known = countBy(same?.enrollees, ([contactId]) => contactId);
+			const isNew = ([contactId]: Enrollee) => {
+				const left = known[contactId] ?? 0;
+				known[contactId] = left - 1;
+				return left <= 0;
+			};
 			return {
 				...cohort,
-				enrollees: cohort.enrollees.filter(([contactId]) => !(known[contactId]-- > 0)),
+				enrollees: cohort.enrollees.filter(isNew),
 				others: Math.max(0, cohort.others - (same?.others ?? 0)),
 			};
 		}),

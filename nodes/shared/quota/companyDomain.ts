@@ -16,14 +16,13 @@ const FREE_MAIL_NAMES = new Set(
 );
 
 /** Endings of two parts, so that "yahoo.co.uk" has the name "yahoo". */
-const SECOND_LEVEL = new Set(['co', 'com', 'net', 'org', 'ne', 'or']);
+const SECOND_LEVEL = new Set<string | undefined>(['co', 'com', 'net', 'org', 'ne', 'or']);
 
 /** The domain of an address where a company owns it; undefined for a mailbox that anybody can have. */
 export function companyDomain(address: string): string | undefined {
 	const domain = domainOf(address.trim().toLowerCase());
-	const parts = domain.split('.');
-	if (parts.length < 2) return undefined;
-	const ending = parts.length > 2 && SECOND_LEVEL.has(parts[parts.length - 2]) ? 2 : 1;
-	const isRegistered = parts.length === ending + 1;
-	return isRegistered && FREE_MAIL_NAMES.has(parts[0]) ? undefined : domain;
+	const [name = '', ...ending] = domain.split('.');
+	if (ending.length === 0) return undefined;
+	const isRegistered = ending.length === (SECOND_LEVEL.has(ending.at(-2)) ? 2 : 1);
+	return isRegistered && FREE_MAIL_NAMES.has(name) ? undefined : domain;
 }

@@ -1,13 +1,7 @@
 import { partition, sortBy } from 'lodash';
 
-import {
-	needsOf,
-	type Applicant,
-	type LimitReason,
-	type Need,
-	type Needs,
-	type Standing,
-} from './needs';
+import type { NonEmpty } from '../groups';
+import { needsOf, type Applicant, type LimitReason, type Need, type Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';
 import type { Steps } from './steps';
 import { usedAt } from './window';
@@ -62,7 +56,7 @@ export function* decideAdmissions(
 	const holds = ({ always }: Need) => always || isStrict;
 	let used = usedAt(sends, now);
 	const needsFor = needsOf(standing);
-	const asked: Array<{ needs: Needs; admitted?: Admitted }> = [];
+	const asked: Array<{ needs: NonEmpty<Need>; admitted?: Admitted }> = [];
 	for (const applicant of applicants) {
 		yield;
 		const needs = needsFor(applicant);
@@ -81,7 +75,9 @@ export function* decideAdmissions(
 		yield;
 		const reasonFor = () =>
 			isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(needs.filter(holds).filter(lacks));
-		verdicts.push(admitted ? { admitted } : { held: { reason: reasonFor(), used } });
+		verdicts.push(
+			admitted ? { admitted } : { held: { reason: reasonFor() ?? 'SEND_LIMIT', used } },
+		);
 	}
 	const held = asked.map(({ needs, admitted }) => (admitted ? undefined : needs));
 	const from = isFull ? fullUntil : now;
@@ -89,7 +85,7 @@ export function* decideAdmissions(
 }
 
 function* retryTimes(
-	held: ReadonlyArray<Needs | undefined>,
+	held: ReadonlyArray<NonEmpty<Need> | undefined>,
 	holds: (need: Need) => boolean,
 	from: number,
 ): Steps<Array<number | undefined>> {
@@ -104,7 +100,7 @@ function* retryTimes(
 
 /** @param starts when the last of each sequence fits */
 function retryTime(
-	needs: Needs,
+	needs: NonEmpty<Need>,
 	holds: (need: Need) => boolean,
 	from: number,
 	starts: Map<SendPlanner, number>,
@@ -123,9 +119,9 @@ function retryTime(
 }
 
 /** The user's own cap first: whom it holds back does not count among those that the limit does. */
-function reasonOf(lacking: readonly Need[]): LimitReason {
+function reasonOf(lacking: readonly Need[]): LimitReason | undefined {
 	const [first] = sortBy(lacking, ({ always }) => !always);
-	if (first.reason !== 'SEND_LIMIT') return first.reason;
+	if (first?.reason !== 'SEND_LIMIT') return first?.reason;
 	return first.room.fits(first.plan.slice(0, 1)) ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT';
 }
 

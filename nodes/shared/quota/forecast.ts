@@ -1,14 +1,25 @@
-import type { Sequence, SequenceStep } from '../hubspot/sequences';
-import { sendWindow } from './sendWindow';
+import { sendWindow, type WindowSettings } from './sendWindow';
 
-/** What a forecast needs of a sequence. */
-type Planned = Pick<Sequence, 'steps' | 'settings' | 'dependencies'>;
+interface Step {
+	stepOrder: number;
+	actionType: string;
+	/** Milliseconds after the step before. */
+	delayMillis?: number | undefined;
+}
 
-const inOrder = (steps: readonly SequenceStep[]): SequenceStep[] =>
+/** What a forecast needs of a sequence, in HubSpot's words (hubspot-api.md 2.2). */
+interface Planned {
+	steps: readonly Step[];
+	settings?: WindowSettings | undefined;
+	/** Steps that wait until another is done. */
+	dependencies?: ReadonlyArray<{ requiredByStepOrder?: number | undefined }> | undefined;
+}
+
+const inOrder = (steps: readonly Step[]): Step[] =>
 	[...steps].sort((a, b) => a.stepOrder - b.stepOrder);
 
 /** The steps up to the one that ends the enrollment; nothing after it runs. */
-function stepsThatRun({ steps }: Planned): SequenceStep[] {
+function stepsThatRun({ steps }: Planned): Step[] {
 	const ordered = inOrder(steps);
 	const end = ordered.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');
 	return end === -1 ? ordered : ordered.slice(0, end);
@@ -17,7 +28,7 @@ function stepsThatRun({ steps }: Planned): SequenceStep[] {
 interface PlannedEmail {
 	/** Ms after enrolling, before it is moved into the send window. */
 	elapsed: number;
-	/** The first step runs as soon as the contact is enrolled, says HubSpot's knowledge base. */
+	/** The first step runs as soon as the contact is enrolled (hubspot-api.md 2.9). */
 	atOnce: boolean;
 }
 
@@ -33,9 +44,9 @@ function plannedEmails(sequence: Planned): PlannedEmail[] {
  * When enrollments in a sequence send: a function from the instant of enrolling to that of each
  * email, both ms since epoch, ascending. An email goes out after the summed delays of the steps up
  * to it, tasks included, at the first instant that is inside the send window of an eligible day;
- * that delays add up from enrolling, wherever the window moved the step before, HubSpot does not
- * say. A first step without delay goes out at once. An email that waits for a task (`waitsForTask`)
- * is planned at the earliest, as if the task were done in time.
+ * that delays add up from enrolling, wherever the window moved the step before, is an assumption
+ * (hubspot-api.md 2.8). A first step without delay goes out at once. An email that waits for a task
+ * (`waitsForTask`) is planned at the earliest, as if the task were done in time.
  *
  * Who enrolls later is never sent the same email earlier. Keep the function: its first calls are the
  * slow ones, see `sendWindow`.
@@ -71,7 +82,7 @@ export function waitsForTask(sequence: Planned): boolean {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The steps in words, for example "3 emails, 1 task over 9 days". */
-export function describeSteps({ steps }: Pick<Sequence, 'steps'>): string {
+export function describeSteps({ steps }: Pick<Planned, 'steps'>): string {
 	const count = (type: string, word: string) => {
 		const number = steps.filter(({ actionType }) => actionType === type).length;
 		return number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`];

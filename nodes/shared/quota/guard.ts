@@ -15,7 +15,7 @@ import {
 import { companyDomain } from './companyDomain';
 import { decideAdmissions, type SendLimitMode, type Verdict } from './decide';
 import { joinSends, type LoggedSend } from './joinSends';
-import type { LedgerRow } from '../ledger/ledger';
+import type { LedgerRow } from './ledgerRow';
 import type { Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';
 import type { Steps } from './steps';

@@ -1,4 +1,5 @@
 import { RollingRoom, type SendPlanner } from './rollingRoom';
+import type { NonEmpty } from '../groups';
 import type { Span } from './window';
 
 /** Why an enrollment does not fit. */
@@ -14,7 +15,7 @@ export interface Applicant {
 	/** The same function for enrollments that send alike, so that they are worked out once. */
 	planner: SendPlanner;
 	/** What a cap per company counts it under; undefined where no company owns the address. */
-	domain?: string;
+	domain?: string | undefined;
 }
 
 /** What is known of one sender. */
@@ -24,7 +25,7 @@ export interface Standing {
 	/** Sends allowed in any 24 hours: the limit less the reserve. */
 	capacity: number;
 	/** HubSpot said that the sender is at the limit: until when to take its word, ms. */
-	fullUntil?: number;
+	fullUntil?: number | undefined;
 	/** Enrollments that HubSpot's API takes for one inbox in 24 hours, and those made. */
 	enrollments?: { cap: number; made: readonly Span[] };
 	/** Enrollments of one company in 24 hours, and those made. */
@@ -44,14 +45,11 @@ export interface Need {
 	always: boolean;
 }
 
-/** What one enrollment needs room in: first of all for its mail. */
-export type Needs = readonly [Need, ...Need[]];
-
 /** An enrollment as such takes one place, at the instant it is made. */
 const onePlace: SendPlanner = (start) => [start];
 
 /** What an enrollment needs room in; enrollments that need the same share it. */
-export function needsOf(standing: Standing): (applicant: Applicant) => Needs {
+export function needsOf(standing: Standing): (applicant: Applicant) => NonEmpty<Need> {
 	const { now, sends, capacity, enrollments, perDomain } = standing;
 	const need = (reason: LimitReason, room: RollingRoom, planner: SendPlanner): Need => ({
 		reason,

@@ -1,13 +1,14 @@
 /**
- * Sequence emails per sender and rolling 24 hours, by the subscription of the sender's seat. HubSpot
- * offers no call for it; an admin may have set a lower limit of their own, which is `custom`.
+ * Sequence emails per sender and rolling 24 hours, by the subscription of the sender's seat
+ * (hubspot-api.md 8.1). HubSpot offers no call for it; an admin may have set a lower limit of their
+ * own, which is `custom`.
  */
 export const PLAN_LIMITS = { professional: 500, enterprise: 1000 } as const;
 
-/** A free Gmail inbox sends no more than this in 24 hours, whatever the plan. */
+/** A free Gmail inbox sends no more than this in 24 hours, whatever the plan (hubspot-api.md 8.1). */
 export const GMAIL_FREE_LIMIT = 350;
 
-/** HubSpot's API takes no more enrollments than this for one inbox in 24 hours. */
+/** HubSpot's API takes no more enrollments than this for one inbox in 24 hours (hubspot-api.md 8.1). */
 export const API_ENROLLMENTS_PER_INBOX = 1000;
 
 export type Plan = keyof typeof PLAN_LIMITS | 'custom';

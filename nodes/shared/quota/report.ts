@@ -12,7 +12,7 @@ export interface RoomQuestion {
 	/** Known sends, past and planned. */
 	sends: readonly Span[];
 	/** HubSpot said that the sender is at the limit: until when to take its word, ms. */
-	fullUntil?: number;
+	fullUntil?: number | undefined;
 	limit: number;
 	reserve: number;
 	/** When one more enrollment would send. */

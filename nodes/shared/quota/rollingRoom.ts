@@ -82,8 +82,9 @@ export class RollingRoom {
 			if (tooFull === undefined) return start;
 			// Its sends in that minute are no fewer until the last of them has moved out of it.
 			const after = (this.thisMinute + tooFull + 1) * MINUTE_MS;
-			const last = plan.findLastIndex((at) => at < after);
-			start = firstStart((later) => planner(later)[last] >= after, start, after);
+			const lastBefore = (sends: readonly number[]) => sends.findLastIndex((at) => at < after);
+			const last = lastBefore(plan);
+			start = firstStart((later) => lastBefore(planner(later)) < last, start, after);
 		}
 		return undefined;
 	}
@@ -111,8 +112,9 @@ export class RollingRoom {
 	private lastTooFull(plan: readonly number[]): number | undefined {
 		this.add(plan, 1);
 		let minute: number | undefined;
-		for (let order = plan.length - 1; order >= 0 && minute === undefined; order--) {
-			minute = this.load.lastAbove(this.capacity, ...this.minutesAt(plan[order]));
+		for (const at of plan.toReversed()) {
+			minute = this.load.lastAbove(this.capacity, ...this.minutesAt(at));
+			if (minute !== undefined) break;
 		}
 		this.add(plan, -1);
 		return minute;

@@ -1,7 +1,5 @@
 import { FixedOffsetZone, Info } from 'luxon';
 
-import type { SequenceSettings } from '../hubspot/sequences';
-
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -21,8 +19,16 @@ interface OpenHours {
 	closes: number;
 }
 
+/** Which days and hours email goes out in, in HubSpot's words (hubspot-api.md 2.2). */
+export interface WindowSettings {
+	eligibleFollowUpDays?: 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY' | null | undefined;
+	/** Minute of the day, 0 to 1440. */
+	sendWindowStartMinute?: number | null | undefined;
+	sendWindowEndMinute?: number | null | undefined;
+}
+
 /** A window that cannot be read counts as none: the days still hold. */
-function openHours(settings: SequenceSettings): OpenHours {
+function openHours(settings: WindowSettings): OpenHours {
 	const { eligibleFollowUpDays: days, sendWindowStartMinute: start } = settings;
 	const end = settings.sendWindowEndMinute;
 	const readable =
@@ -103,7 +109,7 @@ const MOST_DAYS = 7;
  * Keep the function: it remembers the days it has seen, whose clocks are slow to ask for.
  */
 export function sendWindow(
-	settings: SequenceSettings | null | undefined,
+	settings: WindowSettings | null | undefined,
 	timeZone: string,
 ): (at: number) => number {
 	const hours = openHours(settings ?? {});

@@ -1,4 +1,4 @@
-/** HubSpot counts sends over a rolling 24 hours, without an hour at which the count starts anew. */
+/** HubSpot counts sends over a rolling 24 hours; no hour starts the count anew (hubspot-api.md 8.1). */
 export const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /** A send that goes out, or went out, between two instants (ms, both included). */

@@ -64,7 +64,7 @@ function parse<T>(answer: Answer<T>, body: unknown): ReturnType<Answer<T>['safeP
 
 /** The field that is missing or of another type, or what came in place of a JSON object. */
 function lacking({ issues }: z.ZodError, body: unknown): string {
-	const { path, message, code } = innermost(issues[0]);
+	const { path = [], message, code } = innermost(issues) ?? {};
 	// The message of a schema of ours; zod's own are about types.
 	const own = code === 'custom' ? message : undefined;
 	if (path.length > 0) return [path.join('.'), own].filter(Boolean).join(': ');
@@ -74,5 +74,6 @@ function lacking({ issues }: z.ZodError, body: unknown): string {
 }
 
 /** Where an answer may have several shapes, what it lacks of the first, which is the usual one. */
-const innermost = (issue: z.ZodIssue): z.ZodIssue =>
-	issue.code === 'invalid_union' ? innermost(issue.unionErrors[0].issues[0]) : issue;
+function innermost([issue]: readonly z.ZodIssue[]): z.ZodIssue | undefined {
+	return issue?.code === 'invalid_union' ? innermost(issue.unionErrors[0]?.issues ?? []) : issue;
+}

@@ -45,7 +45,7 @@ export interface HubspotClient {
 	/** One HubSpot app on one host: whose rate window, whose version of the API. */
 	readonly appKey: string;
 	/** Aborts when the execution is cancelled. */
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** HubSpot answers within seconds; n8n's own default is 300 s, for which a run would hang. */
@@ -74,12 +74,12 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	}
 
 	async function send<T>(request: HubspotRequest<T>): Promise<T> {
-		// n8n adds headers to the object it is given, so every attempt gets a fresh one.
+		// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${baseUrl}${request.path}`,
-			qs: request.query,
-			body: request.body,
+			...(request.query && { qs: request.query }),
+			...(request.body && { body: request.body }),
 			arrayFormat: 'repeat',
 			json: true,
 			timeout: TIMEOUT_MS,

@@ -14,7 +14,7 @@ export type RefusalCode =
 
 export interface ErrorEntry {
 	matches: (failure: FailureDetails) => boolean;
-	/** What happened, one sentence. Holds no HubSpot text: n8n rewrites messages with an error code in them. */
+	/** What happened, one sentence. No HubSpot text: n8n rewrites what has an error code in it (n8n-engine.md 1.3). */
 	message: string;
 	/** Whose setting it is and what to do next. */
 	description: string;

@@ -1,5 +1,5 @@
 import { on, says, type ErrorEntry } from './errorEntry';
-import { HubspotFailure, type FailureDetails } from './failure';
+import { hasStatus, HubspotFailure, type FailureDetails } from './failure';
 import { isDailyLimit } from './limits';
 import { NETWORK_ERRORS } from './networkErrors';
 import { SEQUENCE_ERRORS } from './sequenceErrors';
@@ -128,3 +128,7 @@ export function explainFailure(failure: FailureDetails): ErrorEntry {
 /** The entry of what HubSpot answered; nothing for any other error. */
 export const explainError = (error: unknown): Partial<ErrorEntry> =>
 	error instanceof HubspotFailure ? explainFailure(error.details) : {};
+
+/** Whether HubSpot refused what a request holds (400), and not the credential or the account. */
+export const isAboutInput = (error: unknown): boolean =>
+	hasStatus(error, 400) && explainFailure(error.details).scope !== 'run';

@@ -1,22 +1,22 @@
 /** What HubSpot, or the network on the way to it, answered instead of a result. */
 export interface FailureDetails {
 	/** HTTP status; absent when no answer came (connection refused, reset, timed out). */
-	status?: number;
+	status?: number | undefined;
 	/** Network error code such as `ECONNRESET`; absent when an HTTP answer came. */
-	networkCode?: string;
+	networkCode?: string | undefined;
 	/** The answer's body as text. */
 	text: string;
 	/** HubSpot's own `message`. */
-	hubspotMessage?: string;
-	category?: string;
-	correlationId?: string;
+	hubspotMessage?: string | undefined;
+	category?: string | undefined;
+	correlationId?: string | undefined;
 	/** Which limit a 429 is about: `DAILY`, `TEN_SECONDLY_ROLLING`, `SECONDLY`. */
-	policyName?: string;
+	policyName?: string | undefined;
 	/** Milliseconds that HubSpot asks to wait. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 	/** Scopes that a 403 says are missing. */
 	requiredScopes: string[];
-	/** A wrong path is answered by an HTML page, a missing record by JSON (seen live). */
+	/** A wrong path is answered by an HTML page, a missing record by JSON (hubspot-api.md 9.4). */
 	isHtml: boolean;
 	/** Method and path, without query, for the error details. */
 	request: string;
@@ -34,17 +34,9 @@ export class HubspotFailure extends Error {
 	constructor(readonly details: FailureDetails) {
 		super(details.hubspotMessage ?? details.networkCode ?? `HTTP ${details.status}`);
 	}
-
-	/** True where HubSpot may have done what was asked although no success came back. */
-	get outcomeUnknown(): boolean {
-		const { status, networkCode, lacks } = this.details;
-		if (lacks !== undefined) return true;
-		if (status === undefined) return !isNeverSent(networkCode);
-		return status >= 500 && status !== MALFORMED_TOKEN;
-	}
 }
 
-/** HubSpot's answer to a token of a wrong form: it did not even look at the request. */
+/** HubSpot's answer to a token of a wrong form (hubspot-api.md 9.4): it did not even look at the request. */
 const MALFORMED_TOKEN = 530;
 
 /** The connection was never made, so nothing can have happened at HubSpot. */
@@ -73,12 +65,41 @@ export const isNeverSent = (networkCode = ''): boolean =>
 
 /**
  * Names an error that is to be thrown on from a catch block. (n8n's lint wants API errors thrown as
- * NodeApiError wherever they are caught; here one place makes that of them, at the item.)
+ * NodeApiError wherever they are caught, n8n-engine.md 1.2; here one place makes that of them, at
+ * the item.)
  */
 export const passOn = (error: unknown): unknown => error;
 
+/** Whether HubSpot answered with one of these HTTP statuses. */
+export const hasStatus = (error: unknown, ...statuses: number[]): error is HubspotFailure =>
+	error instanceof HubspotFailure && statuses.includes(error.details.status ?? 0);
+
+/** Whether HubSpot has no such record: a 404 of JSON. */
+export const isNotFound = (error: unknown): boolean =>
+	hasStatus(error, 404) && !error.details.isHtml;
+
+/** Whether the host does not have the route at all: a 404 with a page. */
+export const isUnknownPath = (error: unknown): boolean =>
+	hasStatus(error, 404) && error.details.isHtml;
+
+/** Whether somebody else was faster: the record has changed, or has been made (409). */
+export const isConflict = (error: unknown): boolean => hasStatus(error, 409);
+
+const namesScopes = ({ details }: HubspotFailure) => details.text.includes('MISSING_SCOPES');
+
 /** Whether HubSpot refused because the key or app lacks a scope. */
 export const isMissingScope = (error: unknown): boolean =>
-	error instanceof HubspotFailure &&
-	error.details.status === 403 &&
-	error.details.text.includes('MISSING_SCOPES');
+	hasStatus(error, 403) && namesScopes(error);
+
+/** Whether HubSpot hides a record from the credential: 403, or as if there were none (hubspot-api.md 3.2). */
+export const isDenied = (error: unknown): boolean =>
+	hasStatus(error, 403, 404) && !namesScopes(error);
+
+/** Whether HubSpot may have done what was asked although no success came back. */
+export function outcomeUnknown(error: unknown): boolean {
+	if (!(error instanceof HubspotFailure)) return false;
+	const { status, networkCode, lacks } = error.details;
+	if (lacks !== undefined) return true;
+	if (status === undefined) return !isNeverSent(networkCode);
+	return status >= 500 && status !== MALFORMED_TOKEN;
+}

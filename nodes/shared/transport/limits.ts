@@ -62,6 +62,6 @@ export const isDailyLimit = (failure: FailureDetails): boolean =>
 	!isBurst(failure) &&
 	!isSendLimit(failure);
 
-/** The search, or an app of HubSpot's own, has a limit a second. */
+/** The search, or an app of HubSpot's own, has a limit a second (hubspot-api.md 9.1). */
 export const isSecondlyLimit = ({ status, policyName, text }: FailureDetails): boolean =>
 	status === 429 && (policyName === 'SECONDLY' || /\bsecondly limit/i.test(text));

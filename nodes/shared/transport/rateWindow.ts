@@ -1,8 +1,8 @@
 /** HubSpot's rate headers of one answer; absent on search answers (hubspot-api.md 9.2). */
 export interface RateHeaders {
-	max?: number;
-	remaining?: number;
-	intervalMs?: number;
+	max?: number | undefined;
+	remaining?: number | undefined;
+	intervalMs?: number | undefined;
 }
 
 /** HubSpot's interval is 10 s. By what a header says nobody waits longer than this. */
@@ -60,9 +60,9 @@ export class RateWindow {
 			this.starts.push(now);
 			return 0;
 		}
-		const ownFreesAt = own.length > 0 ? own[0] + span : Infinity;
+		const [first = Infinity] = own;
 		const othersFreeAt = others > 0 ? this.others.until : Infinity;
-		return Math.max(1, Math.min(ownFreesAt, othersFreeAt) - now);
+		return Math.max(1, Math.min(first + span, othersFreeAt) - now);
 	}
 
 	/**
@@ -90,11 +90,11 @@ export class RateWindow {
 	}
 }
 
-/** Burst limit of the smallest plan, per app; the headers of the first answer raise it. */
+/** Burst limit of the smallest plan, per app (hubspot-api.md 9.1); the first answer raises it. */
 const APP_MAX = 100;
 const APP_INTERVAL_MS = 10_000;
 const APP_MARGIN_MS = 300;
-/** CRM search has a limit of its own: 5 requests a second for the whole account. */
+/** CRM search has a limit of its own: 5 requests a second for the whole account (hubspot-api.md 9.1). */
 const SEARCH_MAX = 5;
 const SEARCH_INTERVAL_MS = 1_000;
 const SEARCH_MARGIN_MS = 50;

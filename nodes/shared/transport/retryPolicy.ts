@@ -18,7 +18,8 @@ const status = (...codes: number[]) => {
 };
 /**
  * First match decides. Waits by policy: HubSpot documents `Retry-After` for 477 only; its own SDK
- * waits 10 s on TEN_SECONDLY_ROLLING, 1 s on SECONDLY, and does not repeat on DAILY.
+ * waits 10 s on TEN_SECONDLY_ROLLING, 1 s on SECONDLY, and does not repeat on DAILY (hubspot-api.md
+ * 9.2, 9.4, 9.5).
  */
 const RULES: RetryRule[] = [
 	{ matches: isSendLimit, waitsMs: [], refusedBeforeEffect: true },
@@ -68,8 +69,9 @@ export function decideRetry(
 	idempotent: boolean,
 ): RetryDecision {
 	const rule = RULES.find(({ matches }) => matches(failure));
-	if (!rule || repeats >= rule.waitsMs.length) return { action: 'stop' };
+	const plannedMs = rule?.waitsMs[repeats];
+	if (!rule || plannedMs === undefined) return { action: 'stop' };
 	if (!idempotent && !rule.refusedBeforeEffect) return { action: 'stop' };
-	const waitMs = failure.retryAfterMs ?? rule.waitsMs[repeats];
+	const waitMs = failure.retryAfterMs ?? plannedMs;
 	return waitMs > LONGEST_WAIT_MS ? { action: 'stop' } : { action: 'retry', waitMs };
 }

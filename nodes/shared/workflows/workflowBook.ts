@@ -8,7 +8,7 @@ import {
 	type WorkflowIds,
 } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { isDenied, passOn } from '../transport/failure';
 import { Problem } from '../n8n/problem';
 
 /** A workflow as the user named it. */
@@ -24,7 +24,7 @@ export interface Workflow {
 	/** Undefined where HubSpot does not tell it. */
 	flowId?: string;
 	/** The flow itself; undefined where HubSpot does not show it to this credential. */
-	flow?: Flow;
+	flow?: Flow | undefined;
 }
 
 /** Looks workflows up, each once a run. */
@@ -107,11 +107,9 @@ export class WorkflowBook {
 	}
 }
 
-/** A service key may not see flows: 403, or as if there were none (seen live). */
-const isDenied = (error: unknown) =>
-	error instanceof HubspotFailure &&
-	(error.details.status === 403 || error.details.status === 404) &&
-	!error.details.text.includes('MISSING_SCOPES');
-
 export const UNREADABLE_HINT =
 	'HubSpot does not show this workflow to the credential, so it was not checked whether it is on. With a service key this is known to happen; OAuth2 may help.';
+
+/** For what takes no part in a workflow: nobody is in one that is not there, which then looks like an answer. */
+export const unknownWorkflowHint = ({ id }: WorkflowRef) =>
+	`HubSpot does not show a workflow with the ID ${id} to the credential. Where the ID is wrong, no contact is in it: check the Workflow field of this node.`;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addContact } from '../../../tools/hubspot';
+import { addContact, type Contact, type FaultEffect } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { newFlow, useStage } from '../workflow/support';
 
@@ -14,6 +14,11 @@ const by = (mode: 'id' | 'email'): INodeParameters => ({
 const people = (count: number) =>
 	Array.from({ length: count }, () => addContact(stage().hubspot.account));
 const reads = () => stage().hubspot.requests.count({ path: '/contacts/batch/read' });
+
+/** Answers a batch read with these contacts, one behind the other. */
+const inOrder = (contacts: Contact[]): FaultEffect => ({
+	rewrite: () => ({ results: contacts.map(({ id, properties }) => ({ id, properties })) }),
+});
 
 const NODES: Array<[name: string, node: 'sequence' | 'workflow']> = [
 	['HubSpot Sequence', 'sequence'],
@@ -83,6 +88,60 @@ describe.each(NODES)('%s', (_, node) => {
 			[undefined, undefined],
 		]);
 		expect(items[5]).toMatchObject({ error: 'HubSpot has no such contact' });
+	});
+
+	test.each<[string, mine: IDataObject]>([
+		['by name', { context: { ids: ['KEY'] } }],
+		['of the whole batch', {}],
+	])(
+		'tells a contact that is missing from one that HubSpot failed to read, %s',
+		async (_case, mine) => {
+			const [first, second] = people(2);
+			const error = { category: 'INTERNAL_ERROR', message: 'Try again later', ...mine };
+			const errors = [JSON.parse(JSON.stringify(error).replace('KEY', second.id)) as IDataObject];
+			stage().hubspot.faults.add({
+				path: '/batch/read',
+				effect: {
+					rewrite: ({ body }) => {
+						const { results } = body as { results: Array<{ id: string }> };
+						return { results: results.filter(({ id }) => id !== second.id), errors };
+					},
+				},
+			});
+			const [found, failed] = await status('id', first.id, second.id);
+			expect(found).toMatchObject({ contactId: first.id });
+			expect(failed).toMatchObject({
+				error: 'HubSpot rejected the request',
+				message: {
+					details: {
+						contactId: second.id,
+						category: 'INTERNAL_ERROR',
+						hubspotMessage: 'Try again later',
+					},
+				},
+			});
+		},
+	);
+
+	test('takes an address for the contact that has it as its first one', async () => {
+		const [first, second] = people(2);
+		Object.assign(first.properties, { hs_additional_emails: second.properties.email });
+		for (const order of [
+			[first, second],
+			[second, first],
+		]) {
+			stage().hubspot.faults.clear();
+			stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder(order) });
+			const found = await status('email', first.properties.email!, second.properties.email!);
+			expect(found.map(({ contactId }) => contactId)).toEqual([first.id, second.id]);
+		}
+	});
+
+	test('takes a merged contact that the answer names twice for one', async () => {
+		const [first] = people(1);
+		first.mergedIds.push('777001');
+		stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder([first, first]) });
+		expect(await status('id', '777001')).toMatchObject([{ contactId: first.id }]);
 	});
 
 	test('knows a contact by an address that no property shows', async () => {

@@ -202,6 +202,14 @@ describe.each(['sequence', 'workflow'] as const)('every field of the %s node', (
 		expectNothingDone(result, contacts, `${nameOf(at)} is not the same in all items`);
 	});
 
+	it.each(given)('%s %s of %s: an expression that fails is an error', async (...[, , , at]) => {
+		const contacts = people(2);
+		const items = contacts.map(({ id }) => ({ id }));
+		// n8n refuses it: the brackets are missing.
+		const result = await runWith(node, at, items, '={{ $json.id.trim }}');
+		expectNothingDone(result, contacts, `${nameOf(at)} has an expression that fails`);
+	});
+
 	it.each(fixed)('%s %s of %s: a wrong value is an error', async (...[, , , at]) => {
 		for (const wrong of wrongFor(at.field).filter((value) => value !== undefined)) {
 			const contacts = people(2);

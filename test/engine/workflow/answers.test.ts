@@ -60,6 +60,19 @@ describe('where HubSpot shows no workflow to the credential', () => {
 	});
 });
 
+test.each(['status', 'unenroll'])(
+	'%s says that it does not know the workflow',
+	async (operation) => {
+		newFlow(stage());
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: on(operation, undefined, { workflow: byId('4711') }),
+		});
+		expect(run.hints).toMatchObject([
+			{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
+		]);
+	},
+);
+
 describe('a contact that is in the workflow already', () => {
 	test.each([
 		[204, 0, { outcome: 'enrolled', verified: true }],

@@ -42,6 +42,29 @@ describe('enrolling through a property', () => {
 		expect(inside(stage(), flow)).toEqual([people[0].id, people[2].id, people[3].id]);
 	});
 
+	test.each([
+		['after it was set', { insteadAfter: { status: 200, body: { results: [] } } }, 0, {}],
+		[
+			'and nothing was set',
+			{ status: 200, body: { results: [] } },
+			3,
+			{ error: 'It is not known whether HubSpot set the property of the contact' },
+		],
+	] as const)(
+		'reads back whom the answer does not name, %s',
+		async (_case, effect, output, json) => {
+			const flow = propertyFlow(stage());
+			const people = newPeople(stage(), 2);
+			stage().hubspot.faults.add({ path: UPDATE, effect });
+			const run = await stage().workflow(itemsOf(people), {
+				parameters: byProperty('enroll', flow, 'yes'),
+				settings,
+			});
+			for (const index of [0, 1]) expect(run.of(index)).toMatchObject({ output, json });
+			expect(inside(stage(), flow)).toHaveLength(output === 0 ? 2 : 0);
+		},
+	);
+
 	test('skips who has the value already: setting it again starts nothing', async () => {
 		const flow = propertyFlow(stage());
 		const people = newContacts(stage(), { [START]: 'yes' }, { [START]: 'no' }, {});
@@ -162,4 +185,16 @@ describe('enrolling through a property', () => {
 		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
 		expect(people.map((one) => entered(stage(), flow, one))).toEqual([1, 1]);
 	});
+});
+
+test('leaving through a property, whom the answer does not name is not said to be gone', async () => {
+	const flow = propertyFlow(stage(), { unEnrollObjectsNotMeetingCriteria: true });
+	stage().hubspot.faults.add({ path: UPDATE, effect: { status: 200, body: { results: [] } } });
+	const run = await stage().workflow(itemsOf(newContacts(stage(), { [START]: 'yes' })), {
+		parameters: byProperty('unenroll', flow, ''),
+		settings,
+	});
+	expect(run.json[1]).toMatchObject([
+		{ error: 'It is not known whether HubSpot set the property of the contact' },
+	]);
 });

@@ -6,6 +6,9 @@ const { skipWaiting } = require('./waiting.js');
 /** Where jest keeps what `jest.setTimeout` and `jest.retryTimes` of a file said. */
 const SAID_BY_A_FILE = ['TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES'].map((name) => Symbol.for(name));
 
+// A worker that has done its work would first take its memory apart, for longer than jest lets it.
+if (process.send) process.once('exit', () => process.exit());
+
 /**
  * Runs the tests in the realm of Node itself, where jest makes a realm for each file. There is one
  * Error, one Date and one console then, for the tests, the nodes and n8n; so n8n is loaded once for
@@ -16,6 +19,7 @@ module.exports = class Environment {
 	moduleMocker = new ModuleMocker(globalThis);
 	fakeTimers = null;
 	console = console;
+	exit = process.exit;
 
 	constructor({ projectConfig: config }) {
 		this.options = config.testEnvironmentOptions;
@@ -36,6 +40,7 @@ module.exports = class Environment {
 		this.fakeTimersModern.dispose();
 		this.moduleMocker.restoreAllMocks();
 		globalThis.console = this.console;
+		process.exit = this.exit;
 		for (const symbol of SAID_BY_A_FILE) delete globalThis[symbol];
 	}
 

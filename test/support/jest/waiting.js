@@ -11,6 +11,10 @@ const STIRS = [
 /** After so many turns of the event loop without a stir, all that is left to do is to wait. */
 const QUIET_TURNS = 10;
 
+/** What Node does beside the event loop, such as to look up `localhost`, may take many turns. */
+const isBusy = () => process.getActiveResourcesInfo().some((name) => BUSY.test(name));
+const BUSY = /Req|ConnectWrap|WriteWrap|ProcessWrap/;
+
 /** What jest's clock would stop too: `Date` and `setTimeout` are enough. */
 const LEFT_ALONE = [
 	'clearImmediate',
@@ -39,7 +43,8 @@ exports.skipWaiting = (clock) => {
 	function watch() {
 		turn = undefined;
 		if (clock.getTimerCount() === 0) return;
-		if (++quietTurns > QUIET_TURNS) {
+		if (isBusy()) quietTurns = 0;
+		else if (++quietTurns > QUIET_TURNS) {
 			quietTurns = 0;
 			clock.advanceTimersToNextTimer();
 		}

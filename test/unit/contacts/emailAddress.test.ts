@@ -55,6 +55,13 @@ describe('what is not one address is none', () => {
 	])('%s', (_, text) => expect(emailAddress(text)).toBeUndefined());
 });
 
+it('is not looked for in a cell that holds a page', () => {
+	const page = 'word '.repeat(20_000);
+	expect(emailAddress(`${page}<${JANE}>`)).toBeUndefined();
+	// A minute of work, were it looked for.
+	expect(emailAddress(`${'.'.repeat(page.length)}x`)).toBeUndefined();
+});
+
 it('cleans an address of whatever stands around it, in any order', () => {
 	const around = [
 		(address: string) => `Jane <${address}>`,

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 
-import { memberPages } from '../../../nodes/shared/hubspot/activeLists';
+import { readMemberships } from '../../../nodes/shared/hubspot/memberships';
 import { readContacts } from '../../../nodes/shared/hubspot/contacts';
 import { readSentMail } from '../../../nodes/shared/hubspot/emails';
 import { count, id, instant, maybe, whole } from '../../../nodes/shared/hubspot/fields';
 import { listContactFlows } from '../../../nodes/shared/hubspot/flows';
-import { readMemberships } from '../../../nodes/shared/hubspot/lists';
 import { countMarketingSent } from '../../../nodes/shared/hubspot/marketing';
 import { firstSender, senderPages } from '../../../nodes/shared/hubspot/owners';
 import { sequencesApi } from '../../../nodes/shared/hubspot/sequencesApi';
@@ -79,7 +78,6 @@ const PAGES: Array<
 		{ recordId: 1, membershipTimestamp: '2026-11-25T09:00:00Z' },
 		async (client) => await readMemberships(client, '6', ['7']),
 	],
-	['active members', { recordId: 1 }, async (client) => await all(memberPages(client, '6'))],
 	[
 		'users',
 		{ id: 1, userId: 2, email: 'ann@fjordline.example' },

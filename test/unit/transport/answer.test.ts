@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT, readAnswer } from '../../../nodes/shared/transport/answer';
 import { explainError } from '../../../nodes/shared/transport/errorTable';
-import { HubspotFailure } from '../../../nodes/shared/transport/failure';
+import { HubspotFailure, outcomeUnknown } from '../../../nodes/shared/transport/failure';
 
 const person = z.object({ id: z.string(), tags: z.array(z.object({ name: z.string() })) });
 const tree: z.ZodType<unknown> = z.object({ inner: z.lazy(() => tree).optional() });
@@ -54,7 +54,7 @@ describe('an answer', () => {
 	])('lacks something as %s', (_case, answer, body, lacks) => {
 		const failure = failureOf(() => readAnswer(answer, 200, body, 'GET /person'));
 		expect(failure.details).toMatchObject({ status: 200, lacks, request: 'GET /person' });
-		expect(failure.outcomeUnknown).toBe(true);
+		expect(outcomeUnknown(failure)).toBe(true);
 	});
 
 	it('that is a page stops the run, any other the item', () => {

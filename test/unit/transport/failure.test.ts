@@ -1,6 +1,6 @@
 import { AxiosError } from 'axios';
 
-import { HubspotFailure, passOn } from '../../../nodes/shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, passOn } from '../../../nodes/shared/transport/failure';
 import { explainFailure } from '../../../nodes/shared/transport/errorTable';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
 import { Secrets } from '../../../nodes/shared/transport/secrets';
@@ -131,7 +131,7 @@ describe('an answer that is no success', () => {
 
 	it('that n8n itself could not go through is an unknown outcome, not a text about a stack', () => {
 		const failure = readFailure(new RangeError('Maximum call stack size exceeded'), REQUEST);
-		expect(failure.outcomeUnknown).toBe(true);
+		expect(outcomeUnknown(failure)).toBe(true);
 		expect(JSON.stringify(failure.details)).not.toMatch(/stack/i);
 		expect(decideRetry(failure.details, 0, true).action).toBe('stop');
 		expect(explainFailure(failure.details).message).toBe(
@@ -245,7 +245,7 @@ describe('whether HubSpot may have done what was asked', () => {
 		['not where the host has no address', { networkCode: 'ENOTFOUND' }, false],
 		['not where the certificate was not trusted', { networkCode: 'CERT_HAS_EXPIRED' }, false],
 	])('%s', (_, details, unknown) => {
-		expect(new HubspotFailure(failureDetails(details)).outcomeUnknown).toBe(unknown);
+		expect(outcomeUnknown(new HubspotFailure(failureDetails(details)))).toBe(unknown);
 	});
 });
 

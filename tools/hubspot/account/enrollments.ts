@@ -68,7 +68,7 @@ export function endEnrollment(
 	});
 }
 
-/** Makes a fresh enrollment show in the contact's properties ("Sequence properties"). */
+/** Makes a fresh enrollment show in the contact's properties (hubspot-api.md 5.2). */
 export function announce(account: Account, enrollment: Enrollment): void {
 	const contact = account.contacts.get(enrollment.contactId);
 	if (!contact) return;

@@ -21,7 +21,8 @@ function isSuppressed(account: Account, flow: Flow, contact: Contact): boolean {
 
 /**
  * Puts a contact into a flow, by hand or by its trigger: the rules are the same. Suppressed
- * contacts cannot enter, and nobody enters twice unless re-enrollment is on (help pages).
+ * contacts cannot enter, and nobody enters twice unless re-enrollment is on (hubspot-api.md
+ * 3.1, 3.4).
  */
 export function enterFlow(account: Account, flow: Flow, contact: Contact): Entry {
 	if (!flow.isEnabled) return 'off';
@@ -100,7 +101,7 @@ function run(
 	if (enrollment.state === 'active') enrollment.state = 'completed';
 }
 
-/** Turning on a flow with criteria enrolls everybody who already meets them (seen live). */
+/** Turning on a flow with criteria enrolls everybody who already meets them (hubspot-api.md 3.4). */
 export function enterAllMatching(account: Account, flow: Flow): void {
 	const { type, listFilterBranch } = flow.enrollmentCriteria;
 	if (!flow.isEnabled || type !== 'LIST_BASED' || !listFilterBranch) return;

@@ -48,7 +48,7 @@ function fullestWindow(sorted: number[], counts: (end: number) => boolean): numb
 /**
  * Whether an enrollment whose emails go out at `planned` would break the limit now. HubSpot
  * counts what was sent and what is scheduled, of old, new and paused enrollments, and stops an
- * enrollment only for emails that would go within a day ("Sending limits").
+ * enrollment only for emails that would go within a day (hubspot-api.md 8.1).
  */
 export function wouldExceed(
 	account: Account,

@@ -94,7 +94,7 @@ function runStep(account: Account, enrollment: Enrollment, step: PlannedStep): v
 	const sent = step.kind === 'EMAIL' ? sendStep(account, enrollment, step) : 'done';
 	if (sent === 'later') return;
 	if (sent === 'refused') {
-		// A later step beyond the limit ends the enrollment with this error (old help page).
+		// A later step beyond the limit ends the enrollment with this error (hubspot-api.md 8.1).
 		endEnrollment(account, enrollment, 'errored', 'rate limit reached');
 		return;
 	}

@@ -71,7 +71,7 @@ export function planFrom(
 /**
  * When each step of an enrollment runs: the summed delays after `enrolledAt`, moved onto an
  * eligible day and into the send window. A first step without delay runs at once, whatever the
- * window says ("Behaviour on enroll"); nothing runs after the step that finishes the enrollment.
+ * window says (hubspot-api.md 2.9); nothing runs after the step that finishes the enrollment.
  */
 export function planSteps(customs: Customs, sequence: Sequence, enrolledAt: number): PlannedStep[] {
 	const end = sequence.steps.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');

@@ -8,7 +8,7 @@ export interface Contact {
 	createdAt: number;
 	updatedAt: number;
 	archived: boolean;
-	/** HubSpot has seen the address bounce, though no property shows it (seen live twice). */
+	/** HubSpot has seen the address bounce, though no property shows it (hubspot-api.md 2.7). */
 	hiddenBounce: boolean;
 	/** Ids of contacts that were merged into this one: they lead to it. */
 	mergedIds: string[];

@@ -67,7 +67,7 @@ function changesOf(hub: Hub, body: Json): Properties {
 	return changes;
 }
 
-/** 200, or 207 with the ids that could not be read in HubSpot's shape ("Lookups"). */
+/** 200, or 207 with the ids that could not be read in HubSpot's shape (hubspot-api.md 5.1). */
 function batchAnswer(results: unknown[], missing: string[], at: number) {
 	const moment = new Date(at).toISOString();
 	const done = { status: 'COMPLETE', results, startedAt: moment, completedAt: moment };

@@ -7,7 +7,7 @@ import { search } from '../search';
 import { names, objectBody } from './read';
 
 function addEmailSearch(app: FastifyInstance, hub: Hub, path: string): void {
-	// Reading sent mail needs both scopes ("Email records").
+	// Reading sent mail needs both scopes (hubspot-api.md 6).
 	const scopes = ['crm.objects.contacts.read', 'sales-email-read'];
 	app.post(path, { config: { scopes, search: true } }, async ({ body }) => {
 		const { account, clock, settings } = hub;

@@ -39,7 +39,7 @@ export function fullFlow(flow: Flow) {
 	};
 }
 
-/** A flow of the account that this token may read; some keys get 403 (seen live). */
+/** A flow of the account that this token may read; some keys get 403 (hubspot-api.md 3.2). */
 function readable({ account, settings }: Hub, flowId: string): Flow {
 	const flow = account.flow(flowId);
 	if (flow && !settings.flowsReadable) {

@@ -29,7 +29,7 @@ function legacyWorkflow(flow: Flow) {
 	};
 }
 
-/** A v4 flow id is no workflow here: 404 "resource not found" (seen live). */
+/** A v4 flow id is no workflow here: 404 "resource not found" (hubspot-api.md 3.1). */
 function workflow({ account }: Hub, legacyId: string): Flow {
 	const flow = account.flows.find((one) => one.legacyId === legacyId);
 	if (!flow || flow.objectTypeId !== '0-1') throw notFound();
@@ -76,7 +76,7 @@ export function legacyWorkflowRoutes(app: FastifyInstance, hub: Hub): void {
 		return await answer(reply, left ? 204 : hub.settings.v2NotIn, 'contact not in workflow');
 	});
 
-	// Completed contacts are not in it; the documents show one object but speak of a list.
+	// Completed contacts are not in it; the documents show one object but speak of a list (hubspot-api.md 3.1).
 	app.get<{ Params: { vid: string } }>(
 		'/automation/v2/workflows/enrollments/contacts/:vid',
 		AUTOMATION,

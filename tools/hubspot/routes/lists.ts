@@ -8,7 +8,7 @@ import type { Hub } from '../hub';
 import { names, objectBody, page, text } from './read';
 
 const READ = { config: { scopes: ['crm.lists.read'] } };
-/** Membership writes need both (published specification). */
+/** Membership writes need both (hubspot-api.md 4). */
 const WRITE = { config: { scopes: ['crm.lists.read', 'crm.lists.write'] } };
 
 interface ListParams {
@@ -29,7 +29,7 @@ function shown(list: ContactList) {
 	};
 }
 
-/** Read by itself, a list has `size`; one that was searched for has a property (specification). */
+/** Read by itself, a list has `size`; one that was searched for has a property (hubspot-api.md 7). */
 const withSize = (list: ContactList) => ({ ...shown(list), size: list.members.size });
 const withProperty = (list: ContactList) => ({
 	...shown(list),
@@ -60,7 +60,7 @@ function addMemberships(app: FastifyInstance, hub: Hub, base: string): void {
 	const path = `${base}/:listId/memberships`;
 	const change = (listId: string, change: { add?: string[]; remove?: string[] }) => {
 		const { added, removed, missing } = changeMembers(hub.account, staticList(hub, listId), change);
-		// The first name is spelled like this in the specification.
+		// HubSpot spells the first name like this (hubspot-api.md 4).
 		return { recordsIdsAdded: added, recordIdsRemoved: removed, recordIdsMissing: missing };
 	};
 	app.put<ListParams>(`${path}/add`, WRITE, async ({ params, body }) =>

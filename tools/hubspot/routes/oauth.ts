@@ -11,7 +11,7 @@ function oauthError(error: string, status: string, message: string): HubspotErro
 	return new HubspotError(400, { status, message, error, error_description: message });
 }
 
-/** Form fields in, tokens out; the client's id and secret come in the body ("Auth"). */
+/** Form fields in, tokens out; the client's id and secret come in the body (hubspot-api.md 10). */
 function grant(hub: Hub, body: unknown) {
 	const form = isJson(body) ? body : {};
 	if (!text(form.client_id) || !text(form.client_secret)) {

@@ -9,7 +9,7 @@ const OWNERS = { anyScope: ['crm.objects.owners.read', 'automation'] };
 const USERS = { anyScope: ['settings.users.read', 'crm.objects.users.read'] };
 const MADE = '2025-02-03T09:00:00.000Z';
 
-/** An owner; an archived one has no `userId` any more ("Owners, users, account"). */
+/** An owner; an archived one has no `userId` any more (hubspot-api.md 7). */
 function owner(rep: Rep) {
 	return {
 		id: rep.ownerId,

@@ -23,7 +23,7 @@ function named(hub: Hub, body: Json): Contact {
 	return contact;
 }
 
-/** An enrollment as a CRM record, with the property names HubSpot's own pages use. */
+/** An enrollment as a CRM record, with the property names HubSpot's own pages use (hubspot-api.md 11). */
 function asRecord(hub: Hub, enrollment: Enrollment) {
 	return {
 		...statusOf(hub.account, enrollment),

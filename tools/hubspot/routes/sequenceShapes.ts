@@ -69,7 +69,7 @@ export function fullSequence(sequence: Sequence) {
 	};
 }
 
-/** One object, without state or current step ("Calls"). */
+/** One object, without state or current step (hubspot-api.md 2.2). */
 export function statusOf(account: Account, enrollment: Enrollment) {
 	return {
 		id: enrollment.id,

@@ -30,12 +30,12 @@ interface UserQuery {
 }
 
 function userOf(query: UserQuery): string {
-	// Needed on every call but the status one, though some samples leave it out (seen live).
+	// Needed on every call but the status one, though some samples leave it out (hubspot-api.md 2.2).
 	if (!query.userId) throw invalid('query param userId may not be null');
 	return query.userId;
 }
 
-/** Reading sequences needs an assigned seat too ("Calls"). */
+/** Reading sequences needs an assigned seat too (hubspot-api.md 2.2). */
 function seatedRep(hub: Hub, userId: string): Rep {
 	const rep = hub.account.repByUser(userId);
 	if (rep?.salesSeat && !rep.archived) return rep;
@@ -82,7 +82,7 @@ export function enrolledAnswer(enrollment: Enrollment) {
 	};
 }
 
-/** The answer for a contact without an enrollment: five are conceivable, none is documented. */
+/** The answer for a contact without an enrollment: none of the five is documented (hubspot-api.md 2.2). */
 async function nothing({ settings }: Hub, reply: FastifyReply): Promise<FastifyReply> {
 	const json = reply.header('content-type', 'application/json;charset=utf-8');
 	switch (settings.noEnrollmentAnswer) {
@@ -119,7 +119,7 @@ function addVersion(app: FastifyInstance, hub: Hub, version: SequencesVersion): 
 		`${base}/:id`,
 		read,
 		async ({ params, query }) => {
-			// A wrong path such as `…/2026-09/sequences` is read as a sequence id (seen live).
+			// A wrong path such as `…/2026-09/sequences` is read as a sequence id (hubspot-api.md 2.7).
 			if (!/^\d+$/.test(params.id)) throw invalid('The sequence ID provided is invalid');
 			seatedRep(hub, userOf(query));
 			const sequence = hub.account.sequence(params.id);

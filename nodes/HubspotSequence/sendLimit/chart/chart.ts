@@ -83,7 +83,7 @@ function drawPlot(days: readonly ChartDay[], group: (name: string, content: stri
 	if (days.length === 0) return message;
 	const highest = days.reduce((most, day) => Math.max(most, day.total, day.limit ?? 0), 0);
 	const ticks = niceTicks(highest);
-	const unit = (bottom - top) / ticks[ticks.length - 1];
+	const unit = (bottom - top) / Math.max(...ticks);
 	const plot: Plot = {
 		left,
 		right,

@@ -47,7 +47,7 @@ export function drawDayLabels(days: readonly ChartDay[], plot: Plot): string {
 export function drawLimit(days: readonly ChartDay[], plot: Plot): string {
 	return days
 		.map(({ limit }, index) => {
-			const isStart = index === 0 || days[index - 1].limit !== limit;
+			const isStart = index === 0 || days[index - 1]?.limit !== limit;
 			if (limit === undefined || !isStart) return '';
 			const end = days.findIndex((day, later) => later > index && day.limit !== limit);
 			const at = plot.y(limit);

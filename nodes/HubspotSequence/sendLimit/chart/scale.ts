@@ -31,9 +31,10 @@ const LABEL_HEIGHT = 14;
 /** Which labels have room: none on another label, none across a bar beside its own. */
 export function placeLabels(places: readonly LabelPlace[], barWidth: number): Set<number> {
 	const placed = new Set<number>();
-	const order = [...places.keys()].sort((a, b) => places[b].rank - places[a].rank || a - b);
-	for (const index of order) {
-		const own = places[index];
+	const ranked = [...places.entries()].sort(
+		([a, { rank }], [b, other]) => other.rank - rank || a - b,
+	);
+	for (const [index, own] of ranked) {
 		const meets = (other: LabelPlace, width: number) =>
 			Math.abs(other.center - own.center) < (own.width + width) / 2;
 		const isFree = places.every((other, place) => {

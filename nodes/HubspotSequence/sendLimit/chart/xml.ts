@@ -12,7 +12,7 @@ const ENTITIES: Record<string, string> = {
 };
 
 export const escapeXml = (text: string): string =>
-	text.replace(NOT_IN_XML, '�').replace(/[&<>"']/g, (letter) => ENTITIES[letter]);
+	text.replace(NOT_IN_XML, '�').replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
 /**
  * An element; numbers are rounded to hundredths, attributes that are undefined are left out.

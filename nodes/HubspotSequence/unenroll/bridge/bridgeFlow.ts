@@ -5,13 +5,13 @@ import { listContactFlows, readFlows } from '../../../shared/hubspot/flows';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import type { HubspotClient } from '../../../shared/transport/client';
 
-/** HubSpot's id of the action "Unenroll from sequence" (seen live). */
+/** HubSpot's id of the action "Unenroll from sequence" (hubspot-api.md 3.5). */
 const UNENROLL_ACTION = '0-4702372';
 
 /** By this name the workflow that the node creates is found again. */
 export const bridgeName = (property: string) => `Unenroll from sequence (n8n, ${property})`;
 
-/** The workflow as it was created and run live; body of POST /automation/v4/flows. */
+/** The workflow as it was created and run live (hubspot-api.md 2.6); body of POST /automation/v4/flows. */
 export const bridgeBody = (property: string) => ({
 	type: 'CONTACT_FLOW',
 	flowType: 'WORKFLOW',

@@ -11,7 +11,7 @@ import { flowUrl } from '../../../shared/hubspot/urls';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import { Problem } from '../../../shared/n8n/problem';
 import type { HubspotClient } from '../../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../../shared/transport/failure';
+import { outcomeUnknown, passOn } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
 import { bridgeBody, bridgeName, findBridge, lowestId } from './bridgeFlow';
 
@@ -63,7 +63,7 @@ async function findOrCreate(
 	}
 	const found = await findBridge(client, property);
 	if (found) return await mustBeOn(client, found);
-	// Turning such a workflow on enrolls everybody who meets its trigger already (seen live).
+	// Turning such a workflow on enrolls everybody who meets its trigger already (hubspot-api.md 3.4).
 	if (existing) await refuseWhereInUse(client, property, asked);
 	if (dryRun) return undefined;
 	if (!existing) await createInstantProperty(client, property, 'Unenroll from sequence at');
@@ -113,7 +113,8 @@ async function createOnce(client: HubspotClient, property: string): Promise<Flow
 		}
 		await pause(SHOWN_AFTER_MS, client.signal);
 	}
-	// Seen live with service keys. The next run would not find it either, and create one more.
+	// So it is with service keys (hubspot-api.md 3.2). The next run would not find it either, and
+	// create one more.
 	await deleteFlow(client, created.id);
 	throw new Problem(
 		'HubSpot does not show workflows to the credential, so the bridge workflow was not kept',
@@ -127,7 +128,7 @@ async function createOrFind(client: HubspotClient, property: string): Promise<Fl
 		return await createFlow(client, bridgeBody(property));
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!(error instanceof HubspotFailure) || !error.outcomeUnknown) throw passOn(error);
+		if (!outcomeUnknown(error)) throw passOn(error);
 		await pause(SHOWN_AFTER_MS, client.signal);
 		const found = await findBridge(client, property);
 		if (found) return found;

@@ -8,8 +8,8 @@ import { Problem } from '../../../shared/n8n/problem';
 import { StopLatch } from '../../../shared/enroll/stopLatch';
 import { WorkflowBook, type WorkflowRef } from '../../../shared/workflows/workflowBook';
 import type { HubspotClient } from '../../../shared/transport/client';
-import { explainFailure } from '../../../shared/transport/errorTable';
-import { HubspotFailure } from '../../../shared/transport/failure';
+import { explainError } from '../../../shared/transport/errorTable';
+
 import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
 
@@ -68,8 +68,7 @@ export function workflowTrigger(
 				} catch (error) {
 					client.signal?.throwIfAborted();
 					failed.set(id, error);
-					const ends = error instanceof HubspotFailure && explainFailure(error.details).scope;
-					if (ends) stop.trip(error);
+					if (explainError(error).scope) stop.trip(error);
 				}
 			};
 			await Promise.all(contacts.map(async (contact) => await limiter(one, contact)));

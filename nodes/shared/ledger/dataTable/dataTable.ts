@@ -5,10 +5,15 @@ import { LedgerUnavailable } from '../ledger';
 
 type Type = 'string' | 'number';
 
+interface Column {
+	name: string;
+	type: string;
+}
+
 export interface TableInfo {
 	id: string;
 	name: string;
-	columns?: Array<{ name: string; type: string }>;
+	columns?: Column[];
 }
 
 /** A condition of a row: a column has this value. */
@@ -45,6 +50,7 @@ export class DataTables {
 			columns: { column: Object.entries(columns).map(([key, type]) => ({ name: key, type })) },
 			options: { createIfNotExists: false },
 		});
+		if (!table) throw unavailable('n8n does not show the Data Table that it made');
 		return asTable(table);
 	}
 
@@ -126,7 +132,7 @@ const conditions = (where: Where): INodeParameters => ({
 const asTable = ({ id, name, columns }: IDataObject): TableInfo => ({
 	id: String(id),
 	name: String(name),
-	...(Array.isArray(columns) && { columns: columns as unknown[] as TableInfo['columns'] }),
+	...(Array.isArray(columns) && { columns: columns as unknown[] as Column[] }),
 });
 
 /** Nothing of these runs is saved, so they leave no trace in the list of executions. */

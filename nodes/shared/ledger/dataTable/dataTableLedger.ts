@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { only } from '../../groups';
 import { pause } from '../../transport/pause';
 import { join } from '../../quota/cohort';
 import {
@@ -145,16 +146,16 @@ export class DataTableLedger implements Ledger {
 
 const EMPTY: KnownText = { text: JSON.stringify(EMPTY_ROW), row: EMPTY_ROW };
 
-function joined(stored: readonly StoredRow[]): LedgerRow {
-	const [first, ...others] = stored;
-	if (!first) return EMPTY_ROW;
-	if (others.length === 0) return first.row;
-	const cohorts = join(
-		[],
-		stored.flatMap(({ row }) => row.cohorts),
-	);
-	return { cohorts, ...latestFull(stored) };
-}
+const joined = (stored: readonly StoredRow[]): LedgerRow =>
+	stored.length === 0
+		? EMPTY_ROW
+		: (only(stored)?.row ?? {
+				cohorts: join(
+					[],
+					stored.flatMap(({ row }) => row.cohorts),
+				),
+				...latestFull(stored),
+			});
 
 function latestFull(stored: readonly StoredRow[]): Pick<LedgerRow, 'fullUntil'> {
 	const times = stored.flatMap(({ row }) => row.fullUntil ?? []);
