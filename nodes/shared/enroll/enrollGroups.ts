@@ -1,4 +1,4 @@
-import { partition, sortBy } from 'lodash';
+import { partition } from 'lodash';
 import pLimit from 'p-limit';
 
 import { LedgerUnavailable } from '../ledger/ledger';
@@ -63,6 +63,7 @@ async function enrollGroup<T extends Limited>(
 		const division = await group.admit(open, { giveBack, chunk: chunkSize, dryRun });
 		const { admitted, later, held, mayFitNow = false } = division;
 		const pass = new EnrollPass(run, group, action, limiter);
+		await letOthersWork();
 		await pass.enroll(admitted);
 		if (dryRun) await group.wouldEnroll(admitted);
 		await pass.refuse(later.filter(isStopped));
@@ -76,6 +77,6 @@ async function enrollGroup<T extends Limited>(
 		}
 		await pass.hold(heldOn);
 		const members = [...fitting, ...waiting].map(({ member }) => member);
-		open = sortBy([...members, ...pass.again], ({ index }) => index);
+		open = [...members, ...pass.again].sort((a, b) => a.index - b.index);
 	}
 }
