@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { groupBy, maxBy, minBy, orderBy, partition, sortBy } from 'lodash';
+import { groupBy, maxBy, minBy, partition, sortBy } from 'lodash';
 
 import type { LedgerUnavailable } from '../../shared/ledger/ledger';
 import { explainError } from '../../shared/transport/errorTable';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
-import type { LimitGroup } from '../../shared/enroll/limitGroup';
-import type { NonEmpty } from '../../shared/groups';
+import { only, type NonEmpty } from '../../shared/groups';
 import { queueUp } from './rotatingQueue';
+import { isAtLimit, share, type Turn } from './turns';
 import type {
 	AdmittedMember,
 	Division,
@@ -15,17 +15,9 @@ import type {
 	HeldMember,
 	Limited,
 	Measured,
+	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
 import type { StopLatch } from '../../shared/enroll/stopLatch';
-
-/** One of the senders that take turns. */
-export interface Turn<T extends Limited> {
-	group: LimitGroup<T>;
-	/** Stops this sender. */
-	stop: StopLatch;
-	/** The member, to be sent by this sender. */
-	take(member: T): T;
-}
 
 /**
  * Items that any of several senders may send. Each goes to the one with most room left, and on to the
@@ -34,6 +26,8 @@ export interface Turn<T extends Limited> {
 export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	/** Whose turn a member is, once it has been taken. */
 	private readonly turnOf = new Map<T, Turn<T>>();
+	/** Those whom the last decision was about. */
+	private open: Array<Turn<T>> = [];
 
 	constructor(
 		readonly members: readonly T[],
@@ -50,7 +44,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
 		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
-		const [first, ...others] = this.turns.filter((turn) => this.isOpen(turn));
+		const [first, ...others] = this.turns.filter(({ stop }) => stop.stopped === undefined);
+		this.open = first ? [first, ...others] : [];
 		if (!first) return await this.refuseAll(members, request);
 		const open: NonEmpty<Turn<T>> = [first, ...others];
 		return this.allOrNothing
@@ -68,12 +63,13 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		for (let { giveBack } = request; ; giveBack = []) {
 			const whole = { giveBack, dryRun, chunk: Infinity };
 			const division = await this.admitSome(members, open, whole);
-			const lacking = division.held.filter(({ reason }) => reason !== 'DOMAIN_CAP');
-			if (lacking.length === 0) return division;
+			const lacksRoom = ({ reason }: HeldMember<T>) => reason !== 'DOMAIN_CAP';
+			if (!division.held.some(lacksRoom)) return division;
+			const waiting = await this.queue(division.held, dryRun ? division.admitted : []);
 			if (!dryRun) await this.giveBack(division.admitted);
 			if (division.mayFitNow) continue;
 			const who = `each of ${open.map(({ group }) => group.who).join(', ')}`;
-			const lastFitsAt = maxBy(lacking, 'retryAt')?.retryAt;
+			const lastFitsAt = maxBy(waiting.filter(lacksRoom), 'retryAt')?.retryAt;
 			open[0].group.failAll(members, division.admitted.length, lastFitsAt, who);
 			return { admitted: [], later: [], held: [] };
 		}
@@ -85,7 +81,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		request: GroupRequest<T>,
 	): Promise<Division<T>> {
 		const given = groupBy(request.giveBack, ({ member }) => this.turns.indexOf(this.of(member)));
-		const shares = await this.share(members, open);
+		const shares = await share(members, open);
 		const all: Division<T> = { admitted: [], later: [], held: [] };
 		for (const [order, turn] of this.turns.entries()) {
 			const giveBack = given[order] ?? [];
@@ -108,7 +104,11 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		}
 	}
 
-	hold(entry: HeldMember<T>): void {
+	async withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>> {
+		return await this.queue(held, []);
+	}
+
+	hold(entry: WaitingMember<T>): void {
 		this.of(entry.member).group.hold(entry);
 	}
 
@@ -136,10 +136,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.turnOf.get(member) ?? this.turns[0];
 	}
 
-	private isOpen({ stop }: Turn<T>): boolean {
-		return stop.stopped === undefined;
-	}
-
 	/** @param unreserved who has room in a dry run, which reserves none: the sender counts them first */
 	private async admitTo(
 		turn: Turn<T>,
@@ -155,23 +151,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		const wasAsked = ({ member }: { member: T }) => asked.has(member);
 		const { admitted, held } = division;
 		return { ...division, admitted: admitted.filter(wasAsked), held: held.filter(wasAsked) };
-	}
-
-	/** Each member to the sender with most room left, those before it counted. */
-	private async share(members: readonly T[], open: Array<Turn<T>>): Promise<Map<Turn<T>, T[]>> {
-		const rooms = await Promise.all(
-			open.map(async (turn) => ({ turn, left: await turn.group.left(), given: 0 })),
-		);
-		const shares = new Map<Turn<T>, T[]>();
-		for (const member of members) {
-			// Without a limit there is no end of room, and it is fair all the same.
-			const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
-			if (!most) break;
-			most.left--;
-			most.given++;
-			shares.set(most.turn, [...(shares.get(most.turn) ?? []), member]);
-		}
-		return shares;
 	}
 
 	/** Whom one sender has no room for, another may: a follow-up falls on a full day of one of them only. */
@@ -194,24 +173,32 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 			all.mayFitNow ||= tried.mayFitNow;
 			waiting = [...own, ...tried.held];
 		}
-		const unreserved = request.dryRun ? all.admitted : [];
-		return { ...all, held: await this.queue(sortBy(waiting, 'member.index'), open, unreserved) };
+		return { ...all, held: sortBy(waiting, 'member.index') };
 	}
 
-	/** Those that wait, each for the sender who has room for it first. */
+	/**
+	 * Those that wait, each for the sender who has room for it first.
+	 * @param unreserved as in `admitTo`
+	 */
 	private async queue(
-		held: Array<HeldMember<T>>,
-		open: Array<Turn<T>>,
+		held: ReadonlyArray<HeldMember<T>>,
 		unreserved: ReadonlyArray<AdmittedMember<T>>,
-	): Promise<Array<HeldMember<T>>> {
-		if (held.length === 0 || open.length === 1) return held;
+	): Promise<Array<WaitingMember<T>>> {
+		const one = only(this.open);
+		if (one) return await one.group.withRetryAt(held);
 		const members = held.map(({ member }) => member);
-		const bySender: Array<Array<HeldMember<T>>> = [];
-		for (const turn of open) {
+		const bySender: Array<Array<WaitingMember<T>>> = [];
+		for (const turn of this.open) {
 			const asked = { giveBack: [], chunk: 0, dryRun: true };
-			bySender.push((await this.admitTo(turn, members, asked, unreserved)).held);
+			const tried = await this.admitTo(turn, members, asked, unreserved);
+			bySender.push(await turn.group.withRetryAt(tried.held));
 		}
-		return queueUp(held, bySender);
+		// Whom none of them holds any more has room by now.
+		const now = Date.now();
+		return queueUp(
+			held.map((entry) => ({ ...entry, retryAt: now })),
+			bySender,
+		);
 	}
 
 	/** Nobody is left who could send: a limit passes, what else HubSpot refused does not. */
@@ -235,11 +222,6 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		}
 		return { admitted: [], later: [], held: [] };
 	}
-}
-
-/** HubSpot refused this sender for the limit. */
-function isAtLimit<T extends Limited>({ stop }: Turn<T>): boolean {
-	return explainError(stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
 function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {

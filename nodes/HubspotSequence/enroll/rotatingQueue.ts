@@ -1,10 +1,10 @@
 import { minBy, sortBy } from 'lodash';
 
-import type { HeldMember, Limited } from '../../shared/enroll/enrollGroup';
+import type { Limited, WaitingMember } from '../../shared/enroll/enrollGroup';
 
 /** When one sender would have room for members that wait, each behind those before it. */
 interface Line<T extends Limited> {
-	entries: Map<number, HeldMember<T>>;
+	entries: Map<number, WaitingMember<T>>;
 	/** The times of those that wait for the sender, ms, ascending; not of those beyond a company's cap. */
 	times: number[];
 }
@@ -17,9 +17,9 @@ interface Line<T extends Limited> {
  * @param bySender the same members as each of the senders would hold them
  */
 export function queueUp<T extends Limited>(
-	held: ReadonlyArray<HeldMember<T>>,
-	bySender: ReadonlyArray<ReadonlyArray<HeldMember<T>>>,
-): Array<HeldMember<T>> {
+	held: ReadonlyArray<WaitingMember<T>>,
+	bySender: ReadonlyArray<ReadonlyArray<WaitingMember<T>>>,
+): Array<WaitingMember<T>> {
 	const lines = bySender.map(lineOf);
 	return held.map((entry) => {
 		const { index } = entry.member;
@@ -34,9 +34,9 @@ export function queueUp<T extends Limited>(
 	});
 }
 
-const waitsForSender = <T extends Limited>({ reason }: HeldMember<T>) => reason !== 'DOMAIN_CAP';
+const waitsForSender = <T extends Limited>({ reason }: WaitingMember<T>) => reason !== 'DOMAIN_CAP';
 
-function lineOf<T extends Limited>(held: ReadonlyArray<HeldMember<T>>): Line<T> {
+function lineOf<T extends Limited>(held: ReadonlyArray<WaitingMember<T>>): Line<T> {
 	return {
 		entries: new Map(held.map((entry) => [entry.member.index, entry])),
 		times: sortBy(held.filter(waitsForSender).flatMap(({ retryAt }) => retryAt ?? [])),

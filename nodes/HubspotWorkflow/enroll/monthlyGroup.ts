@@ -15,6 +15,7 @@ import type {
 	HeldMember,
 	Limited,
 	Measured,
+	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
 import { Problem } from '../../shared/n8n/problem';
 
@@ -72,8 +73,16 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		return { ...division, held };
 	}
 
-	hold(entry: HeldMember<T>): void {
-		if (entry.reason !== 'MONTHLY_EMAIL_LIMIT') return this.group.hold(entry);
+	async withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>> {
+		const [ofMonth, ofGroup] = partition(held, isForMonth);
+		const waiting = await this.group.withRetryAt(ofGroup);
+		// `hold` says when the month ends.
+		const untilReset = ofMonth.map((entry) => ({ ...entry, retryAt: undefined }));
+		return sortBy([...waiting, ...untilReset], 'member.index');
+	}
+
+	hold(entry: WaitingMember<T>): void {
+		if (!isForMonth(entry)) return this.group.hold(entry);
 		const { budget, plan, limit, who, timeZone } = this.month;
 		const { index, about } = entry.member;
 		// More than a whole month has room for never fits.
@@ -175,9 +184,10 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 	}
 }
 
+const isForMonth = ({ reason }: HeldMember<Limited>) => reason === 'MONTHLY_EMAIL_LIMIT';
+
 const holdForMonth = <T extends Limited>(member: T): HeldMember<T> => ({
 	member,
 	reason: 'MONTHLY_EMAIL_LIMIT',
-	retryAt: undefined,
 	used: 0,
 });

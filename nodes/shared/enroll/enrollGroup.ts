@@ -27,6 +27,11 @@ export interface HeldMember<T extends Limited> extends Omit<Held, 'reason'> {
 	reason: HeldReason;
 }
 
+export interface WaitingMember<T extends Limited> extends HeldMember<T> {
+	/** When it is expected to fit, ms; undefined where it never does, or nobody can say. */
+	retryAt: number | undefined;
+}
+
 /** What is used of a limit with this member, or without it where it is held. */
 export interface Measured<T extends Limited> {
 	member: T;
@@ -69,8 +74,13 @@ export interface EnrollGroup<T extends Limited> {
 	giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void>;
 	/** Counts contacts that a dry run would enroll, for the groups behind this one. @throws as `admit` */
 	wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void>;
+	/**
+	 * Says of contacts that the last decision held when they are expected to fit, each behind those
+	 * before it. It is long work, so it is for the end. @throws as `admit`
+	 */
+	withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>>;
 	/** Settles a contact that does not fit. */
-	hold(entry: HeldMember<T>): void;
+	hold(entry: WaitingMember<T>): void;
 	/** Settles a contact that nobody can say of whether it fits: the ledger cannot be reached. */
 	holdUncounted(member: T, cause: LedgerUnavailable): void;
 	/**

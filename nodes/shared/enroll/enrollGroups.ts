@@ -1,4 +1,4 @@
-import { partition, sortBy } from 'lodash';
+import { partition } from 'lodash';
 import pLimit from 'p-limit';
 
 import { LedgerUnavailable } from '../ledger/ledger';
@@ -6,6 +6,7 @@ import { EnrollPass } from './enrollPass';
 import type { EnrollResults } from './enrollResults';
 import type { EnrollAction, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
+import { letOthersWork } from './inSlices';
 import { oneAfterOther } from './oneAfterOther';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
@@ -58,9 +59,11 @@ async function enrollGroup<T extends Limited>(
 	let open = group.members;
 	let giveBack: Array<AdmittedMember<T>> = [];
 	for (;;) {
+		await letOthersWork();
 		const division = await group.admit(open, { giveBack, chunk: chunkSize, dryRun });
 		const { admitted, later, held, mayFitNow = false } = division;
 		const pass = new EnrollPass(run, group, action, limiter);
+		await letOthersWork();
 		await pass.enroll(admitted);
 		if (dryRun) await group.wouldEnroll(admitted);
 		await pass.refuse(later.filter(isStopped));
@@ -74,6 +77,6 @@ async function enrollGroup<T extends Limited>(
 		}
 		await pass.hold(heldOn);
 		const members = [...fitting, ...waiting].map(({ member }) => member);
-		open = sortBy([...members, ...pass.again], ({ index }) => index);
+		open = [...members, ...pass.again].sort((a, b) => a.index - b.index);
 	}
 }

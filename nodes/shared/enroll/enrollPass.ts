@@ -5,6 +5,7 @@ import type pLimit from 'p-limit';
 import { passOn } from '../transport/failure';
 import type { EnrollAction, EnrollAnswer, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, HeldMember, Limited } from './enrollGroup';
+import { letOthersWork } from './inSlices';
 import { UnknownOutcome } from '../n8n/problem';
 
 /** Enrolls contacts whose room is reserved; what becomes of each is settled one way or another. */
@@ -48,8 +49,10 @@ export class EnrollPass<T extends Limited> {
 	}
 
 	/** Settles contacts that do not fit; what stopped others may have them go on elsewhere. */
-	async hold(entries: Array<HeldMember<T>>): Promise<void> {
-		for (const entry of entries) {
+	async hold(held: Array<HeldMember<T>>): Promise<void> {
+		if (held.length === 0) return;
+		for (const entry of await this.group.withRetryAt(held)) {
+			await letOthersWork();
 			await this.guard(entry, async () => {
 				const { stopped } = this.group.stopOf(entry.member);
 				const goesOn = stopped && (await this.action.goesOn?.(stopped.error, entry.member));

@@ -1,9 +1,9 @@
-import { zipWith } from 'lodash';
+import { memoize, zipWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SendLimitMode } from '../quota/decide';
 import { isBeyondLimit, plannedEnrollment } from '../quota/guard';
-import { isoMinute, spokenTime } from '../quota/localTime';
+import { localTimes } from '../quota/localTime';
 import { TABLE_NAME } from '../ledger/dataTable/ledgerTable';
 import { nameOf, type LedgerUnavailable } from '../ledger/ledger';
 import { SenderRoom, type RoomSources } from './senderRoom';
@@ -15,6 +15,7 @@ import type {
 	HeldMember,
 	Limited,
 	Measured,
+	WaitingMember,
 } from './enrollGroup';
 import type { EnrollResults } from './enrollResults';
 import type { Draw } from './oneAfterOther';
@@ -46,6 +47,7 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 	readonly drawsOn: readonly Draw[];
 	private readonly room: SenderRoom;
 	private readonly capacity: number;
+	private readonly timesFrom = memoize((now: number) => localTimes(this.limit.timeZone, now));
 	private warned = false;
 
 	constructor(
@@ -74,7 +76,8 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		});
 		const { mode, takesTurns, who } = this.limit;
 		if (mode === 'fail' && !takesTurns && admission.verdicts.some(isBeyondLimit)) {
-			this.failAll(members, fitting.length, held.at(-1)?.retryAt, who);
+			const last = (await this.withRetryAt(held)).at(-1);
+			this.failAll(members, fitting.length, last?.retryAt, who);
 			return { admitted: [], later: [], held: [] };
 		}
 		this.warnOf(fitting.filter(({ exceeded }) => exceeded).length, members.length);
@@ -106,7 +109,12 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		await this.room.take(entries.map(planned));
 	}
 
-	hold({ member, reason, retryAt, used }: HeldMember<T>): void {
+	async withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>> {
+		const times = await this.room.retryTimes();
+		return held.map((entry) => ({ ...entry, retryAt: times.get(entry.member) }));
+	}
+
+	hold({ member, reason, retryAt, used }: WaitingMember<T>): void {
 		const { heldReason } = this.limit;
 		const ownCap = reason === 'DOMAIN_CAP' || reason === 'LEDGER_UNAVAILABLE';
 		this.settleHeld(member, ownCap ? reason : (heldReason ?? reason), retryAt, used);
@@ -153,13 +161,12 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		used: number,
 		message?: string,
 	): void {
-		const { timeZone, who } = this.limit;
-		const retryAt = at === undefined ? undefined : isoMinute(at, timeZone);
-		const until = retryAt && spokenTime(retryAt, timeZone, this.room.now);
+		const { who } = this.limit;
+		const time = at === undefined ? undefined : this.timesFrom(this.room.now)(at);
 		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ member, used });
 		this.results.held(
 			member.index,
-			{ reason, retryAt, until, who, message },
+			{ reason, retryAt: time?.iso, until: time?.spoken, who, message },
 			{ ...member.about, ...measured },
 		);
 	}
@@ -181,11 +188,11 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		lastFitsAt: number | undefined,
 		who: string,
 	): void {
-		const { name, limit, timeZone } = this.limit;
+		const { name, limit } = this.limit;
 		const until =
 			lastFitsAt === undefined
 				? ''
-				: ` The last of them fits ${spokenTime(isoMinute(lastFitsAt, timeZone), timeZone, this.room.now)}.`;
+				: ` The last of them fits ${this.timesFrom(this.room.now)(lastFitsAt).spoken}.`;
 		for (const { index, about } of members) {
 			const problem = new Problem(
 				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.

@@ -1,16 +1,21 @@
 import { enroll, sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from '../quota/cohort';
+import type { Verdict } from '../quota/decide';
 import {
-	admit,
+	decide,
 	isBeyondLimit,
-	type Admission,
+	reserve,
 	type Enrollable,
+	type GuardDecision,
 	type GuardSettings,
 	type MailLog,
 } from '../quota/guard';
 import { joinSends } from '../quota/joinSends';
 import type { Ledger, LedgerKey, LedgerRow } from '../ledger/ledger';
 import { RollingRoom } from '../quota/rollingRoom';
+import { atOnce, type Steps } from '../quota/steps';
 import { nextRelease, usedAt, type Span } from '../quota/window';
+import { inSlices } from './inSlices';
+import { mailLog } from './mailLog';
 
 export interface RoomSources {
 	key: LedgerKey;
@@ -30,12 +35,35 @@ export interface AdmitRequest {
 	dryRun: boolean;
 }
 
+export interface Admission {
+	/** One for each enrollment, in the same order. */
+	verdicts: Verdict[];
+	/** How many of the admitted, from the first on, have their room reserved. */
+	reserved: number;
+	/** Room was found after the decision, so it is worth asking again. */
+	mayFitNow?: boolean;
+}
+
+/** A decision; what is reserved is taken out of it. */
+interface Kept extends GuardDecision {
+	/** The row of the ledger that it is about; one that another run has changed is another one. */
+	read: LedgerRow;
+	/** Who has left, as far as it was known. */
+	hasLeft: HasLeft | undefined;
+	times?: ReadonlyMap<Enrollable, number | undefined>;
+}
+
+/** After so many decisions that other runs were faster than, the next is made in the step that reserves. */
+const MOST_TRIES = 5;
+
 /** How long other runs take HubSpot's word that a sender is at the limit; then one asks again. */
 const FULL_FOR_MS = 60 * 60 * 1000;
 
 /** The room of one sender, for one run: what HubSpot counted, and what is planned. */
 export class SenderRoom {
 	private sends: readonly Span[] = [];
+	private kept: Kept | undefined;
+	private readonly logSource: () => Promise<MailLog>;
 	private log: MailLog | undefined;
 	private hasLeft: HasLeft | undefined;
 	private askedWhoLeft = false;
@@ -43,21 +71,35 @@ export class SenderRoom {
 
 	constructor(
 		private readonly sources: RoomSources,
-		private readonly settings: Omit<GuardSettings, 'chunk'>,
-	) {}
+		private readonly settings: GuardSettings,
+	) {
+		const { readLog } = sources;
+		this.logSource = settings.mode !== 'off' && readLog ? readLog : mailLog(async () => undefined);
+	}
 
 	/**
-	 * Admits enrollments and reserves a chunk of their sends. Where some have to wait, contacts that
-	 * have left their sequence free theirs first.
+	 * Admits enrollments and reserves a chunk of their sends. What is left of them, asked for next, is
+	 * not decided anew, unless another run has changed the row or room came free. Where some have to
+	 * wait, contacts that have left their sequence free theirs first.
 	 * @throws LedgerUnavailable, LedgerDamaged, HubspotFailure
 	 */
 	async admit(enrollments: readonly Enrollable[], request: AdmitRequest): Promise<Admission> {
 		const admission = await this.reserve(enrollments, request);
-		this.sends = admission.sends;
 		if (!admission.verdicts.some(isBeyondLimit)) return admission;
-		if (!(await this.learnWhoLeft(admission.row))) return admission;
+		if (!(await this.learnWhoLeft())) return admission;
 		if (admission.reserved > 0 && !request.dryRun) return { ...admission, mayFitNow: true };
 		return await this.reserve(enrollments, { ...request, giveBack: [] });
+	}
+
+	/**
+	 * When those that the last decision holds are expected to fit, each behind those before it, ms;
+	 * undefined where they never do.
+	 */
+	async retryTimes(): Promise<ReadonlyMap<Enrollable, number | undefined>> {
+		const { kept } = this;
+		if (!kept) return new Map();
+		kept.times ??= await inSlices(kept.retryTimes());
+		return kept.times;
 	}
 
 	/** Room for one more email now. @throws as `admit` */
@@ -111,16 +153,52 @@ export class SenderRoom {
 	): Promise<Admission> {
 		const { key, ledger } = this.sources;
 		const log = await this.readLog();
-		const decide = (row: LedgerRow): Admission =>
-			admit(
-				this.corrected(row, giveBack),
-				enrollments,
-				{ ...this.settings, chunk },
-				log,
-				this.hasLeft,
-			);
-		if (dryRun) return decide(await ledger.read(key));
-		return await ledger.update(key, decide);
+		const decideOn = (row: LedgerRow) => this.decideOn(row, enrollments, giveBack, log);
+		let goingOn = dryRun || giveBack.length > 0 ? undefined : this.goingOn(enrollments, log);
+		for (let tries = 1; ; tries++) {
+			const kept = goingOn ?? (await inSlices(decideOn(await ledger.read(key))));
+			const hasNews = kept.fitting.length > 0 || kept.row !== kept.read;
+			if (dryRun || !hasNews) return this.carryOut(kept, enrollments);
+			const { row, valid, reserved } = await ledger.update(key, (current) => {
+				const isLast = tries >= MOST_TRIES;
+				const valid = current === kept.read ? kept : isLast ? atOnce(decideOn(current)) : undefined;
+				return { valid, ...(valid ? reserve(valid, chunk) : { row: current, reserved: 0 }) };
+			});
+			if (valid) return this.carryOut({ ...valid, row, read: row }, enrollments, reserved);
+			goingOn = undefined;
+		}
+	}
+
+	/** The last decision, where it is still the one about these enrollments. */
+	private goingOn(enrollments: readonly Enrollable[], { now }: MailLog): Kept | undefined {
+		const { kept, hasLeft } = this;
+		if (!kept || kept.now !== now || kept.hasLeft !== hasLeft) return undefined;
+		const asked = new Set(enrollments);
+		// Where one who fits is not asked for any more, others may have its room.
+		const isWhole = kept.fitting.every(({ enrollment }) => asked.has(enrollment));
+		return isWhole && enrollments.every((one) => kept.verdicts.has(one)) ? kept : undefined;
+	}
+
+	private *decideOn(
+		read: LedgerRow,
+		enrollments: readonly Enrollable[],
+		giveBack: readonly PlannedEnrollment[],
+		log: MailLog,
+	): Steps<Kept> {
+		const { settings, hasLeft } = this;
+		const row = this.corrected(read, giveBack);
+		return { ...(yield* decide(row, enrollments, settings, log, hasLeft)), read, hasLeft };
+	}
+
+	/** @param reserved so many of those who fit have their room now */
+	private carryOut(kept: Kept, enrollments: readonly Enrollable[], reserved = 0): Admission {
+		const verdicts = enrollments.flatMap((enrollment) => kept.verdicts.get(enrollment) ?? []);
+		for (const { enrollment } of kept.fitting.splice(0, reserved)) {
+			kept.verdicts.delete(enrollment);
+		}
+		this.kept = kept;
+		this.sends = kept.sends;
+		return { verdicts, reserved };
 	}
 
 	/** The row without what is given back, and with HubSpot's own word on the limit. */
@@ -132,16 +210,15 @@ export class SenderRoom {
 	}
 
 	private async readLog(): Promise<MailLog> {
-		const log = this.settings.mode === 'off' ? undefined : await this.sources.readLog?.();
-		this.log = log ?? { now: Date.now(), logged: undefined };
+		this.log = await this.logSource();
 		return this.log;
 	}
 
 	/** @returns whether somebody has */
-	private async learnWhoLeft(row: LedgerRow): Promise<boolean> {
-		if (this.askedWhoLeft) return false;
+	private async learnWhoLeft(): Promise<boolean> {
+		if (this.askedWhoLeft || !this.kept) return false;
 		this.askedWhoLeft = true;
-		this.hasLeft = await this.sources.findLeavers?.(row, this.now);
+		this.hasLeft = await this.sources.findLeavers?.(this.kept.row, this.now);
 		return this.hasLeft !== undefined;
 	}
 }

@@ -1,7 +1,9 @@
-import { partition, sortBy, zipWith } from 'lodash';
+import { partition, sortBy } from 'lodash';
 
+import type { NonEmpty } from '../groups';
 import { needsOf, type Applicant, type LimitReason, type Need, type Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';
+import type { Steps } from './steps';
 import { usedAt } from './window';
 
 export type SendLimitMode = 'hold' | 'fail' | 'warn' | 'off';
@@ -17,24 +19,31 @@ export interface Admitted {
 
 export interface Held {
 	reason: LimitReason;
-	/** Ms at which it is expected to fit behind those held before it; undefined where it never does. */
-	retryAt: number | undefined;
 	used: number;
 }
 
 export type Verdict = { admitted: Admitted } | { held: Held };
 
+export interface Decision {
+	/** One for each enrollment, in the same order. */
+	verdicts: Verdict[];
+	/**
+	 * For each enrollment that is held, when it is expected to fit behind those held before it, ms;
+	 * undefined for the others, and where it never does. To be asked for once.
+	 */
+	retryTimes(): Steps<Array<number | undefined>>;
+}
+
 /**
  * Decides in order over enrollments of one sender. One that does not fit is held, and later ones that
  * do may still go.
  */
-export function decideAdmissions(
+export function* decideAdmissions(
 	standing: Standing,
 	applicants: readonly Applicant[],
 	mode: SendLimitMode,
-): Verdict[] {
+): Steps<Decision> {
 	const { now, sends, fullUntil = 0 } = standing;
-	const needed = applicants.map(needsOf(standing));
 	const isStrict = mode === 'hold' || mode === 'fail';
 	const isFull = isStrict && fullUntil > now;
 	const full = new Set<Need>();
@@ -46,31 +55,67 @@ export function decideAdmissions(
 	/** Whether want of this room holds an enrollment back. */
 	const holds = ({ always }: Need) => always || isStrict;
 	let used = usedAt(sends, now);
-	const admitted = needed.map((needs): Admitted | undefined => {
-		if (isFull || needs.filter(holds).some(lacks)) return undefined;
+	const needsFor = needsOf(standing);
+	const asked: Array<{ needs: NonEmpty<Need>; admitted?: Admitted }> = [];
+	for (const applicant of applicants) {
+		yield;
+		const needs = needsFor(applicant);
+		if (isFull || needs.filter(holds).some(lacks)) {
+			asked.push({ needs });
+			continue;
+		}
 		const exceeded = mode === 'warn' && needs.some(lacks);
 		for (const { room, plan } of needs) room.take(plan);
 		const [{ plan }] = needs;
 		used += plan.filter((at) => at <= now).length;
-		return { plan, used, exceeded };
-	});
-	const reasons = needed.map((needs, order) => {
-		if (admitted[order]) return undefined;
-		return isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(needs.filter(holds).filter(lacks));
-	});
+		asked.push({ needs, admitted: { plan, used, exceeded } });
+	}
+	const verdicts: Verdict[] = [];
+	for (const { needs, admitted } of asked) {
+		yield;
+		const reasonFor = () =>
+			isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(needs.filter(holds).filter(lacks));
+		verdicts.push(
+			admitted ? { admitted } : { held: { reason: reasonFor() ?? 'SEND_LIMIT', used } },
+		);
+	}
+	const held = asked.map(({ needs, admitted }) => (admitted ? undefined : needs));
+	const from = isFull ? fullUntil : now;
+	return { verdicts, retryTimes: () => retryTimes(held, holds, from) };
+}
+
+function* retryTimes(
+	held: ReadonlyArray<NonEmpty<Need> | undefined>,
+	holds: (need: Need) => boolean,
+	from: number,
+): Steps<Array<number | undefined>> {
 	const starts = new Map<SendPlanner, number>();
-	return zipWith(applicants, needed, admitted, reasons, ({ planner }, needs, verdict, reason) => {
-		if (verdict) return { admitted: verdict };
-		const [own, common] = partition(needs.filter(holds), ({ always }) => always);
-		// Those of one sequence keep their order, but nobody waits for the cap of another's company.
-		const start = earliest(common, starts.get(planner) ?? (isFull ? fullUntil : now));
-		const retryAt = start === undefined ? undefined : earliest([...common, ...own], start);
-		if (start !== undefined) starts.set(planner, start);
-		if (retryAt !== undefined) {
-			for (const { room, planner: plans } of needs) room.take(plans(retryAt));
-		}
-		return { held: { reason: reason ?? 'SEND_LIMIT', retryAt, used } };
-	});
+	const times: Array<number | undefined> = [];
+	for (const needs of held) {
+		yield;
+		times.push(needs && retryTime(needs, holds, from, starts));
+	}
+	return times;
+}
+
+/** @param starts when the last of each sequence fits */
+function retryTime(
+	needs: NonEmpty<Need>,
+	holds: (need: Need) => boolean,
+	from: number,
+	starts: Map<SendPlanner, number>,
+): number | undefined {
+	const [{ planner }] = needs;
+	const [own, common] = partition(needs.filter(holds), ({ always }) => always);
+	// Those of one sequence keep their order, but nobody waits for the cap of another's company.
+	const start = earliest(common, starts.get(planner) ?? from);
+	if (start === undefined) return undefined;
+	starts.set(planner, start);
+	const retryAt = own.length === 0 ? start : earliest([...common, ...own], start);
+	if (retryAt !== undefined) {
+		for (const { room, planner: plans } of needs) room.take(plans(retryAt));
+	}
+	return retryAt;
 }
 
 /** The user's own cap first: whom it holds back does not count among those that the limit does. */

@@ -1,5 +1,3 @@
-import { zipWith } from 'lodash';
-
 import {
 	domainMark,
 	endEnrollments,
@@ -20,6 +18,7 @@ import { joinSends, type LoggedSend } from './joinSends';
 import type { LedgerRow } from './ledgerRow';
 import type { Standing } from './needs';
 import type { SendPlanner } from './rollingRoom';
+import type { Steps } from './steps';
 import { WINDOW_MS, type Span } from './window';
 
 /** An enrollment that asks for room. */
@@ -43,8 +42,6 @@ export interface GuardSettings {
 	enrollmentCap?: number;
 	/** Enrollments of one company in 24 hours; 0 for no cap. */
 	maxPerDomain: number;
-	/** How many enrollments are reserved at once at most: what a crash can leave behind. */
-	chunk: number;
 }
 
 /** HubSpot's log of emails. */
@@ -55,54 +52,89 @@ export interface MailLog {
 	now: number;
 }
 
-export interface Admission {
-	/** The row with what is reserved; the same one where that is nothing. */
+/** One that fits, with its sends, ms, ascending. */
+export interface Fitting {
+	enrollment: Enrollable;
+	plan: readonly number[];
+}
+
+export interface GuardDecision {
+	/** The row without what will not go out any more; the same one where there is nothing of it. */
 	row: LedgerRow;
-	/** One for each enrollment, in the same order. */
-	verdicts: Verdict[];
-	/** How many of the admitted, from the first on, have their room reserved. */
-	reserved: number;
 	/** Sends known before, past and planned. */
 	sends: Span[];
-	/** Room was found after the decision, so it is worth asking again. */
-	mayFitNow?: boolean;
+	/** The instant that it is about, ms since epoch. */
+	now: number;
+	verdicts: Map<Enrollable, Verdict>;
+	/** Whose room is to be reserved. */
+	fitting: Fitting[];
+	/** Mode `fail`: it is all of them or none. */
+	isWhole: boolean;
+	/** See `Decision`. */
+	retryTimes(): Steps<Map<Enrollable, number | undefined>>;
 }
 
 /**
- * Admits as many enrollments of one sender as fit, and reserves a chunk of them. In mode `fail` it is
- * all of them or none.
+ * Decides who of the enrollments of one sender fits.
  *
  * @param hasLeft who has left a sequence, as far as it was asked: frees what was to come for them
  */
-export function admit(
+export function* decide(
 	row: LedgerRow,
 	enrollments: readonly Enrollable[],
 	settings: GuardSettings,
 	{ logged, now }: MailLog,
 	hasLeft: HasLeft = () => false,
-): Admission {
-	const { mode, chunk, maxPerDomain } = settings;
+): Steps<GuardDecision> {
+	const { mode, maxPerDomain } = settings;
 	const known = endEnrollments(prune(row.cohorts, now, WINDOW_MS), hasLeft, now);
 	const cohorts = withoutGone(known, enrollments, now);
+	yield;
 	const sends = joinSends(logged, sendsOf(cohorts), now);
-	const verdicts = decideAdmissions(
-		standingOf(row, cohorts, sends, settings, now),
+	yield;
+	const { verdicts, retryTimes } = yield* decideAdmissions(
+		standingOf({ ...row, cohorts }, sends, settings, now),
 		enrollments.map(({ planner, to }) => ({
 			planner,
 			...(maxPerDomain > 0 && { domain: companyDomain(to) }),
 		})),
 		mode,
 	);
-	const isRefused = mode === 'fail' && verdicts.some(isBeyondLimit);
-	const room = mode === 'fail' ? Infinity : chunk;
-	const planned = isRefused ? [] : plannedOf(verdicts, enrollments, now).slice(0, room);
-	const changed = planned.length > 0 || cohorts !== row.cohorts;
+	const byEnrollment = new Map<Enrollable, Verdict>();
+	const fitting: Fitting[] = [];
+	for (const [order, enrollment] of enrollments.entries()) {
+		const verdict = verdicts[order];
+		if (!verdict) continue;
+		byEnrollment.set(enrollment, verdict);
+		if ('admitted' in verdict) fitting.push({ enrollment, plan: verdict.admitted.plan });
+	}
+	const isWhole = mode === 'fail';
 	return {
-		row: changed ? { ...row, cohorts: enroll(cohorts, planned) } : row,
-		verdicts,
-		reserved: planned.length,
+		row: cohorts === row.cohorts ? row : { ...row, cohorts },
 		sends,
+		now,
+		verdicts: byEnrollment,
+		fitting: isWhole && verdicts.some(isBeyondLimit) ? [] : fitting,
+		isWhole,
+		*retryTimes() {
+			const times = yield* retryTimes();
+			return new Map(enrollments.map((enrollment, order) => [enrollment, times[order]]));
+		},
 	};
+}
+
+/**
+ * Reserves a chunk of those who fit, so that a crash leaves no more of them behind; in mode `fail` all.
+ * @returns the row with their room taken as well, and how many they are
+ */
+export function reserve(
+	{ row, now, fitting, isWhole }: GuardDecision,
+	chunk: number,
+): { row: LedgerRow; reserved: number } {
+	const next = isWhole ? fitting : fitting.slice(0, chunk);
+	const planned = next.map(({ enrollment, plan }) => plannedEnrollment(enrollment, plan, now));
+	const cohorts = enroll(row.cohorts, planned);
+	return { row: next.length === 0 ? row : { ...row, cohorts }, reserved: next.length };
 }
 
 /** Held by the limit itself, and not by a cap that the user has set beside it. */
@@ -115,11 +147,6 @@ export const plannedEnrollment = (
 	plan: readonly number[],
 	at: number,
 ): PlannedEnrollment => ({ source, at, sends: plan, enrollee: enrolleeOf(contactId, to) });
-
-const plannedOf = (verdicts: Verdict[], enrollments: readonly Enrollable[], now: number) =>
-	zipWith(verdicts, enrollments, (verdict, enrollment) =>
-		'admitted' in verdict ? [plannedEnrollment(enrollment, verdict.admitted.plan, now)] : [],
-	).flat();
 
 /**
  * A contact that HubSpot shows in no sequence has left the one that was planned for it, or never came
@@ -137,28 +164,35 @@ function withoutGone(
 }
 
 function standingOf(
-	{ fullUntil }: LedgerRow,
-	cohorts: readonly Cohort[],
+	{ cohorts, fullUntil }: LedgerRow,
 	sends: readonly Span[],
 	{ capacity, enrollmentCap, maxPerDomain }: GuardSettings,
 	now: number,
 ): Standing {
-	const made = (count: (cohort: Cohort) => number) =>
-		cohorts.flatMap((cohort) => Array<Span>(count(cohort)).fill(spanOfHour(cohort.hour)));
 	return {
 		sends,
 		capacity,
 		fullUntil,
 		now,
-		...(enrollmentCap && { enrollments: { cap: enrollmentCap, made: made(sizeOf) } }),
+		...(enrollmentCap && { enrollments: { cap: enrollmentCap, made: enrollmentsOf(cohorts) } }),
 		...(maxPerDomain > 0 && {
-			perDomain: {
-				cap: maxPerDomain,
-				made: (domain: string) => {
-					const mark = domainMark(domain);
-					return made(({ enrollees }) => enrollees.filter((one) => one[2] === mark).length);
-				},
-			},
+			perDomain: { cap: maxPerDomain, made: enrollmentsByDomain(cohorts) },
 		}),
 	};
+}
+
+const enrollmentsOf = (cohorts: readonly Cohort[]): Span[] =>
+	cohorts.flatMap((cohort) => Array<Span>(sizeOf(cohort)).fill(spanOfHour(cohort.hour)));
+
+function enrollmentsByDomain(cohorts: readonly Cohort[]): (domain: string) => readonly Span[] {
+	const byMark = new Map<string, Span[]>();
+	for (const { hour, enrollees } of cohorts) {
+		const span = spanOfHour(hour);
+		for (const [, , mark] of enrollees) {
+			const spans = byMark.get(mark);
+			if (spans) spans.push(span);
+			else byMark.set(mark, [span]);
+		}
+	}
+	return (domain) => byMark.get(domainMark(domain)) ?? [];
 }

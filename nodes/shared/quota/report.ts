@@ -5,6 +5,7 @@ import { decideAdmissions } from './decide';
 import { isoMinute } from './localTime';
 import { CLOSE_TO_LIMIT } from './plans';
 import { RollingRoom, type SendPlanner } from './rollingRoom';
+import { atOnce } from './steps';
 import { usedAt, WINDOW_MS, type Span } from './window';
 
 export interface RoomQuestion {
@@ -31,13 +32,14 @@ export function reportRoom(question: RoomQuestion) {
 	const remaining = isFull ? 0 : room.left;
 	const fits = isFull ? 0 : room.howMany(planner(now), contacts);
 	const next = room.earliest(planner, Math.max(now, fullUntil));
-	const verdicts = decideAdmissions(
-		{ sends, capacity, fullUntil, now },
-		Array.from({ length: contacts }, () => ({ planner })),
-		'hold',
+	const { verdicts, retryTimes } = atOnce(
+		decideAdmissions(
+			{ sends, capacity, fullUntil, now },
+			Array.from({ length: contacts }, () => ({ planner })),
+			'hold',
+		),
 	);
-	const held = verdicts.flatMap((verdict) => ('held' in verdict ? [verdict.held] : []));
-	const lastHeld = held.at(-1)?.retryAt;
+	const lastHeld = atOnce(retryTimes())[verdicts.findLastIndex((verdict) => 'held' in verdict)];
 	return {
 		limit,
 		reserve,

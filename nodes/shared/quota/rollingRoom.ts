@@ -1,3 +1,4 @@
+import { Load } from './load';
 import { WINDOW_MS, type Span } from './window';
 
 /** When an enrollment sends: ms since epoch, ascending, for one that starts at `start` (ms). */
@@ -18,7 +19,7 @@ const NONE: Minutes = [0, -1];
  * refused for the rounding of one hour at most.
  */
 export class RollingRoom {
-	private readonly load: number[] = [];
+	private readonly load = new Load();
 	private readonly thisMinute: number;
 
 	/**
@@ -31,18 +32,9 @@ export class RollingRoom {
 		private readonly now: number,
 	) {
 		this.thisMinute = Math.floor(now / MINUTE_MS);
-		// Summing up differences takes one pass; thousands of sends, minute by minute, would not.
-		const change: number[] = [];
-		for (const span of spans) {
-			const [first, last] = this.minutesOf(span);
-			if (last < first) continue;
-			change[first] = (change[first] ?? 0) + 1;
-			change[last + 1] = (change[last + 1] ?? 0) - 1;
-		}
-		let level = 0;
-		for (let minute = 0; minute < change.length; minute++) {
-			level += change[minute] ?? 0;
-			this.load.push(level);
+		// Many sends are known by the same hour.
+		for (const { span, count } of alike(spans)) {
+			this.load.add(...this.minutesOf(span), count);
 		}
 	}
 
@@ -73,7 +65,7 @@ export class RollingRoom {
 
 	/** What is left for one more send now, in all of the windows that would hold it. */
 	get left(): number {
-		return Math.max(0, this.capacity - this.fullest(this.minutesAt(this.now)));
+		return Math.max(0, this.capacity - this.load.most(...this.minutesAt(this.now)));
 	}
 
 	/**
@@ -98,7 +90,7 @@ export class RollingRoom {
 	}
 
 	private get endOfLoad(): number {
-		return (this.thisMinute + this.load.findLastIndex((load) => load > 0) + 1) * MINUTE_MS;
+		return (this.thisMinute + this.load.last + 1) * MINUTE_MS;
 	}
 
 	private minutesAt(at: number): Minutes {
@@ -113,22 +105,7 @@ export class RollingRoom {
 	}
 
 	private add(plan: readonly number[], count: number): void {
-		for (const at of plan) {
-			const [first, last] = this.minutesAt(at);
-			while (this.load.length <= last) this.load.push(0);
-			for (let minute = first; minute <= last; minute++) {
-				this.load[minute] = (this.load[minute] ?? 0) + count;
-			}
-		}
-	}
-
-	private fullest([first, last]: Minutes): number {
-		let fullest = 0;
-		for (let minute = first; minute <= last; minute++) {
-			const load = this.load[minute] ?? 0;
-			if (load > fullest) fullest = load;
-		}
-		return fullest;
+		for (const at of plan) this.load.add(...this.minutesAt(at), count);
 	}
 
 	/** The last minute that these sends would make too full. */
@@ -136,19 +113,25 @@ export class RollingRoom {
 		this.add(plan, 1);
 		let minute: number | undefined;
 		for (const at of plan.toReversed()) {
-			minute = this.lastAbove(this.minutesAt(at));
+			minute = this.load.lastAbove(this.capacity, ...this.minutesAt(at));
 			if (minute !== undefined) break;
 		}
 		this.add(plan, -1);
 		return minute;
 	}
+}
 
-	private lastAbove([first, last]: Minutes): number | undefined {
-		for (let minute = last; minute >= first; minute--) {
-			if ((this.load[minute] ?? 0) > this.capacity) return minute;
+/** Sends in a row with the same span, counted. */
+function* alike(spans: readonly Span[]): Generator<{ span: Span; count: number }> {
+	let last: { span: Span; count: number } | undefined;
+	for (const span of spans) {
+		if (last && last.span.from === span.from && last.span.until === span.until) last.count++;
+		else {
+			if (last) yield last;
+			last = { span, count: 1 };
 		}
-		return undefined;
 	}
+	if (last) yield last;
 }
 
 /** The first full minute after `low` for which `holds`, given that it does for `high` and ever after. */

@@ -83,6 +83,37 @@ describe('a row that is there', () => {
 		expect(tables.rows(TABLE)).toEqual([before]);
 	});
 
+	it('that was read is not read again to be changed', async () => {
+		const ledger = n8n.open(tables);
+		await ledger.read(KEY);
+		await reserve(ledger, 2);
+		expect(callsOf(tables)).toEqual(['get', 'update']);
+		await reserve(ledger, 3);
+		expect(callsOf(tables).slice(2)).toEqual(['get', 'update']);
+	});
+
+	it.each<[string, boolean, string[]]>([
+		['', true, ['1', '2', '3']],
+		[', also where there is nothing to change then', false, ['1', '2']],
+	])('that was read is read again once another process changed it%s', async (_, adds, known) => {
+		const ledger = n8n.open(tables);
+		await ledger.read(KEY);
+		await reserve((await startProcess()).open(tables), 2);
+		const { row } = adds ? await reserve(ledger, 3) : await ledger.update(KEY, (row) => ({ row }));
+		expect(contactsOf(row)).toEqual(known);
+		expect(contactsOf(await ledger.read(KEY))).toEqual(known);
+	});
+
+	it('is the very same one until somebody else changes it', async () => {
+		const ledger = n8n.open(tables);
+		const read = await ledger.read(KEY);
+		expect(await ledger.read(KEY)).toBe(read);
+		const { row } = await reserve(ledger, 2);
+		expect(await ledger.read(KEY)).toBe(row);
+		await reserve((await startProcess()).open(tables), 3);
+		expect(await ledger.read(KEY)).not.toBe(row);
+	});
+
 	it('is kept by a restart', async () => {
 		const restarted = await startProcess();
 		expect(await restarted.open(tables).read(KEY)).toEqual({

@@ -1,14 +1,32 @@
 import {
 	decideAdmissions,
 	type Admitted,
-	type Held,
+	type Held as HeldBack,
 	type SendLimitMode,
-	type Verdict,
+	type Verdict as VerdictAlone,
 } from '../../../nodes/shared/quota/decide';
-import type { Standing } from '../../../nodes/shared/quota/needs';
+import type { Applicant, Standing } from '../../../nodes/shared/quota/needs';
 import type { SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
+import { atOnce } from '../../../nodes/shared/quota/steps';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { NOW } from './arbitraries';
+
+/** Why an enrollment is held, and when it is expected to fit. */
+export type Held = HeldBack & { retryAt: number | undefined };
+export type Verdict = { admitted: Admitted } | { held: Held };
+
+/** Decides, and says when those held are expected to fit. */
+export function decideAll(
+	room: Standing,
+	applicants: readonly Applicant[],
+	mode: SendLimitMode,
+): Verdict[] {
+	const { verdicts, retryTimes } = atOnce(decideAdmissions(room, applicants, mode));
+	const times = atOnce(retryTimes());
+	return verdicts.map((verdict, order) =>
+		'held' in verdict ? { held: { ...verdict.held, retryAt: times[order] } } : verdict,
+	);
+}
 
 export const admittedOf = (verdict: Verdict): Admitted | undefined =>
 	'admitted' in verdict ? verdict.admitted : undefined;
@@ -41,14 +59,14 @@ export const decide = (
 	shapes: ReadonlyArray<readonly number[]>,
 	mode: SendLimitMode = 'hold',
 ): Verdict[] =>
-	decideAdmissions(
+	decideAll(
 		room,
 		shapes.map((shape) => ({ planner: plannerOf(shape) })),
 		mode,
 	);
 
 /** In a word: why it is held, or that it is admitted. */
-export const outcomesOf = (verdicts: readonly Verdict[]) =>
+export const outcomesOf = (verdicts: readonly VerdictAlone[]) =>
 	verdicts.map((verdict) => {
 		if ('held' in verdict) return verdict.held.reason;
 		return verdict.admitted.exceeded ? 'exceeded' : 'admitted';

@@ -1,12 +1,15 @@
 import {
-	admit,
-	type Admission,
+	decide,
+	reserve,
 	type Enrollable,
 	type GuardSettings,
 } from '../../../nodes/shared/quota/guard';
 import type { LoggedSend } from '../../../nodes/shared/quota/joinSends';
 import type { HasLeft } from '../../../nodes/shared/quota/cohort';
 import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/ledger/ledger';
+import { atOnce } from '../../../nodes/shared/quota/steps';
+import type { Verdict } from '../../../nodes/shared/quota/decide';
+import type { Span } from '../../../nodes/shared/quota/window';
 import { NOW } from './arbitraries';
 import { plannerOf } from './decisions';
 
@@ -29,23 +32,33 @@ export const contacts = (
 export interface GuardRequest {
 	row?: LedgerRow;
 	enrollments?: Enrollable[];
-	settings?: Partial<GuardSettings>;
+	settings?: Partial<GuardSettings & { chunk: number }>;
 	/** HubSpot's log; empty unless told otherwise. */
 	logged?: LoggedSend[] | 'unknown';
 	now?: number;
 	hasLeft?: HasLeft;
 }
 
-/** Asks the guard, in mode `hold` at `NOW` unless told otherwise. */
+export interface Answer {
+	/** The row with what is reserved. */
+	row: LedgerRow;
+	verdicts: Verdict[];
+	reserved: number;
+	sends: Span[];
+}
+
+/** Asks the guard, in mode `hold` at `NOW` unless told otherwise, and reserves the first chunk. */
 export function ask({
 	row = EMPTY_ROW,
 	enrollments = [],
-	settings = {},
+	settings: { chunk = 100, ...settings } = {},
 	logged = [],
 	now = NOW,
 	hasLeft,
-}: GuardRequest): Admission {
-	const all = { mode: 'hold' as const, capacity: 100, maxPerDomain: 0, chunk: 100, ...settings };
+}: GuardRequest): Answer {
+	const all = { mode: 'hold' as const, capacity: 100, maxPerDomain: 0, ...settings };
 	const log = { logged: logged === 'unknown' ? undefined : logged, now };
-	return admit(row, enrollments, all, log, hasLeft);
+	const decision = atOnce(decide(row, enrollments, all, log, hasLeft));
+	const verdicts = [...decision.verdicts.values()];
+	return { ...reserve(decision, chunk), verdicts, sends: decision.sends };
 }

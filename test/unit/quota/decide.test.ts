@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 
-import type { Verdict } from '../../../nodes/shared/quota/decide';
 import {
 	capacity,
 	DAY,
@@ -12,7 +11,14 @@ import {
 	NOW,
 	presents,
 } from '../../support/unit/arbitraries';
-import { admittedOf, at, decide, heldOf, standing } from '../../support/unit/decisions';
+import {
+	admittedOf,
+	at,
+	decide,
+	heldOf,
+	standing,
+	type Verdict,
+} from '../../support/unit/decisions';
 import { countInWindow, fits, fullestWithOneOf } from '../../support/unit/windowOracle';
 
 const plansOf = (verdicts: Verdict[]) =>

@@ -1,10 +1,17 @@
 import * as fc from 'fast-check';
 
-import { decideAdmissions, type SendLimitMode } from '../../../nodes/shared/quota/decide';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
 import type { Standing } from '../../../nodes/shared/quota/needs';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { capacity, DAY, HOUR, knownSends, NOW } from '../../support/unit/arbitraries';
-import { admittedOf, heldOf, outcomesOf, plannerOf, standing } from '../../support/unit/decisions';
+import {
+	admittedOf,
+	decideAll,
+	heldOf,
+	outcomesOf,
+	plannerOf,
+	standing,
+} from '../../support/unit/decisions';
 import { fits } from '../../support/unit/windowOracle';
 
 const MODES: SendLimitMode[] = ['hold', 'fail', 'warn', 'off'];
@@ -16,7 +23,7 @@ const ask = (
 	mode: SendLimitMode = 'hold',
 	shape: number[] = [0],
 ) =>
-	decideAdmissions(
+	decideAll(
 		room,
 		companies.map((domain) => ({ planner: plannerOf(shape), domain })),
 		mode,

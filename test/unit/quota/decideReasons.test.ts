@@ -1,6 +1,5 @@
-import type { Held } from '../../../nodes/shared/quota/decide';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
-import { decide, heldOf, outcomesOf, standing } from '../../support/unit/decisions';
+import { decide, heldOf, outcomesOf, standing, type Held } from '../../support/unit/decisions';
 
 describe('why an enrollment is held', () => {
 	it.each<[string, number[], number[], Held]>([

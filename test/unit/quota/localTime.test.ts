@@ -1,4 +1,4 @@
-import { isoMinute, spokenTime } from '../../../nodes/shared/quota/localTime';
+import { isoMinute, localTimes, spokenTime } from '../../../nodes/shared/quota/localTime';
 
 const BERLIN = 'Europe/Berlin';
 
@@ -53,5 +53,8 @@ describe('an instant as a person says it', () => {
 		],
 	])('%s', (_, iso, now, words) => {
 		expect(spokenTime(iso, BERLIN, Date.parse(now))).toBe(words);
+		const timeOf = localTimes(BERLIN, Date.parse(now));
+		const { spoken, iso: minute } = timeOf(Date.parse(iso));
+		expect([spoken, Date.parse(minute)]).toEqual([words, Date.parse(iso)]);
 	});
 });

@@ -17,7 +17,7 @@ import {
 import { DataTables } from './dataTable';
 import { inOrder } from './inOrder';
 import { LedgerHome } from './ledgerHome';
-import { readRow, TABLE_NAME, writeRow, type StoredRow } from './ledgerTable';
+import { readRow, TABLE_NAME, writeRow, type KnownText, type StoredRow } from './ledgerTable';
 
 /** Waiting for other runs, one lost swap after the other, ends here. */
 const GIVE_UP_MS = 60_000;
@@ -33,6 +33,10 @@ const MOST_BEGINNINGS = 3;
 export class DataTableLedger implements Ledger {
 	private readonly tables: DataTables;
 	private readonly home: LedgerHome;
+	/** The last text of each row, and what it says: the same text is the same row, not read again. */
+	private readonly known = new Map<string, KnownText>();
+	/** What was read to be changed next, so that it is not read once more. */
+	private readonly justRead = new Map<string, StoredRow[]>();
 
 	constructor(context: IExecuteFunctions) {
 		this.tables = new DataTables(context);
@@ -40,7 +44,9 @@ export class DataTableLedger implements Ledger {
 	}
 
 	async read(key: LedgerKey): Promise<LedgerRow> {
-		return joined(await this.stored(key));
+		const stored = await this.stored(key);
+		this.justRead.set(nameOf(key), stored);
+		return joined(stored);
 	}
 
 	async update<T extends Changed>(key: LedgerKey, change: (row: LedgerRow) => T): Promise<T> {
@@ -59,8 +65,13 @@ export class DataTableLedger implements Ledger {
 		const giveUpAt = Date.now() + GIVE_UP_MS;
 		const revision = randomBytes(9).toString('base64url');
 		let begun = 0;
+		// It may have been changed since, and then nothing is written on it.
+		let justRead = this.justRead.get(nameOf(key));
+		this.justRead.delete(nameOf(key));
 		for (let attempt = 1; Date.now() < giveUpAt; attempt++) {
-			const stored = await this.stored(key);
+			const stored = justRead ?? (await this.stored(key));
+			const isCurrent = justRead === undefined;
+			justRead = undefined;
 			const [first, ...others] = stored;
 			if (!first) {
 				if (begun++ === MOST_BEGINNINGS) break;
@@ -69,7 +80,10 @@ export class DataTableLedger implements Ledger {
 			}
 			const known = joined(stored);
 			const changed = change(known);
-			if (changed.row === known && others.length === 0) return changed;
+			if (changed.row === known && others.length === 0) {
+				if (isCurrent) return changed;
+				continue;
+			}
 			if (await this.write(key, first, changed.row, revision)) {
 				await this.forget(key, others);
 				return changed;
@@ -93,7 +107,9 @@ export class DataTableLedger implements Ledger {
 		const changed = await this.home.use(
 			async (tableId) => await this.tables.update(tableId, { id, revision: known }, columns),
 		);
-		return changed.length > 0;
+		if (changed.length === 0) return false;
+		this.known.set(nameOf(key), { text: columns.enrollments, row });
+		return true;
 	}
 
 	/**
@@ -116,21 +132,30 @@ export class DataTableLedger implements Ledger {
 	}
 
 	/** The rows of a sender, oldest first: one, but for a moment after two runs made one. */
-	private async stored({ account, sender }: LedgerKey): Promise<StoredRow[]> {
+	private async stored(key: LedgerKey): Promise<StoredRow[]> {
+		const { account, sender } = key;
 		const where = { account, sender };
 		const rows = await this.home.use(async (id) => await this.tables.rows(id, where));
-		return rows.map((row) => readRow(row, { account, sender }));
+		return rows.map((stored) => {
+			const read = readRow(stored, key, this.known.get(nameOf(key)) ?? EMPTY);
+			this.known.set(nameOf(key), { text: stored.enrollments, row: read.row });
+			return read;
+		});
 	}
 }
 
+const EMPTY: KnownText = { text: JSON.stringify(EMPTY_ROW), row: EMPTY_ROW };
+
 const joined = (stored: readonly StoredRow[]): LedgerRow =>
-	only(stored)?.row ?? {
-		cohorts: join(
-			[],
-			stored.flatMap(({ row }) => row.cohorts),
-		),
-		...latestFull(stored),
-	};
+	stored.length === 0
+		? EMPTY_ROW
+		: (only(stored)?.row ?? {
+				cohorts: join(
+					[],
+					stored.flatMap(({ row }) => row.cohorts),
+				),
+				...latestFull(stored),
+			});
 
 function latestFull(stored: readonly StoredRow[]): Pick<LedgerRow, 'fullUntil'> {
 	const times = stored.flatMap(({ row }) => row.fullUntil ?? []);

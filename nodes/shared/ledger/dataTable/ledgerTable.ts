@@ -67,21 +67,32 @@ export interface StoredRow {
 	row: LedgerRow;
 }
 
+/** What a text in the column `enrollments` says. */
+export interface KnownText {
+	text: unknown;
+	row: LedgerRow;
+}
+
 /**
+ * @param known a text that was read before, or written: for the same one it is the very same row
  * @throws LedgerDamaged where somebody or something changed the row so that it cannot be read: counting
  * nothing instead would let a sender go over the limit
  */
-export function readRow(stored: IDataObject & { id: number }, { sender }: LedgerKey): StoredRow {
+export function readRow(
+	stored: IDataObject & { id: number },
+	{ sender }: LedgerKey,
+	known?: KnownText,
+): StoredRow {
 	const { id, revision, enrollments: text } = stored;
-	const parsed = enrollments.safeParse(jsonOf(text));
-	if (!parsed.success || typeof revision !== 'string' || revision === '') {
+	const row = known && text === known.text ? known.row : enrollments.safeParse(jsonOf(text)).data;
+	if (!row || typeof revision !== 'string' || revision === '') {
 		throw new LedgerDamaged(
 			`What is planned for ${sender} cannot be read`,
 			`The row of ${sender} in the Data Table "${TABLE_NAME}" was changed by hand, or is not of this node. Delete the row in n8n (Data Tables, row id ${id}): the node starts it anew, and until the follow-ups of earlier enrollments have gone out it does not know of them.`,
 			{ table: TABLE_NAME, row: id, sender },
 		);
 	}
-	return { id, revision, row: parsed.data };
+	return { id, revision, row };
 }
 
 function jsonOf(text: unknown): unknown {

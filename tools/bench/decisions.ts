@@ -1,0 +1,168 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures its own process, outside n8n */
+import '../../test/support/jest/userFolder.js';
+
+import { memoize } from 'lodash';
+
+import { enrollGroups } from '../../nodes/shared/enroll/enrollGroups';
+import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
+import type { EnrollAction, EnrollRun } from '../../nodes/shared/enroll/enrollRun';
+import type { Limited } from '../../nodes/shared/enroll/enrollGroup';
+import { LimitGroup } from '../../nodes/shared/enroll/limitGroup';
+import { StopLatch } from '../../nodes/shared/enroll/stopLatch';
+import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
+import { retryMemory } from '../../nodes/shared/n8n/retryMemory';
+import { sendPlanner } from '../../nodes/shared/quota/forecast';
+import { nodeContext } from '../../test/support/n8n/nodeContext';
+import { exit, print, printTable } from '../demo/terminal';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const TIME_ZONE = 'Europe/Berlin';
+const LIMIT = 1_000;
+
+/** Five emails over a week and a half, on week days; each sequence waits otherwise in between. */
+const plannerOf = (sequence: number) =>
+	sendPlanner(
+		{
+			settings: {
+				eligibleFollowUpDays: 'BUSINESS_DAYS',
+				sendWindowStartMinute: 9 * 60,
+				sendWindowEndMinute: 17 * 60,
+			},
+			steps: [0, 2, 2, 3, 3].map((days, stepOrder) => ({
+				actionType: 'EMAIL' as const,
+				stepOrder,
+				delayMillis: days * DAY_MS + (days > 0 ? sequence * 7 * 60_000 : 0),
+			})),
+		},
+		TIME_ZONE,
+	);
+
+function contactsOf(count: number, sequences: number): Limited[] {
+	const plannerFor = memoize(plannerOf);
+	return Array.from({ length: count }, (_, index) => ({
+		index,
+		about: { contactId: String(index) },
+		memoryKey: String(index),
+		source: String(index % sequences),
+		contactId: String(index),
+		to: `contact-${index}@company-${index % 700}.example`,
+		planner: plannerFor(index % sequences),
+		isEnrolled: false,
+	}));
+}
+
+/** HubSpot takes every contact at once: what is left is what the node itself has to do. */
+const action: EnrollAction<Limited> = {
+	batchSize: 1,
+	enroll: async (members) => members.map(() => ({ enrollment: {} })),
+	refuse: () => 'settled',
+};
+
+/** One run of Enroll over contacts of one sender, whose log shows emails of the last day. */
+function prepare(contacts: Limited[], sent: number): () => Promise<number> {
+	const context = nodeContext({ items: contacts.map(() => ({})) });
+	const settings = {
+		dryRun: false,
+		apiRoutes: 'published' as const,
+		verify: false,
+		concurrency: 4,
+		includeInput: false,
+		ledgerUnavailable: 'hold' as const,
+		maxPerRun: 0,
+	};
+	const results = new EnrollResults(context, settings);
+	const ledger = new InProcessLedger();
+	const stop = new StopLatch();
+	const run: EnrollRun = {
+		client: {
+			appKey: 'none',
+			request: async () => {
+				throw new Error('Nothing is asked of HubSpot here');
+			},
+		},
+		settings,
+		results,
+		memory: retryMemory(context),
+		ledgers: { of: () => ledger },
+		stop,
+	};
+	const now = Date.now();
+	const logged = Array.from({ length: sent }, (_, order) => ({
+		at: now - Math.round(((order + 1) * DAY_MS) / (sent + 1)),
+		to: `earlier-${order}@example.com`,
+	}));
+	const group = new LimitGroup(
+		contacts,
+		{
+			key: { account: '7', sender: 'rep@example.com' },
+			ledger,
+			readLog: async () => await Promise.resolve({ now, logged }),
+			who: 'rep@example.com',
+			name: 'sending limit',
+			mode: 'hold',
+			limit: LIMIT,
+			reserve: 0,
+			enrollmentCap: LIMIT,
+			maxPerDomain: 0,
+			timeZone: TIME_ZONE,
+		},
+		results,
+		() => stop,
+	);
+	return async () => {
+		await enrollGroups(run, [group], action);
+		return results.enrolledCount;
+	};
+}
+
+const cpuMs = () => {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+};
+
+/**
+ * CPU in all, and at most between two turns of the event loop: so long the whole of n8n stands still.
+ * CPU and not time, which on a busy machine is that of others too.
+ */
+async function measure(label: string, contacts: Limited[], sent: number): Promise<string[]> {
+	const decide = prepare(contacts, sent);
+	const start = cpuMs();
+	let last = start;
+	let longest = 0;
+	const turn = () => {
+		const now = cpuMs();
+		longest = Math.max(longest, now - last);
+		last = now;
+	};
+	const probe = setInterval(turn, 1);
+	const enrolled = await decide();
+	turn();
+	clearInterval(probe);
+	return [label, String(enrolled), (last - start).toFixed(0), longest.toFixed(0)];
+}
+
+async function bench(): Promise<void> {
+	const decideSome = async () =>
+		await measure(
+			'3,000 contacts, a sender with 500 sends left',
+			contactsOf(3_000, 1),
+			LIMIT - 500,
+		);
+	// The code is compiled as it runs: the first times are for that.
+	await decideSome();
+	await decideSome();
+	const rows = [
+		await decideSome(),
+		await measure('10,000 contacts in 60 sequences', contactsOf(10_000, 60), 0),
+	];
+	printTable(['decided', 'enrolled', 'CPU ms', 'longest block, CPU ms'], rows);
+}
+
+bench().then(
+	() => exit(0),
+	(error: Error) => {
+		print(error.stack ?? error.message);
+		exit(1);
+	},
+);
