@@ -53,7 +53,7 @@ export interface MailLog {
 }
 
 /** One that fits, with its sends, ms, ascending. */
-export interface Fitting {
+interface Fitting {
 	enrollment: Enrollable;
 	plan: readonly number[];
 }
