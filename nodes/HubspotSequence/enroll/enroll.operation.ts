@@ -17,9 +17,9 @@ import type { Candidate } from './candidate';
 import { FallbackSenders } from './fallbackSenders';
 import { prepareEnroll } from './prepareEnroll';
 import { enrollAfterLeaving, leaveFirst } from './replaceEnrollment';
-import { SenderBook } from '../lookup/senders';
+import { SenderLoader } from '../lookup/senderLoader';
 import { SenderGroups } from './senderGroups';
-import { SequenceBook } from '../lookup/sequenceBook';
+import { SequenceLoader } from '../lookup/sequenceLoader';
 import { withoutConflicts } from './withoutConflicts';
 
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
@@ -28,8 +28,8 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const { client, settings, results, memory } = run;
 		const replacing = readReplaceSettings(Parameters.ofRun(context).options);
 		const api = sequencesApi(client, settings.apiRoutes);
-		const sequences = new SequenceBook(client, api);
-		const senders = new SenderBook(client);
+		const sequences = new SequenceLoader(client, api);
+		const senders = new SenderLoader(client);
 		const prepared = await prepareEnroll(context, client, api, { sequences, senders }, run);
 		const candidates = await withoutConflicts(run, prepared);
 		if (candidates.length === 0) return;

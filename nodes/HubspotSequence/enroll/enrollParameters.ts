@@ -18,7 +18,7 @@ import type { LimitSettings } from '../../shared/quota/plans';
 import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './fields';
 import { readLimit } from '../sendLimit/limitParameters';
 import { readAddress, readEnrollSender } from '../lookup/senderParameters';
-import type { SenderRef } from '../lookup/senders';
+import type { SenderRef } from '../lookup/senderLoader';
 import { sequenceField } from '../lookup/sequenceField';
 import { readSequenceId } from '../lookup/sequenceRef';
 

@@ -3,14 +3,14 @@ import { sortBy } from 'lodash';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { explainError } from '../../shared/transport/errorTable';
 import { sentBy, type Candidate } from './candidate';
-import type { SenderBook } from '../lookup/senders';
+import type { SenderLoader } from '../lookup/senderLoader';
 
 /** Contacts whose owner HubSpot does not take as a sender: they go on to the Fallback Sender. */
 export class FallbackSenders {
 	private readonly waiting: Candidate[] = [];
 
 	constructor(
-		private readonly senders: SenderBook,
+		private readonly senders: SenderLoader,
 		private readonly results: EnrollResults,
 	) {}
 

@@ -23,13 +23,13 @@ import { passOn } from '../../shared/transport/failure';
 import { idsOf, sentBy, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
-import type { SenderBook } from '../lookup/senders';
-import type { PlannedSequence, SequenceBook } from '../lookup/sequenceBook';
+import type { SenderLoader } from '../lookup/senderLoader';
+import type { PlannedSequence, SequenceLoader } from '../lookup/sequenceLoader';
 
 /** What is looked up once a run. */
-interface Books {
-	sequences: SequenceBook;
-	senders: SenderBook;
+interface Loaders {
+	sequences: SequenceLoader;
+	senders: SenderLoader;
 }
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
@@ -60,7 +60,7 @@ export async function prepareEnroll(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	api: SequencesApi,
-	{ sequences, senders }: Books,
+	{ sequences, senders }: Loaders,
 	{ results, memory, settings }: Pick<EnrollRun, 'results' | 'memory' | 'settings'>,
 ): Promise<Candidate[]> {
 	const read = await results.readItems((index) =>
@@ -122,7 +122,7 @@ export async function prepareEnroll(
  * @throws Problem, HubspotFailure
  */
 async function whoSends(
-	{ sequences, senders }: Books,
+	{ sequences, senders }: Loaders,
 	contact: Contact,
 	{ sender, sequenceId }: EnrollParameters,
 ): Promise<PlannedSequence & { mayUse: NonEmpty<Sender> }> {

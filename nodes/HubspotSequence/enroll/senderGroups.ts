@@ -18,7 +18,7 @@ import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import { sentBy, type Candidate } from './candidate';
 import type { EnrollParameters } from './enrollParameters';
-import { mailOf } from '../lookup/senders';
+import { mailOf } from '../lookup/senderLoader';
 
 const NOT_TOLD =
 	'HubSpot did not say which contacts have left their sequence, so their follow-ups still count';

@@ -12,7 +12,7 @@ import { Problem } from '../../shared/n8n/problem';
 import { nameOf, type ListField, type LocatorField, type TextField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';
-import type { SenderRef, UserRef } from './senders';
+import type { SenderRef, UserRef } from './senderLoader';
 
 /** Who sends the emails of an item. @throws Problem */
 export function readEnrollSender(parameters: Parameters): SenderRef {

@@ -24,8 +24,8 @@ import { readLimit } from './limitParameters';
 import { readAddress, readCheckedSender } from '../lookup/senderParameters';
 import { checkedInboxOption, contactsToEnrollField } from './fields';
 import { checkedSequenceField } from '../lookup/sequenceField';
-import { mailOf, SenderBook, type SenderRef } from '../lookup/senders';
-import { SequenceBook, type PlannedSequence } from '../lookup/sequenceBook';
+import { mailOf, SenderLoader, type SenderRef } from '../lookup/senderLoader';
+import { SequenceLoader, type PlannedSequence } from '../lookup/sequenceLoader';
 import { readSequenceId } from '../lookup/sequenceRef';
 
 interface Question {
@@ -40,9 +40,9 @@ interface Question {
 
 interface Run {
 	client: HubspotClient;
-	sequences: SequenceBook;
+	sequences: SequenceLoader;
 	account: Account;
-	senders: SenderBook;
+	senders: SenderLoader;
 	ledger: Ledger;
 	timeZone: string;
 	hint: (message: string) => void;
@@ -58,13 +58,13 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		);
 		if (questions.size === 0) return;
 		const client = await createClient(context);
-		const sequences = new SequenceBook(client, sequencesApi(client, apiRoutes));
+		const sequences = new SequenceLoader(client, sequencesApi(client, apiRoutes));
 		const hint = (message: string) => showHint(context, message);
 		const run: Run = {
 			client,
 			sequences,
 			account: await sequences.readAccount(),
-			senders: new SenderBook(client),
+			senders: new SenderLoader(client),
 			ledger: openLedger(context, 'useHubSpotCount', hint).of('warn'),
 			timeZone: context.getTimezone(),
 			hint,

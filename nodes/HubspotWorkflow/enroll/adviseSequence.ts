@@ -1,6 +1,6 @@
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { flowEmails } from '../sendLimit/flowEmails';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 
 /** Going to a sequence by way of a workflow gets around no limit, and hides who was not enrolled. */
 export function adviseSequence({ flow, workflowId }: Workflow, results: EnrollResults): void {

@@ -1,7 +1,7 @@
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { Limited } from '../../shared/enroll/enrollGroup';
 import type { EnrollParameters } from './enrollParameters';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 
 /** An item that nothing speaks against but, maybe, the cap of the workflow. */
 export interface Candidate extends Limited {

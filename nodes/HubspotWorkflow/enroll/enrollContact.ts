@@ -5,7 +5,7 @@ import { explainError } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Entrant, EnrollRoute } from './enrollRoute';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 const SETTLE_MS = 2_000;

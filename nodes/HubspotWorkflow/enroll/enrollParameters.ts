@@ -11,7 +11,7 @@ import {
 import { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
 import type { SendLimitMode } from '../../shared/quota/decide';
-import type { WorkflowRef } from '../../shared/workflows/workflowBook';
+import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
 import { ifDisabledOption, requireMarketingContactOption, skipUnmailableOption } from './fields';
 import { enrollmentsPerDayField, monthlyEmailLimitField } from '../sendLimit/fields';
 import type { EnrollMethod } from '../trigger/methodFields';

@@ -17,7 +17,11 @@ import type { EnrollMethod } from '../trigger/methodFields';
 import { SequenceConflicts } from './sequenceConflicts';
 import { HAS_VALUE } from '../trigger/alreadyThere';
 import { TriggerChecks, triggerIds } from '../trigger/triggerChecks';
-import { UNREADABLE_HINT, WorkflowBook, type Workflow } from '../../shared/workflows/workflowBook';
+import {
+	UNREADABLE_HINT,
+	WorkflowLoader,
+	type Workflow,
+} from '../../shared/workflows/workflowLoader';
 
 /** A cap of enrollments counts each one when it is made. */
 const enrolledAtOnce: SendPlanner = (start) => [start];
@@ -41,7 +45,7 @@ export async function prepareEnroll(
 			...triggerProperties([...read.values()]),
 		],
 	);
-	const workflows = new WorkflowBook(client, () => results.hint(UNREADABLE_HINT));
+	const workflows = new WorkflowLoader(client, () => results.hint(UNREADABLE_HINT));
 	await workflows.readAhead([...read.values()].map(({ workflow }) => workflow));
 	const triggers = new TriggerChecks(client, (message) => results.hint(message));
 	const preparedAt = Date.now();

@@ -1,6 +1,6 @@
 import { ID } from '../../shared/contacts/contactRef';
 import { Problem } from '../../shared/n8n/problem';
-import type { WorkflowRef } from '../../shared/workflows/workflowBook';
+import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
 import type { LocatorField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';

@@ -14,9 +14,9 @@ import { emailsPerContact, UNKNOWN_EMAILS_HINT } from './flowEmails';
 import { joinFits, reportDay, reportMonth } from './roomReport';
 import {
 	UNREADABLE_HINT,
-	WorkflowBook,
+	WorkflowLoader,
 	type WorkflowRef,
-} from '../../shared/workflows/workflowBook';
+} from '../../shared/workflows/workflowLoader';
 import { requireWorkflowRef } from '../lookup/workflowRef';
 import { workflowKey } from './workflowKey';
 
@@ -28,7 +28,7 @@ interface Question {
 }
 
 interface Run {
-	book: WorkflowBook;
+	workflows: WorkflowLoader;
 	account: Account;
 	budget: MonthlyBudget;
 	ledgers: Ledgers;
@@ -54,7 +54,9 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 		const warn = (message: string) => showHint(context, message);
 		const ledgers = openLedger(context, 'useHubSpotCount', warn);
 		const run: Run = {
-			book: new WorkflowBook(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
+			workflows: new WorkflowLoader(client, () =>
+				warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`),
+			),
 			account,
 			budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
 			ledgers,
@@ -68,9 +70,9 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 }
 
 async function answer(run: Run, question: Question): Promise<IDataObject> {
-	const { book, account, budget, ledgers, timeZone } = run;
+	const { workflows, account, budget, ledgers, timeZone } = run;
 	const { enrollmentsPerDay, monthlyEmailLimit, contactsToEnroll: contacts } = question;
-	const { workflowId, flowId, flow } = await book.find(question.workflow);
+	const { workflowId, flowId, flow } = await workflows.find(question.workflow);
 	const { emails, continuesIn, sequenceEnrollActions } = emailsPerContact(flow);
 	const now = Date.now();
 	const day =

@@ -14,9 +14,9 @@ import { createClient, type HubspotClient } from '../../shared/transport/client'
 import { HubspotFailure, passOn } from '../../shared/transport/failure';
 import {
 	unknownWorkflowHint,
-	WorkflowBook,
+	WorkflowLoader,
 	type WorkflowRef,
-} from '../../shared/workflows/workflowBook';
+} from '../../shared/workflows/workflowLoader';
 import { askedWorkflowField } from '../lookup/workflowField';
 import { readWorkflowRef } from '../lookup/workflowRef';
 
@@ -42,9 +42,9 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		});
 		const refs = [...asked.values()].map(({ contact }) => contact);
 		const lookup = await resolveContacts(client, refs, []);
-		const book = new WorkflowBook(client, () => {});
+		const workflows = new WorkflowLoader(client, () => {});
 		const findAsked = async (ref: WorkflowRef) => {
-			const workflow = await book.find(ref);
+			const workflow = await workflows.find(ref);
 			if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
 			return workflow;
 		};

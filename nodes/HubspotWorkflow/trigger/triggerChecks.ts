@@ -1,21 +1,21 @@
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 import { explainLeaving } from './explainLeaving';
 import { explainTrigger, type TriggerFinding } from './explainTrigger';
-import { ListBook } from './listBook';
+import { ListLoader } from './listLoader';
 import type { Trigger } from './triggerFilters';
 
 /** Looks, before anything is written, whether lists and workflows can do what is asked of them. */
 export class TriggerChecks {
-	private readonly lists: ListBook;
+	private readonly lists: ListLoader;
 
 	/** @param hint told what a person should know of the run */
 	constructor(
 		client: HubspotClient,
 		private readonly hint: (message: string) => void,
 	) {
-		this.lists = new ListBook(client);
+		this.lists = new ListLoader(client);
 	}
 
 	/** @throws Problem where contacts would not enter */

@@ -7,7 +7,7 @@ import type { HubspotClient } from '../../shared/transport/client';
 import type { UnenrollMethod } from '../trigger/methodFields';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 
 /** One item of Unenroll: who is to leave what. */
 export interface Leaver {

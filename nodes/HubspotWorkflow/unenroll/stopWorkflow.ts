@@ -8,7 +8,7 @@ import type { HubspotClient } from '../../shared/transport/client';
 import { hasStatus, HubspotFailure, passOn } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';
 import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
-import type { Workflow } from '../../shared/workflows/workflowBook';
+import type { Workflow } from '../../shared/workflows/workflowLoader';
 import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
 
 const DONE: Partial<Record<UnenrollMethod, string>> = {

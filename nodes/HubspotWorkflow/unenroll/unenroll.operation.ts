@@ -23,9 +23,9 @@ import { unenrollByTrigger } from './unenrollByTrigger';
 import { unenrollDirectly } from './unenrollDirectly';
 import {
 	unknownWorkflowHint,
-	WorkflowBook,
+	WorkflowLoader,
 	type WorkflowRef,
-} from '../../shared/workflows/workflowBook';
+} from '../../shared/workflows/workflowLoader';
 import { requireWorkflowRef } from '../lookup/workflowRef';
 
 const WAYS: Record<UnenrollMethod, UnenrollWay> = {
@@ -87,11 +87,11 @@ async function readLeavers(
 		items.flatMap(({ contact }) => contact ?? []),
 		items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : [])),
 	);
-	const book = new WorkflowBook(client, () => {});
+	const workflows = new WorkflowLoader(client, () => {});
 	const leavers: Leaver[] = [];
 	for (const [index, { contact, workflow, trigger }] of asked) {
 		await sheet.guard(index, async () => {
-			const found = await book.find(workflow);
+			const found = await workflows.find(workflow);
 			if (!found.flowId) hint(unknownWorkflowHint(workflow));
 			leavers.push({
 				index,

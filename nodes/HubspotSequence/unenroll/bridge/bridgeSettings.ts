@@ -1,7 +1,7 @@
 import { ID } from '../../../shared/contacts/contactRef';
 import { Problem } from '../../../shared/n8n/problem';
 import type { Parameters } from '../../../shared/n8n/parameters';
-import type { WorkflowRef } from '../../../shared/workflows/workflowBook';
+import type { WorkflowRef } from '../../../shared/workflows/workflowLoader';
 import {
 	bridgeTriggerOption,
 	bridgeWorkflowOption,

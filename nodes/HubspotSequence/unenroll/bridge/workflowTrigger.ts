@@ -6,7 +6,7 @@ import { readAccount } from '../../../shared/hubspot/account';
 import { enrollInWorkflow, type Flow } from '../../../shared/hubspot/workflows';
 import { Problem } from '../../../shared/n8n/problem';
 import { StopLatch } from '../../../shared/enroll/stopLatch';
-import { WorkflowBook, type WorkflowRef } from '../../../shared/workflows/workflowBook';
+import { WorkflowLoader, type WorkflowRef } from '../../../shared/workflows/workflowLoader';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { explainError } from '../../../shared/transport/errorTable';
 
@@ -25,7 +25,7 @@ export function workflowTrigger(
 	ref: WorkflowRef,
 	{ concurrency, hint }: { concurrency: number; hint: (message: string) => void },
 ): BridgeTrigger {
-	const book = new WorkflowBook(client, () => hint(UNREADABLE_BRIDGE_HINT));
+	const workflows = new WorkflowLoader(client, () => hint(UNREADABLE_BRIDGE_HINT));
 
 	return {
 		properties: [],
@@ -40,7 +40,7 @@ export function workflowTrigger(
 		},
 
 		async prepare() {
-			const { flow } = await book.find(ref);
+			const { flow } = await workflows.find(ref);
 			if (!flow) return;
 			const cause = faultOf(flow);
 			if (cause) {
@@ -55,7 +55,7 @@ export function workflowTrigger(
 		},
 
 		async start(contacts) {
-			const { workflowId } = await book.find(ref);
+			const { workflowId } = await workflows.find(ref);
 			const failed = new Map<string, unknown>();
 			const limiter = pLimit(concurrency);
 			const stop = new StopLatch();
@@ -78,7 +78,7 @@ export function workflowTrigger(
 		async finish() {},
 
 		async findWorkflow() {
-			return (await book.find(ref)).flow;
+			return (await workflows.find(ref)).flow;
 		},
 	};
 }

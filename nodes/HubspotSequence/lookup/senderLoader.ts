@@ -35,7 +35,7 @@ export function mailOf(
 }
 
 /** Looks senders up, each once a run. */
-export class SenderBook {
+export class SenderLoader {
 	private readonly known = new Map<string, Promise<Sender>>();
 
 	constructor(private readonly client: HubspotClient) {}

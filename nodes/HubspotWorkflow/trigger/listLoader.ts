@@ -4,7 +4,7 @@ import type { HubspotClient } from '../../shared/transport/client';
 import { isNotFound, passOn } from '../../shared/transport/failure';
 
 /** Looks lists up, each once a run. */
-export class ListBook {
+export class ListLoader {
 	private readonly known = new Map<string, Promise<ContactList>>();
 
 	constructor(private readonly client: HubspotClient) {}

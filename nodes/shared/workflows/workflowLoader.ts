@@ -28,7 +28,7 @@ export interface Workflow {
 }
 
 /** Looks workflows up, each once a run. */
-export class WorkflowBook {
+export class WorkflowLoader {
 	private readonly known = new Map<string, Promise<Workflow>>();
 	/** By kind and id; undefined where HubSpot has no workflow of this id. */
 	private readonly mapped = new Map<string, WorkflowIds | undefined>();

@@ -16,7 +16,7 @@ export interface PlannedSequence {
 }
 
 /** Looks sequences up, each once a run. */
-export class SequenceBook {
+export class SequenceLoader {
 	private readonly known = new Map<string, Promise<PlannedSequence>>();
 	private account: Promise<Account> | undefined;
 
