@@ -8,7 +8,7 @@ import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
 import type { EnrollAction, EnrollRun } from '../../nodes/shared/enroll/enrollRun';
 import type { Limited } from '../../nodes/shared/enroll/enrollGroup';
 import { LimitGroup } from '../../nodes/shared/enroll/limitGroup';
-import { StopLatch } from '../../nodes/shared/enroll/stopLatch';
+import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
 import { retryMemory } from '../../nodes/shared/n8n/retryMemory';
 import { sendPlanner } from '../../nodes/shared/quota/forecast';
@@ -73,7 +73,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 	};
 	const results = new EnrollResults(context, settings);
 	const ledger = new InProcessLedger();
-	const stop = new StopLatch();
+	const stop = new CircuitBreaker();
 	const run: EnrollRun = {
 		client: {
 			appKey: 'none',

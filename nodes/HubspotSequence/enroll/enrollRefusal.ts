@@ -32,10 +32,10 @@ export function refuseWith(
 			});
 		}
 		const { refusal, scope, message } = explainError(error);
-		const stop = group.stopOf(entry.member);
-		if (scope === 'run') stop.tripAll(error);
+		const breaker = group.breakerOf(entry.member);
+		if (scope === 'run') breaker.tripAll(error);
 		if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') {
-			stop.trip(error);
+			breaker.trip(error);
 			if (group.passesOn()) return 'again';
 		}
 		if (await fallbacks.take(error, entry.member)) return 'settled';

@@ -17,7 +17,7 @@ import type {
 	Measured,
 	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
-import type { StopLatch } from '../../shared/enroll/stopLatch';
+import type { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 
 /**
  * Items that any of several senders may send. Each goes to the one with most room left, and on to the
@@ -44,7 +44,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
 		// Before room is given back, which tells other runs of it.
 		for (const { group } of this.turns.filter(isAtLimit)) group.markFull();
-		const [first, ...others] = this.turns.filter(({ stop }) => stop.stopped === undefined);
+		const [first, ...others] = this.turns.filter(({ breaker }) => breaker.stopped === undefined);
 		this.open = first ? [first, ...others] : [];
 		if (!first) return await this.refuseAll(members, request);
 		const open: NonEmpty<Turn<T>> = [first, ...others];
@@ -128,8 +128,8 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.of(entry.member).group.sendLimit(entry);
 	}
 
-	stopOf(member: T): StopLatch {
-		return this.of(member).stop;
+	breakerOf(member: T): CircuitBreaker {
+		return this.of(member).breaker;
 	}
 
 	private of(member: T): Turn<T> {
@@ -212,7 +212,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 		await Promise.all(full.map(async ({ group }) => await group.left()));
 		const atLimit = minBy(full, ({ group }) => group.markFull());
 		const turn = atLimit ?? this.turns.at(-1) ?? this.turns[0];
-		const { error } = turn.stop.stopped ?? {};
+		const { error } = turn.breaker.stopped ?? {};
 		for (const member of members) {
 			const taken = turn.take(member);
 			if (atLimit) {

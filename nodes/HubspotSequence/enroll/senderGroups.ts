@@ -7,7 +7,7 @@ import { findLeavers } from './leavers';
 import { LimitGroup } from '../../shared/enroll/limitGroup';
 import { RotatingGroup } from './rotatingGroup';
 import type { Turn } from './turns';
-import { StopLatch } from '../../shared/enroll/stopLatch';
+import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
 import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
 import type { LedgerKey } from '../../shared/ledger/ledger';
@@ -26,7 +26,7 @@ const NOT_TOLD =
 /** Groups the candidates of a run by who sends them. What is known of a sender serves all groups. */
 export class SenderGroups {
 	private readonly logs = new Map<string, NonNullable<RoomSources['readLog']>>();
-	private readonly stops = new Map<string, StopLatch>();
+	private readonly breakers = new Map<string, CircuitBreaker>();
 
 	constructor(
 		private readonly run: EnrollRun,
@@ -53,7 +53,7 @@ export class SenderGroups {
 			const taken = sentBy(one, first);
 			return {
 				group: this.limitGroup([], taken, true),
-				stop: this.stopOf(taken),
+				breaker: this.breakerOf(taken),
 				take: (member) => sentBy(one, member),
 			};
 		};
@@ -80,7 +80,7 @@ export class SenderGroups {
 			...(mode !== 'off' && { enrollmentCap: API_ENROLLMENTS_PER_INBOX }),
 			timeZone: this.timeZone,
 		};
-		return new LimitGroup(members, limitOfSender, this.run.results, (one) => this.stopOf(one));
+		return new LimitGroup(members, limitOfSender, this.run.results, (one) => this.breakerOf(one));
 	}
 
 	private sourcesOf(sender: Sender, { mode, senderEmail }: EnrollParameters): RoomSources {
@@ -114,11 +114,11 @@ export class SenderGroups {
 	}
 
 	/** What HubSpot refuses one user of an inbox, it may allow another. */
-	private stopOf({ sender, senderEmail }: Candidate): StopLatch {
+	private breakerOf({ sender, senderEmail }: Candidate): CircuitBreaker {
 		const name = `${sender.userId} ${senderEmail.toLowerCase()}`;
-		const stop = this.stops.get(name) ?? new StopLatch(this.run.stop);
-		this.stops.set(name, stop);
-		return stop;
+		const breaker = this.breakers.get(name) ?? new CircuitBreaker(this.run.breaker);
+		this.breakers.set(name, breaker);
+		return breaker;
 	}
 }
 

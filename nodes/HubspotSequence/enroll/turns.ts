@@ -2,21 +2,21 @@ import { orderBy } from 'lodash';
 
 import type { Limited } from '../../shared/enroll/enrollGroup';
 import type { LimitGroup } from '../../shared/enroll/limitGroup';
-import type { StopLatch } from '../../shared/enroll/stopLatch';
+import type { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import { explainError } from '../../shared/transport/errorTable';
 
 /** One of the senders that take turns. */
 export interface Turn<T extends Limited> {
 	group: LimitGroup<T>;
 	/** Stops this sender. */
-	stop: StopLatch;
+	breaker: CircuitBreaker;
 	/** The member, to be sent by this sender. */
 	take(member: T): T;
 }
 
 /** HubSpot refused this sender for the limit. */
-export function isAtLimit<T extends Limited>({ stop }: Turn<T>): boolean {
-	return explainError(stop.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
+export function isAtLimit<T extends Limited>({ breaker }: Turn<T>): boolean {
+	return explainError(breaker.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
 /** Each member to the sender with most room left, those before it counted. */

@@ -51,7 +51,7 @@ const refuseWith =
 			});
 		}
 		const { scope, refusal, message } = explainError(error);
-		if (scope === 'run') group.stopOf(member).tripAll(error);
+		if (scope === 'run') group.breakerOf(member).tripAll(error);
 		if (error instanceof AlreadyThere) {
 			results.skipped(index, 'ALREADY_ENROLLED', about, error.message);
 		} else if (refusal === 'ALREADY_ENROLLED') {

@@ -104,8 +104,8 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.group.passesOn();
 	}
 
-	stopOf(member: T) {
-		return this.group.stopOf(member);
+	breakerOf(member: T) {
+		return this.group.breakerOf(member);
 	}
 
 	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/hubspot/account';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
-import { StopLatch } from '../../shared/enroll/stopLatch';
+import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
 import { groupsOf } from '../../shared/groups';
 import { LimitGroup } from '../../shared/enroll/limitGroup';
@@ -19,7 +19,7 @@ import { workflowKey } from '../sendLimit/workflowKey';
  * workflows share, and then by the day.
  */
 export function workflowGroups(
-	{ results, ledgers, stop }: EnrollRun,
+	{ results, ledgers, breaker }: EnrollRun,
 	candidates: Candidate[],
 	{ portalId, timeZone }: Account,
 	budget: MonthlyBudget,
@@ -39,7 +39,7 @@ export function workflowGroups(
 		const { emails, assumed } = emailsPerContact(workflow.flow);
 		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
 		adviseSequence(workflow, results);
-		const stopOfGroup = new StopLatch(stop);
+		const ofGroup = new CircuitBreaker(breaker);
 		const group = new LimitGroup(
 			members,
 			{
@@ -55,7 +55,7 @@ export function workflowGroups(
 				timeZone: runTimeZone,
 			},
 			results,
-			() => stopOfGroup,
+			() => ofGroup,
 		);
 		const plan = budget.planOf(emails);
 		const ofMonth = { budget, mode: month.mode, limit: month.room, plan, who, timeZone };

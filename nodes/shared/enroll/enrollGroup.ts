@@ -5,7 +5,7 @@ import type { Enrollable } from '../quota/guard';
 import type { LedgerUnavailable } from '../ledger/ledger';
 import type { Draw } from './oneAfterOther';
 import type { HeldReason } from './outcome';
-import type { StopLatch } from './stopLatch';
+import type { CircuitBreaker } from './circuitBreaker';
 
 /** An item that nothing speaks against but, maybe, a limit. */
 export interface Limited extends Enrollable {
@@ -94,7 +94,7 @@ export interface EnrollGroup<T extends Limited> {
 	 */
 	passesOn(): boolean;
 	/** Stops what would meet the same refusal as this member. */
-	stopOf(member: T): StopLatch;
+	breakerOf(member: T): CircuitBreaker;
 	/** What every outcome says about the limit; nothing where nobody looked at it. */
 	sendLimit(entry: Measured<T>): IDataObject;
 }

@@ -55,7 +55,7 @@ async function enrollGroup<T extends Limited>(
 	const { concurrency, dryRun } = run.settings;
 	const chunkSize = Math.max(RESERVED_AT_ONCE, action.batchSize * concurrency);
 	const isStopped = ({ member }: { member: T }) =>
-		!group.passesOn() && group.stopOf(member).stopped !== undefined;
+		!group.passesOn() && group.breakerOf(member).stopped !== undefined;
 	let open = group.members;
 	let giveBack: Array<AdmittedMember<T>> = [];
 	for (;;) {

@@ -43,7 +43,7 @@ export class EnrollPass<T extends Limited> {
 	/** Settles contacts without room that what stopped the others concerns as well. */
 	async refuse(entries: Array<AdmittedMember<T>>): Promise<void> {
 		for (const entry of entries) {
-			const { error } = this.group.stopOf(entry.member).stopped ?? {};
+			const { error } = this.group.breakerOf(entry.member).stopped ?? {};
 			await this.guard(entry, async () => await this.turnDown(entry, error));
 		}
 	}
@@ -54,7 +54,7 @@ export class EnrollPass<T extends Limited> {
 		for (const entry of await this.group.withRetryAt(held)) {
 			await letOthersWork();
 			await this.guard(entry, async () => {
-				const { stopped } = this.group.stopOf(entry.member);
+				const { stopped } = this.group.breakerOf(entry.member);
 				const goesOn = stopped && (await this.action.goesOn?.(stopped.error, entry.member));
 				if (!goesOn) this.group.hold(entry);
 			});
@@ -93,11 +93,11 @@ export class EnrollPass<T extends Limited> {
 		client.signal?.throwIfAborted();
 		const [stopped, open] = partition(
 			entries,
-			({ member }) => this.group.stopOf(member).stopped !== undefined,
+			({ member }) => this.group.breakerOf(member).stopped !== undefined,
 		);
 		for (const entry of entries) this.untried.delete(entry);
 		for (const entry of stopped) {
-			const { error } = this.group.stopOf(entry.member).stopped ?? {};
+			const { error } = this.group.breakerOf(entry.member).stopped ?? {};
 			await this.guard(entry, async () => await this.settle(entry, { error }));
 		}
 		if (open.length === 0) return;

@@ -6,7 +6,7 @@ import type { EnrollResults } from './enrollResults';
 import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
 import type { RetryMemory } from '../n8n/retryMemory';
 import type { RunSettings } from '../n8n/runSettings';
-import type { StopLatch } from './stopLatch';
+import type { CircuitBreaker } from './circuitBreaker';
 
 /** One run of Enroll, of either node. */
 export interface EnrollRun {
@@ -16,7 +16,7 @@ export interface EnrollRun {
 	memory: RetryMemory;
 	ledgers: Ledgers;
 	/** Stops the whole run. */
-	stop: StopLatch;
+	breaker: CircuitBreaker;
 }
 
 /** What HubSpot said of one contact: its enrollment, or why there is none. */

@@ -21,7 +21,7 @@ import type { EnrollResults } from './enrollResults';
 import type { Draw } from './oneAfterOther';
 import { HELD_REASONS, type HeldReason } from './outcome';
 import { Problem } from '../n8n/problem';
-import type { StopLatch } from './stopLatch';
+import type { CircuitBreaker } from './circuitBreaker';
 
 export interface GroupLimit extends RoomSources {
 	/** Whose limit it is, in texts: an address, or the name of a workflow. */
@@ -55,7 +55,7 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		private readonly limit: GroupLimit,
 		private readonly results: EnrollResults,
 		/** Stops what would meet the same refusal as this member. */
-		readonly stopOf: (member: T) => StopLatch,
+		readonly breakerOf: (member: T) => CircuitBreaker,
 	) {
 		const { key, reserve, takesTurns } = limit;
 		const mode = takesTurns && limit.mode === 'fail' ? 'hold' : limit.mode;

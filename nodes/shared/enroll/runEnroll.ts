@@ -7,7 +7,7 @@ import { retryMemory } from '../n8n/retryMemory';
 import { dryRunLedgers } from '../ledger/dryRunLedger';
 import { openLedger } from '../ledger/openLedger';
 import { readRunSettings } from '../n8n/runSettings';
-import { StopLatch } from './stopLatch';
+import { CircuitBreaker } from './circuitBreaker';
 
 /**
  * The frame of Enroll of both nodes: every item leaves by one output whatever `enroll` does, and what
@@ -26,7 +26,7 @@ export async function runEnroll(
 	const ledgers = settings.dryRun ? dryRunLedgers(opened) : opened;
 	await results.guardRest(async () => {
 		const client = await createClient(context);
-		await enroll({ client, settings, results, memory, ledgers, stop: new StopLatch() });
+		await enroll({ client, settings, results, memory, ledgers, breaker: new CircuitBreaker() });
 	});
 	const outputs = results.finish();
 	if (!results.hasFailures) memory.forget();

@@ -5,7 +5,7 @@ import { flowUrl } from '../../../shared/hubspot/urls';
 import { readAccount } from '../../../shared/hubspot/account';
 import { enrollInWorkflow, type Flow } from '../../../shared/hubspot/workflows';
 import { Problem } from '../../../shared/n8n/problem';
-import { StopLatch } from '../../../shared/enroll/stopLatch';
+import { CircuitBreaker } from '../../../shared/enroll/circuitBreaker';
 import { WorkflowLoader, type WorkflowRef } from '../../../shared/workflows/workflowLoader';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { explainError } from '../../../shared/transport/errorTable';
@@ -58,17 +58,17 @@ export function workflowTrigger(
 			const { workflowId } = await workflows.find(ref);
 			const failed = new Map<string, unknown>();
 			const limiter = pLimit(concurrency);
-			const stop = new StopLatch();
+			const breaker = new CircuitBreaker();
 			const one = async ({ id, properties }: Contact) => {
 				try {
 					client.signal?.throwIfAborted();
-					if (stop.stopped) throw stop.stopped.error;
+					if (breaker.stopped) throw breaker.stopped.error;
 					// Passing through twice changes nothing: the contact is out after the first time.
 					await enrollInWorkflow(client, workflowId, properties.email ?? '', true);
 				} catch (error) {
 					client.signal?.throwIfAborted();
 					failed.set(id, error);
-					if (explainError(error).scope) stop.trip(error);
+					if (explainError(error).scope) breaker.trip(error);
 				}
 			};
 			await Promise.all(contacts.map(async (contact) => await limiter(one, contact)));

@@ -2,10 +2,10 @@
  * Stops a run, or one sender's part of it, after a failure that every further request would meet
  * too: an expired key, a missing seat. The items behind it fail with the same cause, unasked.
  */
-export class StopLatch {
+export class CircuitBreaker {
 	private cause: { error: unknown } | undefined;
 
-	constructor(private readonly outer?: StopLatch) {}
+	constructor(private readonly outer?: CircuitBreaker) {}
 
 	trip(error: unknown): void {
 		this.cause ??= { error };
