@@ -75,7 +75,7 @@ export async function prepareEnroll(
 	const candidates: Candidate[] = [];
 	for (const [index, parameters] of read) {
 		const { sequenceId } = parameters;
-		await results.guard(index, async () => {
+		await results.attempt(index, async () => {
 			const contact = lookup(parameters.contact);
 			const ids = idsOf(contact, sequenceId);
 			const standing = sequenceStanding(contact);

@@ -38,7 +38,7 @@ async function skipConflicts(
 	}
 	const limiter = pLimit(settings.concurrency);
 	const check = async ({ index, contact, parameters, about }: Candidate) =>
-		await results.guard(
+		await results.attempt(
 			index,
 			async () => {
 				const workflow = await lookup(contact.id);

@@ -6,7 +6,7 @@ import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
 import { includeChartOption } from '../lookup/senderFields';
 import { readRunSettings } from '../../shared/n8n/runSettings';
-import { RunSheet, type Answer } from '../../shared/n8n/runSheet';
+import { ItemResults, type Answer } from '../../shared/n8n/itemResults';
 import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/quota/cohort';
 import { countSent, MISSING_SCOPE_HINT } from './countSent';
@@ -51,9 +51,9 @@ interface Run {
 /** How much each sender can still send. Items that ask the same share the answers. */
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { apiRoutes } = readRunSettings(context);
-	const sheet = new RunSheet(context, 1, 0);
-	await sheet.guardRest(async () => {
-		const questions = await sheet.readItems((index) =>
+	const results = new ItemResults(context, 1, 0);
+	await results.attemptRest(async () => {
+		const questions = await results.readItems((index) =>
 			readQuestion(Parameters.ofItem(context, index)),
 		);
 		if (questions.size === 0) return;
@@ -69,14 +69,14 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 			timeZone: context.getTimezone(),
 			hint,
 		};
-		await sheet.answerTogether(questions, async (question) => {
+		await results.answerTogether(questions, async (question) => {
 			const senders = await run.senders.findAll(question.sender);
 			return await Promise.all(
 				senders.map(async (sender) => await answer(context, run, question, sender)),
 			);
 		});
 	});
-	return sheet.finish();
+	return results.finish();
 }
 
 const readQuestion = (parameters: Parameters): Question => ({

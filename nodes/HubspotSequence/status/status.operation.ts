@@ -7,7 +7,7 @@ import { readContactRef, type ContactRef } from '../../shared/contacts/contactRe
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { RunSheet } from '../../shared/n8n/runSheet';
+import { ItemResults } from '../../shared/n8n/itemResults';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
@@ -18,11 +18,11 @@ import { createClient } from '../../shared/transport/client';
  */
 export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { apiRoutes, concurrency, includeInput } = readRunSettings(context);
-	const sheet = new RunSheet(context, 1, 0);
-	await sheet.guardRest(async () => {
+	const results = new ItemResults(context, 1, 0);
+	await results.attemptRest(async () => {
 		const client = await createClient(context);
 		const api = sequencesApi(client, apiRoutes);
-		const refs = await sheet.readItems((index) =>
+		const refs = await results.readItems((index) =>
 			readContactRef(Parameters.ofItem(context, index), contactField),
 		);
 		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
@@ -31,21 +31,23 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 			const contact = lookup(ref);
 			const { enrolled, counts, latest } = sequenceStanding(contact);
 			const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
-			sheet.settle(index, 0, {
+			results.put(index, 0, {
 				...contactIds(contact),
 				enrolled,
 				enrollment: enrollment && { ...enrollment },
 				counts,
 				latest,
-				...(includeInput && { input: sheet.items[index]?.json }),
+				...(includeInput && { input: results.items[index]?.json }),
 			});
 		};
 		await Promise.all(
 			[...refs].map(
 				async ([index, ref]) =>
-					await limiter(async () => await sheet.guard(index, async () => await one(index, ref))),
+					await limiter(
+						async () => await results.attempt(index, async () => await one(index, ref)),
+					),
 			),
 		);
 	});
-	return sheet.finish();
+	return results.finish();
 }

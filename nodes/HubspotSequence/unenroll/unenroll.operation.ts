@@ -5,7 +5,7 @@ import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { RunSheet } from '../../shared/n8n/runSheet';
+import { ItemResults } from '../../shared/n8n/itemResults';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
@@ -31,18 +31,18 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 	const run = readRunSettings(context);
 	const { dryRun, includeInput } = run;
 	const settings = readLeaveSettings(context, run);
-	const sheet = new RunSheet(context, 1, 0);
+	const results = new ItemResults(context, 1, 0);
 	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
-		sheet.settle(index, 0, {
+		results.put(index, 0, {
 			outcome,
 			...contactIds(contact),
 			...more,
-			...(includeInput && { input: sheet.items[index]?.json }),
+			...(includeInput && { input: results.items[index]?.json }),
 		});
-	await sheet.guardRest(async () => {
+	await results.attemptRest(async () => {
 		const client = await createClient(context);
 		const way = openLeaveWay(context, client, settings, run.concurrency);
-		const requests = await sheet.readItems((index) => {
+		const requests = await results.readItems((index) => {
 			const parameters = Parameters.ofItem(context, index);
 			return {
 				ref: readContactRef(parameters, contactField),
@@ -53,7 +53,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
 		const asked = new Map<string, Asked>();
 		for (const [index, { ref, onlySequence }] of requests) {
-			await sheet.guard(index, () => {
+			await results.attempt(index, () => {
 				const contact = lookup(ref);
 				const { enrolled, latest } = sequenceStanding(contact);
 				const { sequenceId } = latest;
@@ -78,10 +78,10 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 				else if (departures.left.has(contact.id)) {
 					settle(index, 'unenrolled', contact, { sequenceId });
 				} else if (departures.failed.has(contact.id)) {
-					sheet.fail(index, departures.failed.get(contact.id), { contactId: contact.id });
+					results.fail(index, departures.failed.get(contact.id), { contactId: contact.id });
 				} else settle(index, 'pending', contact, { sequenceId, ...departures.pending });
 			}
 		}
 	});
-	return sheet.finish();
+	return results.finish();
 }

@@ -53,7 +53,7 @@ export async function prepareEnroll(
 	const seen = new Set<string>();
 	const candidates: Candidate[] = [];
 	for (const [index, parameters] of read) {
-		await results.guard(index, async () => {
+		await results.attempt(index, async () => {
 			const contact = lookup(parameters.contact);
 			const workflow = await workflows.find(parameters.workflow);
 			const { trigger } = parameters;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
-import { RunSheet } from '../../shared/n8n/runSheet';
+import { ItemResults } from '../../shared/n8n/itemResults';
 import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/quota/cohort';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from './monthlyBudget';
@@ -37,9 +37,9 @@ interface Run {
 
 /** How many more contacts the workflow may take, today and this month. Items that ask the same share one answer. */
 export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const sheet = new RunSheet(context, 1, 0);
-	await sheet.guardRest(async () => {
-		const questions = await sheet.readItems((index): Question => {
+	const results = new ItemResults(context, 1, 0);
+	await results.attemptRest(async () => {
+		const questions = await results.readItems((index): Question => {
 			const parameters = Parameters.ofItem(context, index);
 			return {
 				workflow: requireWorkflowRef(parameters),
@@ -62,11 +62,11 @@ export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeE
 			ledgers,
 			timeZone: context.getTimezone(),
 		};
-		await sheet.answerTogether(questions, async (question) => [
+		await results.answerTogether(questions, async (question) => [
 			{ json: await answer(run, question) },
 		]);
 	});
-	return sheet.finish();
+	return results.finish();
 }
 
 async function answer(run: Run, question: Question): Promise<IDataObject> {

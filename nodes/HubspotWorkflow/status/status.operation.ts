@@ -7,7 +7,7 @@ import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { showHint } from '../../shared/n8n/hints';
-import { RunSheet } from '../../shared/n8n/runSheet';
+import { ItemResults } from '../../shared/n8n/itemResults';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
@@ -30,10 +30,10 @@ interface Standing {
 /** The workflows that each contact is in now, or whether it is in the chosen one. */
 export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { concurrency, includeInput } = readRunSettings(context);
-	const sheet = new RunSheet(context, 1, 0);
-	await sheet.guardRest(async () => {
+	const results = new ItemResults(context, 1, 0);
+	await results.attemptRest(async () => {
 		const client = await createClient(context);
-		const asked = await sheet.readItems((index) => {
+		const asked = await results.readItems((index) => {
 			const parameters = Parameters.ofItem(context, index);
 			return {
 				contact: readContactRef(parameters, contactField),
@@ -53,7 +53,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		await Promise.all(
 			[...asked].map(async ([index, { contact: ref, workflow }]) =>
 				limiter(async () => {
-					await sheet.guard(index, async () => {
+					await results.attempt(index, async () => {
 						const contact = lookup(ref);
 						const askedFor = workflow && (await findAsked(workflow)).workflowId;
 						const current = await workflowsOf(client, contact.id);
@@ -64,7 +64,7 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 		);
 		const flowIds = await readFlowIds(client, [...standings.values()]);
 		for (const [index, { contact, current, askedFor }] of standings) {
-			sheet.settle(index, 0, {
+			results.put(index, 0, {
 				...contactIds(contact),
 				enrolled: askedFor ? current.some(({ id }) => id === askedFor) : current.length > 0,
 				workflows: current.map(
@@ -75,11 +75,11 @@ export async function status(context: IExecuteFunctions): Promise<INodeExecution
 						enabled: enabled ?? null,
 					}),
 				),
-				...(includeInput && { input: sheet.items[index]?.json }),
+				...(includeInput && { input: results.items[index]?.json }),
 			});
 		}
 	});
-	return sheet.finish();
+	return results.finish();
 }
 
 /** Flow ids by legacy id, as far as HubSpot tells them to this credential. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { RunSettings } from '../../shared/n8n/runSettings';
-import type { RunSheet } from '../../shared/n8n/runSheet';
+import type { ItemResults } from '../../shared/n8n/itemResults';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { UnenrollMethod } from '../trigger/methodFields';
 import { triggerIds } from '../trigger/triggerChecks';
@@ -32,7 +32,7 @@ export const hasTrigger = (leaver: Leaver): leaver is TriggerLeaver =>
 export interface UnenrollRun {
 	client: HubspotClient;
 	settings: RunSettings;
-	sheet: RunSheet;
+	results: ItemResults;
 	method: UnenrollMethod;
 	/** Tells the person who looks at the execution. */
 	hint(message: string): void;
@@ -45,18 +45,18 @@ export type UnenrollOutcome = 'unenrolled' | 'notEnrolled' | 'pending';
 
 /** Settles one item; in a dry run nobody has left yet. */
 export function settleLeaver(
-	{ sheet, settings: { dryRun, includeInput } }: UnenrollRun,
+	{ results, settings: { dryRun, includeInput } }: UnenrollRun,
 	{ index, contact, workflow, trigger }: Leaver,
 	outcome: UnenrollOutcome,
 	more: IDataObject = {},
 ): void {
-	sheet.settle(index, 0, {
+	results.put(index, 0, {
 		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
 		...(contact && contactIds(contact)),
 		workflowId: workflow.workflowId,
 		flowId: workflow.flowId ?? null,
 		...triggerIds(trigger),
 		...more,
-		...(includeInput && { input: sheet.items[index]?.json }),
+		...(includeInput && { input: results.items[index]?.json }),
 	});
 }

@@ -29,11 +29,11 @@ export function requireConsent(context: IExecuteFunctions): void {
 
 /** Turns off or deletes each workflow that the items name, once. */
 export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
-	const { sheet, client, method, settings } = run;
+	const { results, client, method, settings } = run;
 	for (const group of groupsOf(leavers, ({ workflow }) => workflow.workflowId)) {
 		const [{ workflow }] = group;
 		const indexes = group.map(({ index }) => index);
-		await sheet.guardTogether(indexes, async () => {
+		await results.attemptTogether(indexes, async () => {
 			const flowId = requireFlowId(workflow, method);
 			if (!settings.dryRun) {
 				await (method === 'turnOff' ? turnOffFlow : deleteFlow)(client, flowId);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { RunSheet } from '../../shared/n8n/runSheet';
+import { ItemResults } from '../../shared/n8n/itemResults';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { showHint } from '../../shared/n8n/hints';
 import { Parameters } from '../../shared/n8n/parameters';
@@ -47,16 +47,16 @@ interface Asked {
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readRunSettings(context);
 	const method = Parameters.ofRun(context).choice(unenrollMethodField);
-	const sheet = new RunSheet(context, 1, 0);
+	const results = new ItemResults(context, 1, 0);
 	const hint = (message: string) => showHint(context, message);
-	await sheet.guardRest(async () => {
+	await results.attemptRest(async () => {
 		if (stopsWorkflow(method)) requireConsent(context);
 		const client = await createClient(context);
-		const asked = await sheet.readItems((index) => readItem(context, index, method));
-		const run: UnenrollRun = { client, settings, sheet, method, hint };
+		const asked = await results.readItems((index) => readItem(context, index, method));
+		const run: UnenrollRun = { client, settings, results, method, hint };
 		await WAYS[method](run, await readLeavers(run, asked));
 	});
-	return sheet.finish();
+	return results.finish();
 }
 
 /** @throws Problem for what the user has to correct */
@@ -78,7 +78,7 @@ function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */
 async function readLeavers(
-	{ client, sheet, hint }: UnenrollRun,
+	{ client, results, hint }: UnenrollRun,
 	asked: Map<number, Asked>,
 ): Promise<Leaver[]> {
 	const items = [...asked.values()];
@@ -90,7 +90,7 @@ async function readLeavers(
 	const workflows = new WorkflowLoader(client, () => {});
 	const leavers: Leaver[] = [];
 	for (const [index, { contact, workflow, trigger }] of asked) {
-		await sheet.guard(index, async () => {
+		await results.attempt(index, async () => {
 			const found = await workflows.find(workflow);
 			if (!found.flowId) hint(unknownWorkflowHint(workflow));
 			leavers.push({

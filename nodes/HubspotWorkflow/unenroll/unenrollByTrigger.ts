@@ -31,11 +31,11 @@ const STAYS =
 export const unenrollByTrigger =
 	(changeAll: ChangeAll): UnenrollWay =>
 	async (run, leavers) => {
-		const { client, sheet, settings } = run;
+		const { client, results, settings } = run;
 		const checks = new TriggerChecks(client, run.hint);
 		const checked = new Map<TriggerLeaver, boolean>();
 		for (const leaver of leavers.filter(hasTrigger)) {
-			await sheet.guard(leaver.index, async () => {
+			await results.attempt(leaver.index, async () => {
 				checked.set(leaver, await checks.requireExit(leaver.workflow, leaver.trigger));
 			});
 		}
@@ -46,7 +46,7 @@ export const unenrollByTrigger =
 		await Promise.all(
 			[...changes].map(async ([leaver, change]) => {
 				const { index, contact, workflow } = leaver;
-				if (typeof change === 'object') return sheet.fail(index, change.error);
+				if (typeof change === 'object') return results.fail(index, change.error);
 				if (change === 'unchanged') {
 					const message = 'The contact did not meet the trigger before, so nothing was changed';
 					return settleLeaver(run, leaver, 'notEnrolled', { message });

@@ -13,7 +13,7 @@ import {
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */
 export async function unenrollDirectly(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
-	const { sheet, settings } = run;
+	const { results, settings } = run;
 	const limiter = pLimit(settings.concurrency);
 	await Promise.all(
 		leavers
@@ -21,7 +21,8 @@ export async function unenrollDirectly(run: UnenrollRun, leavers: Leaver[]): Pro
 			.map(
 				async (leaver) =>
 					await limiter(
-						async () => await sheet.guard(leaver.index, async () => await unenrollOne(run, leaver)),
+						async () =>
+							await results.attempt(leaver.index, async () => await unenrollOne(run, leaver)),
 					),
 			),
 	);

@@ -44,7 +44,7 @@ export class EnrollPass<T extends Limited> {
 	async refuse(entries: Array<AdmittedMember<T>>): Promise<void> {
 		for (const entry of entries) {
 			const { error } = this.group.breakerOf(entry.member).stopped ?? {};
-			await this.guard(entry, async () => await this.turnDown(entry, error));
+			await this.attempt(entry, async () => await this.turnDown(entry, error));
 		}
 	}
 
@@ -53,7 +53,7 @@ export class EnrollPass<T extends Limited> {
 		if (held.length === 0) return;
 		for (const entry of await this.group.withRetryAt(held)) {
 			await letOthersWork();
-			await this.guard(entry, async () => {
+			await this.attempt(entry, async () => {
 				const { stopped } = this.group.breakerOf(entry.member);
 				const goesOn = stopped && (await this.action.goesOn?.(stopped.error, entry.member));
 				if (!goesOn) this.group.hold(entry);
@@ -79,7 +79,7 @@ export class EnrollPass<T extends Limited> {
 				continue;
 			}
 			this.untried.delete(entry);
-			await this.guard(entry, async () => await this.settle(entry, answer));
+			await this.attempt(entry, async () => await this.settle(entry, answer));
 		}
 		await this.enrollAll(open);
 	}
@@ -98,13 +98,13 @@ export class EnrollPass<T extends Limited> {
 		for (const entry of entries) this.untried.delete(entry);
 		for (const entry of stopped) {
 			const { error } = this.group.breakerOf(entry.member).stopped ?? {};
-			await this.guard(entry, async () => await this.settle(entry, { error }));
+			await this.attempt(entry, async () => await this.settle(entry, { error }));
 		}
 		if (open.length === 0) return;
 		const answers = await this.ask(open);
 		const answered = zipWith(open, answers, (entry, answer) => ({ entry, answer }));
 		for (const { entry, answer } of answered) {
-			await this.guard(entry, async () => await this.settle(entry, answer));
+			await this.attempt(entry, async () => await this.settle(entry, answer));
 		}
 	}
 
@@ -128,8 +128,8 @@ export class EnrollPass<T extends Limited> {
 		}
 	}
 
-	private async guard({ member }: { member: T }, step: () => Promise<void>): Promise<void> {
-		await this.run.results.guard(member.index, step, member.about);
+	private async attempt({ member }: { member: T }, step: () => Promise<void>): Promise<void> {
+		await this.run.results.attempt(member.index, step, member.about);
 	}
 
 	private async settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { showHint } from '../n8n/hints';
 import {
@@ -11,7 +11,7 @@ import {
 	type Outcome,
 	type SkippedReason,
 } from './outcome';
-import { RunSheet } from '../n8n/runSheet';
+import { ItemResults } from '../n8n/itemResults';
 import { summarise, type SummaryLine } from './summary';
 
 export interface HeldDetails {
@@ -25,21 +25,20 @@ export interface HeldDetails {
 	message?: string | undefined;
 }
 
-/** The outcomes of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
-export class EnrollResults {
+/** The results of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
+export class EnrollResults extends ItemResults {
 	private readonly lines: SummaryLine[] = [];
 	private readonly hints = new Map<string, 'warning' | 'info'>();
-	private readonly sheet: RunSheet;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		context: IExecuteFunctions,
 		private readonly options: { dryRun: boolean; includeInput: boolean },
 	) {
-		this.sheet = new RunSheet(context, OUTCOMES.length, outputOf('skipped'));
+		super(context, OUTCOMES.length, outputOf('skipped'));
 	}
 
 	enrolled(index: number, json: IDataObject): void {
-		this.settle(index, 'enrolled', json, {});
+		this.putOutcome(index, 'enrolled', json, {});
 	}
 
 	held(index: number, details: HeldDetails, json: IDataObject): void {
@@ -47,36 +46,12 @@ export class EnrollResults {
 		const sentence = details.message ?? HELD_REASONS[reason];
 		const message = `${sentence}${until ? `; it is expected to fit ${until}` : ''}`;
 		const extra = { reason, message, ...(retryAt && { retryAt }) };
-		this.settle(index, 'held', { ...extra, ...json }, { reason, who, retryAt, until });
+		this.putOutcome(index, 'held', { ...extra, ...json }, { reason, who, retryAt, until });
 	}
 
 	skipped(index: number, reason: SkippedReason, json: IDataObject, detail?: string): void {
 		const message = detail ?? SKIPPED_REASONS[reason];
-		this.settle(index, 'skipped', { reason, message, ...json }, { reason });
-	}
-
-	fail(index: number, error: unknown, ids: JsonObject = {}): void {
-		this.sheet.fail(index, error, ids);
-	}
-
-	async guard(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
-		await this.sheet.guard(index, step, ids);
-	}
-
-	async readItems<T>(read: (index: number) => T): Promise<Map<number, T>> {
-		return await this.sheet.readItems(read);
-	}
-
-	async guardRest(step: () => Promise<void>) {
-		await this.sheet.guardRest(step);
-	}
-
-	isDone(index: number): boolean {
-		return this.sheet.isDone(index);
-	}
-
-	get hasFailures(): boolean {
-		return this.sheet.failedCount > 0;
+		this.putOutcome(index, 'skipped', { reason, message, ...json }, { reason });
 	}
 
 	get enrolledCount(): number {
@@ -88,26 +63,26 @@ export class EnrollResults {
 		this.hints.set(message, type);
 	}
 
-	finish(): INodeExecutionData[][] {
-		const outputs = this.sheet.finish();
+	override finish(): INodeExecutionData[][] {
+		const outputs = super.finish();
 		const { dryRun } = this.options;
-		showHint(this.context, summarise(this.lines, this.sheet.failedCount, dryRun), 'info');
+		showHint(this.context, summarise(this.lines, this.failedCount, dryRun), 'info');
 		for (const [message, type] of this.hints) showHint(this.context, message, type);
 		return outputs;
 	}
 
-	private settle(
+	private putOutcome(
 		index: number,
 		outcome: Outcome,
 		json: IDataObject,
 		line: Omit<SummaryLine, 'outcome'>,
 	): void {
-		if (this.sheet.isDone(index)) return;
+		if (this.isDone(index)) return;
 		this.lines.push({ outcome, ...line });
-		this.sheet.settle(index, outputOf(outcome), {
+		this.put(index, outputOf(outcome), {
 			outcome: outcomeName(outcome, this.options.dryRun),
 			...json,
-			...(this.options.includeInput && { input: this.sheet.items[index]?.json }),
+			...(this.options.includeInput && { input: this.items[index]?.json }),
 		});
 	}
 }

@@ -24,11 +24,11 @@ export async function runEnroll(
 		results.hint(message),
 	);
 	const ledgers = settings.dryRun ? dryRunLedgers(opened) : opened;
-	await results.guardRest(async () => {
+	await results.attemptRest(async () => {
 		const client = await createClient(context);
 		await enroll({ client, settings, results, memory, ledgers, breaker: new CircuitBreaker() });
 	});
 	const outputs = results.finish();
-	if (!results.hasFailures) memory.forget();
+	if (results.failedCount === 0) memory.forget();
 	return outputs;
 }

@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { apiRoutesOption } from './descriptions/common';
 import { toNodeError, toProblem } from './problem';
 import { hintRoutes } from './routesHint';
-import { RunSheet } from './runSheet';
+import { ItemResults } from './itemResults';
 import type { ChoiceField } from './fields';
 import { Parameters } from './parameters';
 
@@ -31,9 +31,9 @@ export async function runOperation<Name extends string>(
 		if (context.getExecutionCancelSignal()?.aborted) throw cancelled(context);
 		if (!context.continueOnFail()) throw stoppingError(context, error);
 		const outputs = name === 'enroll' ? 3 : 1;
-		const sheet = new RunSheet(context, outputs, outputs - 1);
-		sheet.items.forEach((_, index) => sheet.fail(index, error));
-		return sheet.finish();
+		const results = new ItemResults(context, outputs, outputs - 1);
+		results.items.forEach((_, index) => results.fail(index, error));
+		return results.finish();
 	}
 }
 

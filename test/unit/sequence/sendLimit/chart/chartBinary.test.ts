@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 
 import { chartBinary } from '../../../../../nodes/HubspotSequence/sendLimit/chart/chartBinary';
-import { RunSheet } from '../../../../../nodes/shared/n8n/runSheet';
+import { ItemResults } from '../../../../../nodes/shared/n8n/itemResults';
 import {
 	describeSendChart,
 	drawSendChart,
@@ -131,18 +131,18 @@ describe('the files of Check Send Limit', () => {
 describe('an answer with files', () => {
 	it('leaves once for the items that asked the same, with its files', async () => {
 		const context = contextOf(3);
-		const sheet = new RunSheet(context, 1, 0);
+		const results = new ItemResults(context, 1, 0);
 		const questions = new Map([
 			[0, { includeChart: true }],
 			[1, { includeChart: false }],
 			[2, { includeChart: true }],
 		]);
-		await sheet.answerTogether(questions, async ({ includeChart }) => {
+		await results.answerTogether(questions, async ({ includeChart }) => {
 			const json = { includeChart };
 			if (!includeChart) return [{ json }];
 			return [{ json, binary: await chartBinary(context, { forecast }, SENDER) }];
 		});
-		expect(sheet.finish()).toEqual([
+		expect(results.finish()).toEqual([
 			[
 				{
 					json: { includeChart: true },

@@ -26,7 +26,7 @@ interface Settled {
  * Every item of a run leaves exactly once: settled into an output, or failed. Results come out in
  * input order, each linked to its item, whatever order the requests came back in.
  */
-export class RunSheet {
+export class ItemResults {
 	private readonly settled = new Map<number, Settled>();
 	private readonly failed = new Map<number, Problem>();
 	readonly items: INodeExecutionData[];
@@ -36,19 +36,19 @@ export class RunSheet {
 	 * @param failedOutput the output of failed items under "Continue": never the one of success
 	 */
 	constructor(
-		private readonly context: IExecuteFunctions,
+		protected readonly context: IExecuteFunctions,
 		private readonly outputs: number,
 		private readonly failedOutput: number,
 	) {
 		this.items = context.getInputData();
 	}
 
-	settle(index: number, output: number, json: IDataObject): void {
-		this.settleTogether([index], output, [{ json }]);
+	put(index: number, output: number, json: IDataObject): void {
+		this.putTogether([index], output, [{ json }]);
 	}
 
 	/** Output items that answer several input items together, and are linked to all of them. */
-	settleTogether(indexes: number[], output: number, answers: Answer[]): void {
+	putTogether(indexes: number[], output: number, answers: Answer[]): void {
 		const open = indexes.filter((index) => !this.isDone(index));
 		for (const index of open) this.settled.set(index, { output, answers, indexes: open });
 	}
@@ -69,23 +69,23 @@ export class RunSheet {
 		for (const asked of groupsOf(questions, ([, question]) => JSON.stringify(question))) {
 			const [[, question]] = asked;
 			const indexes = asked.map(([index]) => index);
-			await this.guardTogether(indexes, async () => {
-				this.settleTogether(indexes, 0, await answer(question));
+			await this.attemptTogether(indexes, async () => {
+				this.putTogether(indexes, 0, await answer(question));
 			});
 		}
 	}
 
 	/** Runs a step that several items share; what it throws is the failure of each of them. */
-	async guardTogether(indexes: number[], step: () => Promise<void>): Promise<void> {
+	async attemptTogether(indexes: number[], step: () => Promise<void>): Promise<void> {
 		const [first] = indexes;
 		if (first === undefined) return;
-		await this.guard(first, step);
+		await this.attempt(first, step);
 		const problem = this.failed.get(first);
 		if (problem) for (const index of indexes) this.fail(index, problem);
 	}
 
 	/** Runs a step of one item; what it throws is that item's failure. */
-	async guard(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
+	async attempt(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
 		try {
 			await step();
 		} catch (error) {
@@ -98,13 +98,13 @@ export class RunSheet {
 	async readItems<T>(read: (index: number) => T): Promise<Map<number, T>> {
 		const values = new Map<number, T>();
 		for (const index of this.items.keys()) {
-			await this.guard(index, () => void values.set(index, read(index)));
+			await this.attempt(index, () => void values.set(index, read(index)));
 		}
 		return values;
 	}
 
 	/** Runs what all items need; what it throws is the failure of every item still open. */
-	async guardRest(step: () => Promise<void>): Promise<void> {
+	async attemptRest(step: () => Promise<void>): Promise<void> {
 		try {
 			await step();
 		} catch (error) {
