@@ -7,7 +7,7 @@ import type { EnrollAction } from '../../shared/enroll/enrollRun';
 import { capRun } from '../../shared/enroll/runCap';
 import { runEnroll } from '../../shared/enroll/runEnroll';
 import { Parameters } from '../../shared/n8n/parameters';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { readReplaceSettings } from '../unenroll/bridge/bridgeSettings';
 import { adviseTasks } from './adviseTasks';
 import { adviseWorkflow } from './adviseWorkflow';
@@ -84,6 +84,6 @@ async function isHeld(api: SequencesApi, contactId: string, sequenceId: string) 
 		return (await api.enrollmentOf(contactId))?.sequenceId === sequenceId;
 	} catch (error) {
 		if (error instanceof HubspotFailure) return null;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

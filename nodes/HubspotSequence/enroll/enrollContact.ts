@@ -5,7 +5,7 @@ import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubsp
 import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import { toProblem, UnknownOutcome } from '../../shared/n8n/problem';
 import { explainError } from '../../shared/transport/errorTable';
-import { outcomeUnknown, passOn } from '../../shared/transport/failure';
+import { outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
@@ -44,11 +44,11 @@ export async function enrollContact(
 			signal?.throwIfAborted();
 			const { refusal, scope } = explainError(error);
 			const definite = !outcomeUnknown(error) || refusal !== undefined || scope === 'sender';
-			if (definite && !(attempt > 1 && refusal === 'ALREADY_ENROLLED')) throw passOn(error);
+			if (definite && !(attempt > 1 && refusal === 'ALREADY_ENROLLED')) rethrow(error);
 			await pause(SETTLE_MS, signal);
 			const ours = await settle(readBack, request, signal);
 			if (ours) return ours;
-			if (definite) throw passOn(error);
+			if (definite) rethrow(error);
 			if (attempt === MAX_TRIES) throw unknownOutcome(request, error);
 		}
 	}

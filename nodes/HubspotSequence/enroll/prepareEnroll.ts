@@ -19,7 +19,7 @@ import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
-import { passOn } from '../../shared/transport/failure';
+import { rethrow } from '../../shared/transport/failure';
 import { idsOf, sentBy, type Candidate } from './candidate';
 import { asJson, isNew } from './enrollContact';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
@@ -132,7 +132,7 @@ async function whoSends(
 	} catch (error) {
 		const refused = explainError(error).scope === 'sender';
 		const fallback = refused ? await senders.insteadOf(mayUse[0], sender) : undefined;
-		if (!fallback) throw passOn(error);
+		if (!fallback) rethrow(error);
 		return { mayUse: [fallback], ...(await sequences.find(fallback.userId, sequenceId)) };
 	}
 }

@@ -7,7 +7,7 @@ import { Problem, UnknownOutcome } from '../../shared/n8n/problem';
 import { isRecent } from '../../shared/ledger/freeRoom';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
-import { passOn } from '../../shared/transport/failure';
+import { rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { ReplaceSettings } from '../unenroll/bridge/bridgeSettings';
 import { propertyTrigger } from '../unenroll/bridge/propertyTrigger';
@@ -44,7 +44,7 @@ export async function enrollAfterLeaving(
 			return replacing(candidate, await enroll(candidate));
 		} catch (error) {
 			const waitMs = PAUSES_MS[repeats];
-			if (waitMs === undefined || !isAlreadyEnrolled(error)) throw passOn(error);
+			if (waitMs === undefined || !isAlreadyEnrolled(error)) rethrow(error);
 			await pause(waitMs, signal);
 		}
 	}

@@ -15,7 +15,7 @@ import { mailLog } from '../../shared/enroll/mailLog';
 import { API_ENROLLMENTS_PER_INBOX, senderLimit } from '../../shared/quota/plans';
 import type { RoomSources } from '../../shared/enroll/senderRoom';
 import { explainFailure } from '../../shared/transport/errorTable';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { sentBy, type Candidate } from './candidate';
 import type { EnrollParameters } from './enrollParameters';
 import { mailOf } from '../lookup/senderLoader';
@@ -106,7 +106,7 @@ export class SenderGroups {
 		try {
 			return await findLeavers(client, key, row, now);
 		} catch (error) {
-			if (!(error instanceof HubspotFailure)) throw passOn(error);
+			if (!(error instanceof HubspotFailure)) rethrow(error);
 			const { message } = explainFailure(error.details);
 			results.hint(`${NOT_TOLD} (${message})`);
 			return undefined;

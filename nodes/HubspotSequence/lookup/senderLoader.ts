@@ -6,7 +6,7 @@ import { findSenderByEmail, readSender, type Sender } from '../../shared/hubspot
 import type { NonEmpty } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { hasStatus, passOn } from '../../shared/transport/failure';
+import { hasStatus, rethrow } from '../../shared/transport/failure';
 
 /** Who sends, as the user named it. */
 export type SenderRef =
@@ -58,7 +58,7 @@ export class SenderLoader {
 			try {
 				return await this.find({ by: 'ownerId', value: ownerId });
 			} catch (error) {
-				if (!fallback || !(error instanceof Problem)) throw passOn(error);
+				if (!fallback || !(error instanceof Problem)) rethrow(error);
 			}
 		}
 		if (fallback) return await this.find(fallback);
@@ -101,6 +101,6 @@ async function noneOn404<T>(request: Promise<T>): Promise<T | undefined> {
 		return await request;
 	} catch (error) {
 		if (hasStatus(error, 404)) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -7,7 +7,7 @@ import { sendPlanner } from '../../shared/quota/forecast';
 import type { SendPlanner } from '../../shared/quota/rollingRoom';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
-import { passOn } from '../../shared/transport/failure';
+import { rethrow } from '../../shared/transport/failure';
 
 /** A sequence, and when its emails go out. */
 export interface PlannedSequence {
@@ -39,7 +39,7 @@ export class SequenceLoader {
 		try {
 			return await this.find(userId, sequenceId);
 		} catch (error) {
-			if (!next || explainError(error).scope !== 'sender') throw passOn(error);
+			if (!next || explainError(error).scope !== 'sender') rethrow(error);
 			return await this.findFor([next, ...others], sequenceId);
 		}
 	}

@@ -1,6 +1,6 @@
 import { readSentMail, type SentBy } from '../../shared/hubspot/emails';
 import type { HubspotClient } from '../../shared/transport/client';
-import { isMissingScope, passOn } from '../../shared/transport/failure';
+import { isMissingScope, rethrow } from '../../shared/transport/failure';
 import type { LoggedSend } from '../../shared/quota/joinSends';
 import { WINDOW_MS } from '../../shared/quota/window';
 
@@ -17,7 +17,7 @@ export async function countSent(
 	try {
 		return await readSentMail(client, by, now - WINDOW_MS);
 	} catch (error) {
-		if (!isMissingScope(error)) throw passOn(error);
+		if (!isMissingScope(error)) rethrow(error);
 		onMissingScope();
 		return undefined;
 	}

@@ -9,7 +9,7 @@ import { freeRoom } from '../../shared/ledger/freeRoom';
 import { LedgerDamaged } from '../../shared/ledger/ledger';
 import { openLedger } from '../../shared/ledger/openLedger';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 
 /**
  * Gives back the room of follow-ups that will not go out any more. That the contacts have left counts
@@ -37,8 +37,7 @@ export async function freeFollowUps(
 		await freeRoom(ledger, portalId, contactIds, except);
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!(error instanceof LedgerDamaged) && !(error instanceof HubspotFailure))
-			throw passOn(error);
+		if (!(error instanceof LedgerDamaged) && !(error instanceof HubspotFailure)) rethrow(error);
 		hint(toProblem(error).message);
 	}
 }

@@ -8,7 +8,7 @@ import {
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import type { Candidate } from './candidate';
 import { AlreadyThere, ON_LIST } from '../trigger/alreadyThere';
 import { missingContact } from '../trigger/contactProblems';
@@ -51,7 +51,7 @@ async function addAll(
 		client,
 		async (repeatable) => await changeMemberships(client, listId, 'add', ids, repeatable),
 	).catch((error: unknown) => {
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 		return { error };
 	});
 	if ('error' in written) return await readBack(client, listId, members, written.error);
@@ -107,7 +107,7 @@ async function joinedSince(
 		return new Set(joined.map(({ contactId }) => contactId));
 	} catch (error) {
 		if (error instanceof HubspotFailure) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }
 

@@ -6,7 +6,7 @@ import { groupsOf } from '../../shared/groups';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isAboutInput } from '../../shared/transport/errorTable';
-import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import { SETTLE_MS } from '../trigger/repeatWrite';
@@ -25,7 +25,7 @@ export const enrollByProperty = (client: HubspotClient) => ({
 			client.signal?.throwIfAborted();
 			// HubSpot takes none of a batch that has one value it does not allow.
 			const byValue = groupsOf(members, (member) => JSON.stringify(valueOf(member)));
-			if (byValue.length === 1 || !isAboutInput(error)) throw passOn(error);
+			if (byValue.length === 1 || !isAboutInput(error)) rethrow(error);
 			const answers = new Map<Candidate, EnrollAnswer>();
 			for (const group of byValue) {
 				const found = await setAll(client, group).catch((failure: unknown) => {
@@ -45,7 +45,7 @@ async function setAll(
 ): Promise<EnrollAnswer[]> {
 	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
 	const failed = await updateEach(client, inputs).catch((error: unknown) => {
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 		return { error };
 	});
 	if ('error' in failed) return await readBack(client, members, failed.error);
@@ -77,7 +77,7 @@ async function readBack(
 	const ids = members.map(({ contactId }) => contactId);
 	await pause(SETTLE_MS, client.signal);
 	const contacts = await readContacts(client, 'id', ids, names).catch((error: unknown) => {
-		if (!(error instanceof HubspotFailure)) throw passOn(error);
+		if (!(error instanceof HubspotFailure)) rethrow(error);
 		return [];
 	});
 	const byId = new Map(contacts.map((contact) => [contact.id, contact.properties]));

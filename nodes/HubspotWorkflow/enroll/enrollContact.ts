@@ -2,7 +2,7 @@ import { workflowsOf } from '../../shared/hubspot/workflows';
 import { UnknownOutcome } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
-import { HubspotFailure, outcomeUnknown, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Entrant, EnrollRoute } from './enrollRoute';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
@@ -28,7 +28,7 @@ export async function enrollContact(
 		return;
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 		await pause(SETTLE_MS, client.signal);
 		const isThere = await looksIn(client, workflow.workflowId, contactId);
 		if (isThere) return;
@@ -41,7 +41,7 @@ export async function enrollContact(
 	} catch (error) {
 		client.signal?.throwIfAborted();
 		if (outcomeUnknown(error)) throw unknownOutcome(contactId, error);
-		if (!isAlreadyIn(error)) throw passOn(error);
+		if (!isAlreadyIn(error)) rethrow(error);
 	}
 }
 
@@ -67,7 +67,7 @@ export async function looksIn(
 		return await isIn(client, workflowId, contactId);
 	} catch (error) {
 		if (error instanceof HubspotFailure) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../shared/hubspot/account';
 import { countMarketingSent } from '../../shared/hubspot/marketing';
 import type { HubspotClient } from '../../shared/transport/client';
-import { isMissingScope, passOn } from '../../shared/transport/failure';
+import { isMissingScope, rethrow } from '../../shared/transport/failure';
 import type { SendLimitMode } from '../../shared/quota/decide';
 import { enroll, prune, withdraw, type PlannedEnrollment } from '../../shared/quota/cohort';
 import type { Changed, LedgerKey, LedgerRow } from '../../shared/ledger/ledger';
@@ -137,7 +137,7 @@ export class MonthlyBudget {
 			]);
 			return { sent, shown };
 		} catch (error) {
-			if (!isMissingScope(error)) throw passOn(error);
+			if (!isMissingScope(error)) rethrow(error);
 			this.onMissingScope();
 			return undefined;
 		}

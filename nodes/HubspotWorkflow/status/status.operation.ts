@@ -11,7 +11,7 @@ import { ItemResults } from '../../shared/n8n/itemResults';
 import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient, type HubspotClient } from '../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../shared/transport/failure';
+import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import {
 	unknownWorkflowHint,
 	WorkflowLoader,
@@ -90,6 +90,6 @@ async function readFlowIds(client: HubspotClient, standings: Standing[]) {
 		return new Map(mapped.map(({ workflowId, flowId }) => [workflowId, flowId]));
 	} catch (error) {
 		if (error instanceof HubspotFailure) return new Map<string, string>();
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -1,7 +1,7 @@
 import { readList, STATIC_LISTS, type ContactList } from '../../shared/hubspot/lists';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { isNotFound, passOn } from '../../shared/transport/failure';
+import { isNotFound, rethrow } from '../../shared/transport/failure';
 
 /** Looks lists up, each once a run. */
 export class ListLoader {
@@ -31,7 +31,7 @@ export class ListLoader {
 		try {
 			return await readList(this.client, listId);
 		} catch (error) {
-			if (!isNotFound(error)) throw passOn(error);
+			if (!isNotFound(error)) rethrow(error);
 			throw noSuchList(listId);
 		}
 	}

@@ -1,5 +1,5 @@
 import type { HubspotClient } from '../../shared/transport/client';
-import { outcomeUnknown, passOn } from '../../shared/transport/failure';
+import { outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
@@ -19,7 +19,7 @@ export async function repeatWrite<T>(
 		return { answer: await write(false), lost: false };
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 		await pause(SETTLE_MS, client.signal);
 		return { answer: await write(true), lost: true };
 	}

@@ -5,7 +5,7 @@ import { readFlow } from '../../shared/hubspot/workflows';
 import { groupsOf } from '../../shared/groups';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import { hasStatus, HubspotFailure, passOn } from '../../shared/transport/failure';
+import { hasStatus, HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';
 import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
@@ -69,6 +69,6 @@ async function isStopped(client: HubspotClient, flowId: string): Promise<boolean
 		return !(await readFlow(client, flowId)).isEnabled;
 	} catch (error) {
 		if (error instanceof HubspotFailure) return hasStatus(error, 404);
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -2,7 +2,7 @@ import { chunk, partition, zipWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import type pLimit from 'p-limit';
 
-import { passOn } from '../transport/failure';
+import { rethrow } from '../transport/failure';
 import type { EnrollAction, EnrollAnswer, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, HeldMember, Limited } from './enrollGroup';
 import { letOthersWork } from './inSlices';
@@ -35,7 +35,7 @@ export class EnrollPass<T extends Limited> {
 			await Promise.all([this.enrollAll(ready), this.enrollWhenReady(waiting)]);
 		} catch (error) {
 			await this.group.giveBack([...this.untried, ...this.refused]);
-			throw passOn(error);
+			rethrow(error);
 		}
 		return this;
 	}

@@ -3,7 +3,7 @@ import { chunk, uniqBy } from 'lodash';
 import type { HubspotClient } from '../transport/client';
 import { only, type NonEmpty } from '../groups';
 import { isAboutInput } from '../transport/errorTable';
-import { HubspotFailure, passOn } from '../transport/failure';
+import { HubspotFailure, rethrow } from '../transport/failure';
 import { BATCH_SIZE, readBatch, subjectsOf, type BatchError, type Contact } from './contacts';
 import { routes } from './routes';
 
@@ -79,7 +79,7 @@ export async function findContacts(
 		try {
 			await read(some);
 		} catch (error) {
-			if (!isAboutInput(error)) throw passOn(error);
+			if (!isAboutInput(error)) rethrow(error);
 			const key = only(some);
 			if (key !== undefined) return void refused.set(key, error);
 			for (const half of chunk(some, Math.ceil(some.length / 2))) await readOrHalve(half);

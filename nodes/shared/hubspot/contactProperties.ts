@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { isConflict, isNotFound, passOn } from '../transport/failure';
+import { isConflict, isNotFound, rethrow } from '../transport/failure';
 import { count, id } from './fields';
 import { routes } from './routes';
 
@@ -22,7 +22,7 @@ export async function readContactProperty(
 		});
 	} catch (error) {
 		if (isNotFound(error)) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }
 
@@ -45,7 +45,7 @@ export async function createInstantProperty(
 		return true;
 	} catch (error) {
 		if (isConflict(error)) return false;
-		throw passOn(error);
+		rethrow(error);
 	}
 }
 

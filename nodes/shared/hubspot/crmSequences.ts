@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { isNotFound, outcomeUnknown, passOn } from '../transport/failure';
+import { isNotFound, outcomeUnknown, rethrow } from '../transport/failure';
 import { id, instant, maybe } from './fields';
 import { routes } from './routes';
 import { enrolled, NONE, type Enrollment, type SequencesApi } from './sequences';
@@ -90,7 +90,7 @@ export async function deleteEnrollment(client: HubspotClient, contactId: string)
 	} catch (error) {
 		// The repeat after a lost answer finds nothing left to delete; another answer may hide that it is.
 		const isOpen = isNotFound(error) || outcomeUnknown(error);
-		if (!isOpen || (await find()) !== undefined) throw passOn(error);
+		if (!isOpen || (await find()) !== undefined) rethrow(error);
 	}
 	return true;
 }
@@ -100,6 +100,6 @@ async function noneIfMissing<T>(request: () => Promise<T>): Promise<T | undefine
 		return await request();
 	} catch (error) {
 		if (isNotFound(error)) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { isConflict, isNotFound, outcomeUnknown, passOn } from '../transport/failure';
+import { isConflict, isNotFound, outcomeUnknown, rethrow } from '../transport/failure';
 import { id } from './fields';
 import { routes } from './routes';
 
@@ -44,7 +44,7 @@ export async function turnOffFlow(client: HubspotClient, flowId: string): Promis
 	try {
 		await once();
 	} catch (error) {
-		if (!isConflict(error) && !outcomeUnknown(error)) throw passOn(error);
+		if (!isConflict(error) && !outcomeUnknown(error)) rethrow(error);
 		await once();
 	}
 }
@@ -55,11 +55,11 @@ export async function deleteFlow(client: HubspotClient, flowId: string): Promise
 	const once = async () => await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	try {
 		await once().catch(async (error: unknown) => {
-			if (!outcomeUnknown(error)) throw passOn(error);
+			if (!outcomeUnknown(error)) rethrow(error);
 			await once();
 		});
 	} catch (error) {
 		// Found before and gone now: the answer to an earlier try was lost.
-		if (!isNotFound(error)) throw passOn(error);
+		if (!isNotFound(error)) rethrow(error);
 	}
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { isNotFound, isUnknownPath, passOn } from '../transport/failure';
+import { isNotFound, isUnknownPath, rethrow } from '../transport/failure';
 import { pageOf } from './fields';
 import { followPages } from './pages';
 import { routes, type SequencesVersion } from './routes';
@@ -101,7 +101,7 @@ export function publishedSequences(
 				);
 			} catch (error) {
 				if (isNotFound(error)) return null;
-				throw passOn(error);
+				rethrow(error);
 			}
 		},
 	};
@@ -112,6 +112,6 @@ async function attempt<T>(send: () => Promise<T>): Promise<{ value: T } | { unkn
 		return { value: await send() };
 	} catch (error) {
 		if (isUnknownPath(error)) return { unknownPath: true };
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { hasStatus, isNotFound, outcomeUnknown, passOn } from '../transport/failure';
+import { hasStatus, isNotFound, outcomeUnknown, rethrow } from '../transport/failure';
 import { BATCH_SIZE } from './contacts';
 import { enrollmentCriteria } from './enrollmentCriteria';
 import { id, maybe, pageOf } from './fields';
@@ -104,7 +104,7 @@ export async function mapWorkflowIds(
 	for (const batch of chunk(ids, BATCH_SIZE)) {
 		const { results } = await ask(newName, batch).catch(async (error: unknown) => {
 			if (hasStatus(error, 400)) return await ask(oldName, batch);
-			throw passOn(error);
+			rethrow(error);
 		});
 		found.push(...results);
 	}
@@ -156,13 +156,13 @@ export async function unenrollFromWorkflow(
 		return true;
 	} catch (error) {
 		if (isNotFound(error)) return false;
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 	}
 	try {
 		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
 	} catch (error) {
 		// The answer was lost, not the request: it has ended the enrollment.
-		if (!isNotFound(error)) throw passOn(error);
+		if (!isNotFound(error)) rethrow(error);
 	}
 	return true;
 }
@@ -190,6 +190,6 @@ export async function workflowsOf(
 		});
 	} catch (error) {
 		if (isNotFound(error)) return [];
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -1,4 +1,4 @@
-import { passOn } from '../transport/failure';
+import { rethrow } from '../transport/failure';
 import { unite } from '../quota/cohort';
 import {
 	LedgerUnavailable,
@@ -54,7 +54,7 @@ export class FallbackLedger implements Ledger {
 				note?.(answer);
 				return answer;
 			} catch (error) {
-				if (!(error instanceof LedgerUnavailable)) throw passOn(error);
+				if (!(error instanceof LedgerUnavailable)) rethrow(error);
 				this.down ??= this.fallBack(error.message);
 			}
 		}

@@ -5,7 +5,7 @@ import {
 } from '../hubspot/activeLists';
 import { mapWorkflowIds, workflowsOf } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
-import { hasStatus, passOn } from '../transport/failure';
+import { hasStatus, rethrow } from '../transport/failure';
 import { readActiveMembers } from './activeMembers';
 import { cheapestWay } from './cheapestWay';
 import { isAny, type Conflicts } from './conflicts';
@@ -85,6 +85,6 @@ async function unlessDenied<T>(read: () => Promise<T>): Promise<T | undefined> {
 		return await read();
 	} catch (error) {
 		if (hasStatus(error, 400, 403, 404)) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

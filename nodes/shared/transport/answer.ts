@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HubspotFailure, passOn } from './failure';
+import { HubspotFailure, rethrow } from './failure';
 import { isHtml } from './readFailure';
 
 /**
@@ -52,7 +52,7 @@ function parse<T>(answer: Answer<T>, body: unknown): ReturnType<Answer<T>['safeP
 	try {
 		return answer.safeParse(body);
 	} catch (error) {
-		if (!(error instanceof RangeError)) throw passOn(error);
+		if (!(error instanceof RangeError)) rethrow(error);
 		const issue = {
 			code: 'custom' as const,
 			path: [],

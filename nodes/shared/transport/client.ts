@@ -9,7 +9,7 @@ import type {
 import { CREDENTIAL_TYPE } from './credential';
 import { readAnswer, type Answer } from './answer';
 import { readBaseUrl } from './baseUrl';
-import { HubspotFailure, passOn } from './failure';
+import { HubspotFailure, rethrow } from './failure';
 import { pause } from './pause';
 import { rateWindows, type RateHeaders } from './rateWindow';
 import { readFailure } from './readFailure';
@@ -119,7 +119,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 						: readFailure(error, `${call.method} ${call.path}`, secrets);
 				secrets.hideIn(failure.details);
 				const decision = decideRetry(failure.details, repeats, idempotent);
-				if (decision.action === 'stop') throw passOn(failure);
+				if (decision.action === 'stop') rethrow(failure);
 				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
 				await pause(decision.waitMs, signal);
 			}

@@ -64,11 +64,12 @@ export const isNeverSent = (networkCode = ''): boolean =>
 	NEVER_MADE.has(networkCode) || isUntrusted(networkCode);
 
 /**
- * Names an error that is to be thrown on from a catch block. (n8n's lint wants API errors thrown as
- * NodeApiError wherever they are caught, n8n-engine.md 1.2; here one place makes that of them, at
- * the item.)
+ * Throws on what was caught. n8n's lint wants API errors thrown as NodeApiError wherever they are
+ * caught (n8n-engine.md 1.2); here one place makes that of them, at the item.
  */
-export const passOn = (error: unknown): unknown => error;
+export function rethrow(error: unknown): never {
+	throw error;
+}
 
 /** Whether HubSpot answered with one of these HTTP statuses. */
 export const hasStatus = (error: unknown, ...statuses: number[]): error is HubspotFailure =>

@@ -8,7 +8,7 @@ import {
 	type WorkflowIds,
 } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
-import { isDenied, passOn } from '../transport/failure';
+import { isDenied, rethrow } from '../transport/failure';
 import { Problem } from '../n8n/problem';
 
 /** A workflow as the user named it. */
@@ -92,7 +92,7 @@ export class WorkflowLoader {
 				this.mapped.set(`${kind} ${id}`, found.find(own));
 			}
 		} catch (error) {
-			if (type === 'flow' || !isDenied(error)) throw passOn(error);
+			if (type === 'flow' || !isDenied(error)) rethrow(error);
 		}
 	}
 
@@ -100,7 +100,7 @@ export class WorkflowLoader {
 		try {
 			return await readFlow(this.client, flowId);
 		} catch (error) {
-			if (!isDenied(error)) throw passOn(error);
+			if (!isDenied(error)) rethrow(error);
 			this.onUnreadable();
 			return undefined;
 		}

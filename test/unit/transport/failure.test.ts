@@ -1,6 +1,6 @@
 import { AxiosError } from 'axios';
 
-import { HubspotFailure, outcomeUnknown, passOn } from '../../../nodes/shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../../nodes/shared/transport/failure';
 import { explainFailure } from '../../../nodes/shared/transport/errorTable';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
 import { Secrets } from '../../../nodes/shared/transport/secrets';
@@ -261,5 +261,5 @@ describe('the message of a failure', () => {
 
 it('an error that is passed on stays the same error', () => {
 	const error = new Error('as it was');
-	expect(passOn(error)).toBe(error);
+	expect(rethrow(error)).toBe(error);
 });

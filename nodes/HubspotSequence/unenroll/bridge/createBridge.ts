@@ -11,7 +11,7 @@ import { flowUrl } from '../../../shared/hubspot/urls';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import { Problem } from '../../../shared/n8n/problem';
 import type { HubspotClient } from '../../../shared/transport/client';
-import { outcomeUnknown, passOn } from '../../../shared/transport/failure';
+import { outcomeUnknown, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
 import { bridgeBody, bridgeName, findBridge, lowestId } from './bridgeFlow';
 
@@ -128,10 +128,10 @@ async function createOrFind(client: HubspotClient, property: string): Promise<Fl
 		return await createFlow(client, bridgeBody(property));
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		if (!outcomeUnknown(error)) throw passOn(error);
+		if (!outcomeUnknown(error)) rethrow(error);
 		await pause(SHOWN_AFTER_MS, client.signal);
 		const found = await findBridge(client, property);
 		if (found) return found;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -3,7 +3,7 @@ import { readContacts, type Contact } from '../../../shared/hubspot/contacts';
 import { flowUrl } from '../../../shared/hubspot/urls';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import type { HubspotClient } from '../../../shared/transport/client';
-import { HubspotFailure, passOn } from '../../../shared/transport/failure';
+import { HubspotFailure, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
 import type { WatchSettings } from './bridgeSettings';
 import type { BridgeTrigger } from './bridgeTrigger';
@@ -93,6 +93,6 @@ async function findReadable(trigger: BridgeTrigger): Promise<Flow | undefined> {
 		return await trigger.findWorkflow();
 	} catch (error) {
 		if (error instanceof HubspotFailure) return undefined;
-		throw passOn(error);
+		rethrow(error);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters, IWorkflowBase } from 'n8n-workflow';
 
-import { passOn } from '../../transport/failure';
+import { rethrow } from '../../transport/failure';
 import { LedgerUnavailable } from '../ledger';
 
 type Type = 'string' | 'number';
@@ -65,7 +65,7 @@ export class DataTables {
 			try {
 				return await this.rowCall('get', tableId, parameters);
 			} catch (error) {
-				if (attempt === READS || !/synchronization error/.test(String(error))) throw passOn(error);
+				if (attempt === READS || !/synchronization error/.test(String(error))) rethrow(error);
 			}
 		}
 	}
