@@ -10,7 +10,7 @@ import { readRunSettings } from '../../shared/n8n/runSettings';
 import { Parameters } from '../../shared/n8n/parameters';
 import { createClient } from '../../shared/transport/client';
 import { freeFollowUps } from './freeFollowUps';
-import { openLeaveWay, readLeaveSettings } from './leaveWay';
+import { openMethod, readMethod } from './methods';
 import { onlySequenceOption } from '../lookup/sequenceField';
 import { readSequenceId } from '../lookup/sequenceRef';
 
@@ -30,7 +30,7 @@ interface Asked {
 export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const run = readRunSettings(context);
 	const { dryRun, includeInput } = run;
-	const settings = readLeaveSettings(context, run);
+	const settings = readMethod(context, run);
 	const results = new ItemResults(context, 1, 0);
 	const settle = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		results.put(index, 0, {
@@ -41,7 +41,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		});
 	await results.attemptRest(async () => {
 		const client = await createClient(context);
-		const way = openLeaveWay(context, client, settings, run.concurrency);
+		const method = openMethod(context, client, settings, run.concurrency);
 		const requests = await results.readItems((index) => {
 			const parameters = Parameters.ofItem(context, index);
 			return {
@@ -50,7 +50,10 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 			};
 		});
 		const refs = [...requests.values()].map(({ ref }) => ref);
-		const lookup = await resolveContacts(client, refs, [...SEQUENCE_PROPERTIES, ...way.properties]);
+		const lookup = await resolveContacts(client, refs, [
+			...SEQUENCE_PROPERTIES,
+			...method.properties,
+		]);
 		const asked = new Map<string, Asked>();
 		for (const [index, { ref, onlySequence }] of requests) {
 			await results.attempt(index, () => {
@@ -61,7 +64,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 				if (onlySequence && sequenceId !== onlySequence) {
 					return settle(index, 'differentSequence', contact, { sequenceId });
 				}
-				way.check(contact);
+				method.check(contact);
 				const entry = asked.get(contact.id) ?? { contact, sequenceId, items: new Map() };
 				entry.items.set(index, contact);
 				asked.set(contact.id, entry);
@@ -69,17 +72,17 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		}
 		if (asked.size === 0) return;
 		const contacts = [...asked.values()].map(({ contact }) => contact);
-		await way.prepare(contacts, dryRun);
-		const departures = dryRun ? undefined : await way.leave(contacts);
-		if (departures) await freeFollowUps(context, client, departures.left);
+		await method.prepare(contacts, dryRun);
+		const result = dryRun ? undefined : await method.leave(contacts);
+		if (result) await freeFollowUps(context, client, result.left);
 		for (const { sequenceId, items } of asked.values()) {
 			for (const [index, contact] of items) {
-				if (!departures) settle(index, 'wouldUnenroll', contact, { sequenceId });
-				else if (departures.left.has(contact.id)) {
+				if (!result) settle(index, 'wouldUnenroll', contact, { sequenceId });
+				else if (result.left.has(contact.id)) {
 					settle(index, 'unenrolled', contact, { sequenceId });
-				} else if (departures.failed.has(contact.id)) {
-					results.fail(index, departures.failed.get(contact.id), { contactId: contact.id });
-				} else settle(index, 'pending', contact, { sequenceId, ...departures.pending });
+				} else if (result.failed.has(contact.id)) {
+					results.fail(index, result.failed.get(contact.id), { contactId: contact.id });
+				} else settle(index, 'pending', contact, { sequenceId, ...result.pending });
 			}
 		}
 	});

@@ -5,7 +5,7 @@ import { deleteEnrollment } from '../../shared/hubspot/crmSequences';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
 import { Problem } from '../../shared/n8n/problem';
 import type { HubspotClient } from '../../shared/transport/client';
-import type { Departures } from './bridge/unenrollTogether';
+import type { UnenrollResult } from './bridge/unenrollTogether';
 
 /** @throws Problem before any request: the call exists among the unpublished routes only */
 export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
@@ -24,7 +24,7 @@ export async function unenrollByDelete(
 	client: HubspotClient,
 	contacts: readonly Contact[],
 	concurrency: number,
-): Promise<Departures> {
+): Promise<UnenrollResult> {
 	const left = new Set<string>();
 	const failed = new Map<string, unknown>();
 	const deleteOne = async (id: string) => {

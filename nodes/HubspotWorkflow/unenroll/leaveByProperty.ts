@@ -4,29 +4,29 @@ import pLimit from 'p-limit';
 import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { notUpdated } from '../trigger/contactProblems';
-import type { TriggerLeaver, UnenrollRun } from './leaver';
+import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
 
-const changeOf = ({ trigger }: TriggerLeaver): Record<string, string> =>
+const changeOf = ({ trigger }: TriggerUnenrollment): Record<string, string> =>
 	'property' in trigger ? { [trigger.property]: trigger.value } : {};
 
-const hasAlready = (leaver: TriggerLeaver) =>
-	Object.entries(changeOf(leaver)).every(
-		([name, value]) => (leaver.contact.properties[name] ?? '') === value,
+const hasAlready = (unenrollment: TriggerUnenrollment) =>
+	Object.entries(changeOf(unenrollment)).every(
+		([name, value]) => (unenrollment.contact.properties[name] ?? '') === value,
 	);
 
 /** Sets or clears the property that workflows start on, 100 contacts a request. */
 export async function leaveByProperty(
 	{ client, settings }: UnenrollRun,
-	leavers: TriggerLeaver[],
-): Promise<Map<TriggerLeaver, Change>> {
-	const changes = new Map<TriggerLeaver, Change>();
-	const open = leavers.filter((leaver) => !hasAlready(leaver));
-	for (const leaver of leavers) changes.set(leaver, 'unchanged');
-	for (const leaver of open) changes.set(leaver, 'changed');
+	unenrollments: TriggerUnenrollment[],
+): Promise<Map<TriggerUnenrollment, Change>> {
+	const changes = new Map<TriggerUnenrollment, Change>();
+	const open = unenrollments.filter((unenrollment) => !hasAlready(unenrollment));
+	for (const unenrollment of unenrollments) changes.set(unenrollment, 'unchanged');
+	for (const unenrollment of open) changes.set(unenrollment, 'changed');
 	if (settings.dryRun) return changes;
 	// HubSpot refuses a batch as a whole for one value it does not allow, so each value goes alone.
-	const byChange = groupsOf(open, (leaver) => JSON.stringify(changeOf(leaver)));
+	const byChange = groupsOf(open, (unenrollment) => JSON.stringify(changeOf(unenrollment)));
 	const batches = byChange.flatMap((group) =>
 		chunk(
 			groupsOf(group, ({ contact }) => contact.id),
@@ -35,19 +35,22 @@ export async function leaveByProperty(
 	);
 	const limiter = pLimit(settings.concurrency);
 
-	async function update(contacts: Array<NonEmpty<TriggerLeaver>>): Promise<void> {
+	async function update(contacts: Array<NonEmpty<TriggerUnenrollment>>): Promise<void> {
 		try {
 			const failed = await updateEach(
 				client,
-				contacts.map(([leaver]) => ({ id: leaver.contact.id, properties: changeOf(leaver) })),
+				contacts.map(([unenrollment]) => ({
+					id: unenrollment.contact.id,
+					properties: changeOf(unenrollment),
+				})),
 			);
-			for (const leaver of contacts.flat()) {
-				const { id } = leaver.contact;
-				if (failed.has(id)) changes.set(leaver, { error: notUpdated(id, failed.get(id)) });
+			for (const unenrollment of contacts.flat()) {
+				const { id } = unenrollment.contact;
+				if (failed.has(id)) changes.set(unenrollment, { error: notUpdated(id, failed.get(id)) });
 			}
 		} catch (error) {
 			client.signal?.throwIfAborted();
-			for (const leaver of contacts.flat()) changes.set(leaver, { error });
+			for (const unenrollment of contacts.flat()) changes.set(unenrollment, { error });
 		}
 	}
 

@@ -6,30 +6,31 @@ import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/m
 import { missingContact } from '../trigger/contactProblems';
 import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
-import type { TriggerLeaver, UnenrollRun } from './leaver';
+import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
 
-const listOf = ({ trigger }: TriggerLeaver) => ('listId' in trigger ? trigger.listId : '');
+const listOf = ({ trigger }: TriggerUnenrollment) => ('listId' in trigger ? trigger.listId : '');
 
 /** Takes contacts off the list that their workflow starts on, 1,000 a request. */
 export async function leaveList(
 	run: UnenrollRun,
-	leavers: TriggerLeaver[],
-): Promise<Map<TriggerLeaver, Change>> {
+	unenrollments: TriggerUnenrollment[],
+): Promise<Map<TriggerUnenrollment, Change>> {
 	const { client, settings } = run;
-	const changes = new Map<TriggerLeaver, Change>();
+	const changes = new Map<TriggerUnenrollment, Change>();
 	if (settings.dryRun) {
-		const asked = leavers.map((leaver) => ({
-			leaver,
-			contactId: leaver.contact.id,
-			trigger: leaver.trigger,
+		const asked = unenrollments.map((unenrollment) => ({
+			unenrollment,
+			contactId: unenrollment.contact.id,
+			trigger: unenrollment.trigger,
 		}));
 		const there = await onListAlready(client, asked);
-		for (const one of asked) changes.set(one.leaver, there.has(one) ? 'changed' : 'unchanged');
+		for (const one of asked)
+			changes.set(one.unenrollment, there.has(one) ? 'changed' : 'unchanged');
 		return changes;
 	}
 	const limiter = pLimit(settings.concurrency);
-	const batches = Object.entries(groupBy(leavers, listOf)).flatMap(([listId, group]) =>
+	const batches = Object.entries(groupBy(unenrollments, listOf)).flatMap(([listId, group]) =>
 		// One contact may leave several workflows through one list.
 		chunk(
 			groupsOf(group, ({ contact }) => contact.id),
@@ -37,7 +38,10 @@ export async function leaveList(
 		).map((contacts) => ({ listId, contacts })),
 	);
 
-	async function remove(listId: string, contacts: Array<NonEmpty<TriggerLeaver>>): Promise<void> {
+	async function remove(
+		listId: string,
+		contacts: Array<NonEmpty<TriggerUnenrollment>>,
+	): Promise<void> {
 		const ids = contacts.map(([{ contact }]) => contact.id);
 		try {
 			const { answer, lost } = await repeatWrite(
@@ -52,11 +56,11 @@ export async function leaveList(
 					: gone
 						? 'changed'
 						: 'unchanged';
-				for (const leaver of group) changes.set(leaver, change);
+				for (const unenrollment of group) changes.set(unenrollment, change);
 			}
 		} catch (error) {
 			client.signal?.throwIfAborted();
-			for (const leaver of contacts.flat()) changes.set(leaver, { error });
+			for (const unenrollment of contacts.flat()) changes.set(unenrollment, { error });
 		}
 	}
 

@@ -9,7 +9,7 @@ import { hasStatus, HubspotFailure, rethrow } from '../../shared/transport/failu
 import { Parameters } from '../../shared/n8n/parameters';
 import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
-import { settleLeaver, type Leaver, type UnenrollRun } from './leaver';
+import { putOutcome, type Unenrollment, type UnenrollRun } from './unenrollment';
 
 const DONE: Partial<Record<UnenrollMethod, string>> = {
 	turnOff: 'The workflow was turned off: nothing of it runs any more, for nobody',
@@ -28,9 +28,9 @@ export function requireConsent(context: IExecuteFunctions): void {
 }
 
 /** Turns off or deletes each workflow that the items name, once. */
-export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
+export async function stopWorkflow(run: UnenrollRun, unenrollments: Unenrollment[]): Promise<void> {
 	const { results, client, method, settings } = run;
-	for (const group of groupsOf(leavers, ({ workflow }) => workflow.workflowId)) {
+	for (const group of groupsOf(unenrollments, ({ workflow }) => workflow.workflowId)) {
 		const [{ workflow }] = group;
 		const indexes = group.map(({ index }) => index);
 		await results.attemptTogether(indexes, async () => {
@@ -40,8 +40,8 @@ export async function stopWorkflow(run: UnenrollRun, leavers: Leaver[]): Promise
 			}
 			const verified =
 				settings.verify && !settings.dryRun ? await isStopped(client, flowId) : undefined;
-			for (const leaver of group) {
-				settleLeaver(run, leaver, 'unenrolled', {
+			for (const unenrollment of group) {
+				putOutcome(run, unenrollment, 'unenrolled', {
 					affectsEveryone: true,
 					...(!settings.dryRun && { message: DONE[method] }),
 					...(verified !== undefined && { verified }),

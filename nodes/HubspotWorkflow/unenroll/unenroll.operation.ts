@@ -17,7 +17,7 @@ import { readTrigger } from '../trigger/readTrigger';
 import type { Trigger } from '../trigger/triggerFilters';
 import { leaveByProperty } from './leaveByProperty';
 import { leaveList } from './leaveList';
-import type { Leaver, UnenrollRun, UnenrollWay } from './leaver';
+import type { Unenrollment, UnenrollRun, Unenroll } from './unenrollment';
 import { requireConsent, stopsWorkflow, stopWorkflow } from './stopWorkflow';
 import { unenrollByTrigger } from './unenrollByTrigger';
 import { unenrollDirectly } from './unenrollDirectly';
@@ -28,7 +28,7 @@ import {
 } from '../../shared/workflows/workflowLoader';
 import { requireWorkflowRef } from '../lookup/workflowRef';
 
-const WAYS: Record<UnenrollMethod, UnenrollWay> = {
+const METHODS: Record<UnenrollMethod, Unenroll> = {
 	archive: stopWorkflow,
 	direct: unenrollDirectly,
 	list: unenrollByTrigger(leaveList),
@@ -54,7 +54,7 @@ export async function unenroll(context: IExecuteFunctions): Promise<INodeExecuti
 		const client = await createClient(context);
 		const asked = await results.readItems((index) => readItem(context, index, method));
 		const run: UnenrollRun = { client, settings, results, method, hint };
-		await WAYS[method](run, await readLeavers(run, asked));
+		await METHODS[method](run, await readUnenrollments(run, asked));
 	});
 	return results.finish();
 }
@@ -77,10 +77,10 @@ function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef
 }
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */
-async function readLeavers(
+async function readUnenrollments(
 	{ client, results, hint }: UnenrollRun,
 	asked: Map<number, Asked>,
-): Promise<Leaver[]> {
+): Promise<Unenrollment[]> {
 	const items = [...asked.values()];
 	const lookup = await resolveContacts(
 		client,
@@ -88,12 +88,12 @@ async function readLeavers(
 		items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : [])),
 	);
 	const workflows = new WorkflowLoader(client, () => {});
-	const leavers: Leaver[] = [];
+	const unenrollments: Unenrollment[] = [];
 	for (const [index, { contact, workflow, trigger }] of asked) {
 		await results.attempt(index, async () => {
 			const found = await workflows.find(workflow);
 			if (!found.flowId) hint(unknownWorkflowHint(workflow));
-			leavers.push({
+			unenrollments.push({
 				index,
 				...(contact && { contact: lookup(contact) }),
 				workflow: found,
@@ -101,5 +101,5 @@ async function readLeavers(
 			});
 		});
 	}
-	return leavers;
+	return unenrollments;
 }

@@ -6,11 +6,11 @@ import { SETTLE_MS } from '../trigger/repeatWrite';
 import { TriggerChecks } from '../trigger/triggerChecks';
 import {
 	hasTrigger,
-	settleLeaver,
-	type TriggerLeaver,
+	putOutcome,
+	type TriggerUnenrollment,
 	type UnenrollRun,
-	type UnenrollWay,
-} from './leaver';
+	type Unenroll,
+} from './unenrollment';
 
 /** What taking a contact off the list, or changing its property, came to. */
 export type Change = 'changed' | 'unchanged' | { error: unknown };
@@ -18,8 +18,8 @@ export type Change = 'changed' | 'unchanged' | { error: unknown };
 /** Makes contacts not meet a trigger any more, and says of each what came of it. */
 export type ChangeAll = (
 	run: UnenrollRun,
-	leavers: TriggerLeaver[],
-) => Promise<Map<TriggerLeaver, Change>>;
+	unenrollments: TriggerUnenrollment[],
+) => Promise<Map<TriggerUnenrollment, Change>>;
 
 const STAYS =
 	'HubSpot was asked; it is not known that the workflow takes out contacts that no longer meet its trigger';
@@ -29,14 +29,17 @@ const STAYS =
  * the workflow is set so. Elsewhere the change was made and the contact may still be in: `pending`.
  */
 export const unenrollByTrigger =
-	(changeAll: ChangeAll): UnenrollWay =>
-	async (run, leavers) => {
+	(changeAll: ChangeAll): Unenroll =>
+	async (run, unenrollments) => {
 		const { client, results, settings } = run;
 		const checks = new TriggerChecks(client, run.hint);
-		const checked = new Map<TriggerLeaver, boolean>();
-		for (const leaver of leavers.filter(hasTrigger)) {
-			await results.attempt(leaver.index, async () => {
-				checked.set(leaver, await checks.requireExit(leaver.workflow, leaver.trigger));
+		const checked = new Map<TriggerUnenrollment, boolean>();
+		for (const unenrollment of unenrollments.filter(hasTrigger)) {
+			await results.attempt(unenrollment.index, async () => {
+				checked.set(
+					unenrollment,
+					await checks.requireExit(unenrollment.workflow, unenrollment.trigger),
+				);
 			});
 		}
 		const changes = await changeAll(run, [...checked.keys()]);
@@ -44,20 +47,20 @@ export const unenrollByTrigger =
 		if (readBack) await pause(SETTLE_MS, client.signal);
 		const limiter = pLimit(settings.concurrency);
 		await Promise.all(
-			[...changes].map(async ([leaver, change]) => {
-				const { index, contact, workflow } = leaver;
+			[...changes].map(async ([unenrollment, change]) => {
+				const { index, contact, workflow } = unenrollment;
 				if (typeof change === 'object') return results.fail(index, change.error);
 				if (change === 'unchanged') {
 					const message = 'The contact did not meet the trigger before, so nothing was changed';
-					return settleLeaver(run, leaver, 'notEnrolled', { message });
+					return putOutcome(run, unenrollment, 'notEnrolled', { message });
 				}
-				const leaves = checked.get(leaver) === true;
+				const leaves = checked.get(unenrollment) === true;
 				const verified = readBack
 					? (await limiter(async () => await looksIn(client, workflow.workflowId, contact.id))) ===
 						false
 					: undefined;
 				const left = verified ?? leaves;
-				settleLeaver(run, leaver, left ? 'unenrolled' : 'pending', {
+				putOutcome(run, unenrollment, left ? 'unenrolled' : 'pending', {
 					...(!leaves && !left && { message: STAYS }),
 					...(verified !== undefined && { verified }),
 				});

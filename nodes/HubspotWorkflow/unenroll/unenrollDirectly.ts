@@ -5,34 +5,40 @@ import { Problem } from '../../shared/n8n/problem';
 import { isIn, looksIn } from '../enroll/enrollContact';
 import {
 	hasContact,
-	settleLeaver,
-	type ContactLeaver,
-	type Leaver,
+	putOutcome,
+	type ContactUnenrollment,
+	type Unenrollment,
 	type UnenrollRun,
-} from './leaver';
+} from './unenrollment';
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */
-export async function unenrollDirectly(run: UnenrollRun, leavers: Leaver[]): Promise<void> {
+export async function unenrollDirectly(
+	run: UnenrollRun,
+	unenrollments: Unenrollment[],
+): Promise<void> {
 	const { results, settings } = run;
 	const limiter = pLimit(settings.concurrency);
 	await Promise.all(
-		leavers
+		unenrollments
 			.filter(hasContact)
 			.map(
-				async (leaver) =>
+				async (unenrollment) =>
 					await limiter(
 						async () =>
-							await results.attempt(leaver.index, async () => await unenrollOne(run, leaver)),
+							await results.attempt(
+								unenrollment.index,
+								async () => await unenrollOne(run, unenrollment),
+							),
 					),
 			),
 	);
 }
 
-async function unenrollOne(run: UnenrollRun, leaver: ContactLeaver): Promise<void> {
+async function unenrollOne(run: UnenrollRun, unenrollment: ContactUnenrollment): Promise<void> {
 	const { client, settings } = run;
 	const { dryRun, verify } = settings;
-	const { workflowId } = leaver.workflow;
-	const { id, properties } = leaver.contact;
+	const { workflowId } = unenrollment.workflow;
+	const { id, properties } = unenrollment.contact;
 	if (!properties.email) {
 		throw new Problem(
 			'The contact has no email address',
@@ -44,7 +50,7 @@ async function unenrollOne(run: UnenrollRun, leaver: ContactLeaver): Promise<voi
 		? await isIn(client, workflowId, id)
 		: await unenrollFromWorkflow(client, workflowId, properties.email);
 	const readBack = verify && !dryRun;
-	settleLeaver(run, leaver, left ? 'unenrolled' : 'notEnrolled', {
+	putOutcome(run, unenrollment, left ? 'unenrolled' : 'notEnrolled', {
 		...(readBack && { verified: (await looksIn(client, workflowId, id)) === false }),
 	});
 }

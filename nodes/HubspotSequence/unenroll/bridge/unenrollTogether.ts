@@ -9,7 +9,7 @@ import type { WatchSettings } from './bridgeSettings';
 import type { BridgeTrigger } from './bridgeTrigger';
 
 /** What became of contacts that were to leave their sequence, by contact id. */
-export interface Departures {
+export interface UnenrollResult {
 	left: ReadonlySet<string>;
 	/** Could not be asked for, with the cause. */
 	failed: ReadonlyMap<string, unknown>;
@@ -34,7 +34,7 @@ export async function unenrollTogether(
 	trigger: BridgeTrigger,
 	watch: WatchSettings,
 	contacts: readonly Contact[],
-): Promise<Departures> {
+): Promise<UnenrollResult> {
 	const failed = await trigger.start(contacts);
 	const asked = contacts.map(({ id }) => id).filter((id) => !failed.has(id));
 	const left = await watchLeave(client, watch, asked);

@@ -10,7 +10,7 @@ import type { Trigger } from '../trigger/triggerFilters';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
 
 /** One item of Unenroll: who is to leave what. */
-export interface Leaver {
+export interface Unenrollment {
 	index: number;
 	/** Undefined where a method acts on the whole workflow and the item names no contact. */
 	contact?: Contact;
@@ -19,15 +19,16 @@ export interface Leaver {
 }
 
 /** One that names a contact, as most methods need. */
-export type ContactLeaver = Leaver & { contact: Contact };
+export type ContactUnenrollment = Unenrollment & { contact: Contact };
 
 /** One that is to leave through the list or property that the workflow starts on. */
-export type TriggerLeaver = ContactLeaver & { trigger: Trigger };
+export type TriggerUnenrollment = ContactUnenrollment & { trigger: Trigger };
 
-export const hasContact = (leaver: Leaver): leaver is ContactLeaver => leaver.contact !== undefined;
+export const hasContact = (unenrollment: Unenrollment): unenrollment is ContactUnenrollment =>
+	unenrollment.contact !== undefined;
 
-export const hasTrigger = (leaver: Leaver): leaver is TriggerLeaver =>
-	hasContact(leaver) && leaver.trigger !== undefined;
+export const hasTrigger = (unenrollment: Unenrollment): unenrollment is TriggerUnenrollment =>
+	hasContact(unenrollment) && unenrollment.trigger !== undefined;
 
 export interface UnenrollRun {
 	client: HubspotClient;
@@ -38,15 +39,15 @@ export interface UnenrollRun {
 	hint(message: string): void;
 }
 
-/** Settles every leaver of the run; what it throws is the failure of all that are still open. */
-export type UnenrollWay = (run: UnenrollRun, leavers: Leaver[]) => Promise<void>;
+/** Settles every unenrollment of the run; what it throws is the failure of all that are still open. */
+export type Unenroll = (run: UnenrollRun, unenrollments: Unenrollment[]) => Promise<void>;
 
 export type UnenrollOutcome = 'unenrolled' | 'notEnrolled' | 'pending';
 
 /** Settles one item; in a dry run nobody has left yet. */
-export function settleLeaver(
+export function putOutcome(
 	{ results, settings: { dryRun, includeInput } }: UnenrollRun,
-	{ index, contact, workflow, trigger }: Leaver,
+	{ index, contact, workflow, trigger }: Unenrollment,
 	outcome: UnenrollOutcome,
 	more: IDataObject = {},
 ): void {

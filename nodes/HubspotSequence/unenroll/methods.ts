@@ -12,24 +12,21 @@ import {
 } from './bridge/bridgeSettings';
 import type { BridgeTrigger } from './bridge/bridgeTrigger';
 import { openTrigger } from './bridge/openTrigger';
-import { unenrollTogether, type Departures } from './bridge/unenrollTogether';
+import { unenrollTogether, type UnenrollResult } from './bridge/unenrollTogether';
 import { requireCrmRoutes, unenrollByDelete } from './unenrollByDelete';
 import { unenrollMethodField } from './fields';
 
-export type LeaveSettings =
+export type MethodSettings =
 	| { method: 'bridgeWorkflow'; trigger: TriggerSettings; watch: WatchSettings }
 	| { method: 'deleteEnrollment' };
 
 /** How contacts leave their sequence. */
-export interface LeaveWay extends Pick<BridgeTrigger, 'properties' | 'check' | 'prepare'> {
-	leave(contacts: readonly Contact[]): Promise<Departures>;
+export interface UnenrollMethod extends Pick<BridgeTrigger, 'properties' | 'check' | 'prepare'> {
+	leave(contacts: readonly Contact[]): Promise<UnenrollResult>;
 }
 
 /** The method of the whole run. @throws Problem before any request */
-export function readLeaveSettings(
-	context: IExecuteFunctions,
-	{ apiRoutes }: RunSettings,
-): LeaveSettings {
+export function readMethod(context: IExecuteFunctions, { apiRoutes }: RunSettings): MethodSettings {
 	const parameters = Parameters.ofRun(context);
 	const trigger = readTrigger(parameters.options);
 	const watch = readWatch(parameters.options);
@@ -43,12 +40,12 @@ export function readLeaveSettings(
 	}
 }
 
-export function openLeaveWay(
+export function openMethod(
 	context: IExecuteFunctions,
 	client: HubspotClient,
-	settings: LeaveSettings,
+	settings: MethodSettings,
 	concurrency: number,
-): LeaveWay {
+): UnenrollMethod {
 	if (settings.method === 'deleteEnrollment') {
 		return {
 			properties: [],
