@@ -33,7 +33,10 @@ export function sentBy(
 	const senderEmail = candidate.parameters.senderEmail ?? sender.email;
 	return {
 		...candidate,
-		about: { ...candidate.about, sender: { userId: sender.userId, email: senderEmail } },
+		outcomeFields: {
+			...candidate.outcomeFields,
+			sender: { userId: sender.userId, email: senderEmail },
+		},
 		sender,
 		senderEmail,
 	};

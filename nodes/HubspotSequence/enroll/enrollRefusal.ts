@@ -21,14 +21,14 @@ export function refuseWith(
 	fallbacks: FallbackSenders,
 ): EnrollAction<Candidate>['refuse'] {
 	return async (error, entry, group) => {
-		const { index, contact, parameters, about } = entry.member;
+		const { index, contact, parameters, outcomeFields } = entry.member;
 		const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
 		const ids = idsOf(contact, sequenceId);
 		if (error instanceof UnknownOutcome) {
 			const { standing, memoryKey } = entry.member;
 			memory.remember(unsettledKey(memoryKey), {
 				before: standing.latest.enrolledAt,
-				json: { ...about, ...group.sendLimit(entry) },
+				json: { ...outcomeFields, ...group.sendLimit(entry) },
 			});
 		}
 		const { refusal, scope, message } = explainError(error);
@@ -39,7 +39,7 @@ export function refuseWith(
 			if (group.passesOn()) return 'again';
 		}
 		if (await fallbacks.take(error, entry.member)) return 'settled';
-		if (refusal === undefined) results.fail(index, error, about);
+		if (refusal === undefined) results.fail(index, error, outcomeFields);
 		else if (refusal === 'HUBSPOT_SEND_LIMIT') group.holdRefused(entry, message);
 		else if (refusal === 'ALREADY_ENROLLED') {
 			// The answer does not say in which sequence the contact is.

@@ -97,7 +97,7 @@ export async function prepareEnroll(
 			);
 			const candidate = {
 				index,
-				about: { ...ids, sequenceName: sequence.name },
+				outcomeFields: { ...ids, sequenceName: sequence.name },
 				source: sequenceId,
 				contactId: contact.id,
 				to: contact.properties.email ?? '',

@@ -218,7 +218,7 @@ export class RotatingGroup<T extends Limited> implements EnrollGroup<T> {
 			if (atLimit) {
 				const measured = { member: taken, used: turn.group.used };
 				turn.group.holdRefused(measured, explainError(error).message);
-			} else this.results.fail(taken.index, error, taken.about);
+			} else this.results.fail(taken.index, error, taken.outcomeFields);
 		}
 		return { admitted: [], later: [], held: [] };
 	}

@@ -33,11 +33,11 @@ async function skipConflicts(
 		lookup = await workflowConflicts(client, ids, conflicts);
 	} catch (error) {
 		client.signal?.throwIfAborted();
-		for (const { index, about } of group) results.fail(index, error, about);
+		for (const { index, outcomeFields } of group) results.fail(index, error, outcomeFields);
 		return;
 	}
 	const limiter = pLimit(settings.concurrency);
-	const check = async ({ index, contact, parameters, about }: Candidate) =>
+	const check = async ({ index, contact, parameters, outcomeFields }: Candidate) =>
 		await results.attempt(
 			index,
 			async () => {
@@ -46,7 +46,7 @@ async function skipConflicts(
 				const message = `The contact is in the workflow "${workflow.name ?? workflow.id}"`;
 				results.skipped(index, 'IN_WORKFLOW', idsOf(contact, parameters.sequenceId), message);
 			},
-			about,
+			outcomeFields,
 		);
 	await Promise.all(
 		group.map(async (candidate) => await limiter(async () => await check(candidate))),

@@ -44,7 +44,7 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 const refuseWith =
 	(results: EnrollResults, memory: RetryMemory): EnrollAction<Candidate>['refuse'] =>
 	(error, { member }, group) => {
-		const { index, about, parameters } = member;
+		const { index, outcomeFields, parameters } = member;
 		if (error instanceof UnknownOutcome) {
 			memory.remember(unsettledKey(member.memoryKey), {
 				since: member.retriedSince ?? member.preparedAt,
@@ -53,11 +53,11 @@ const refuseWith =
 		const { scope, refusal, message } = explainError(error);
 		if (scope === 'run') group.breakerOf(member).tripAll(error);
 		if (error instanceof AlreadyThere) {
-			results.skipped(index, 'ALREADY_ENROLLED', about, error.message);
+			results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, error.message);
 		} else if (refusal === 'ALREADY_ENROLLED') {
-			results.skipped(index, refusal, about);
+			results.skipped(index, refusal, outcomeFields);
 		} else if (refusal && refusal !== 'HUBSPOT_SEND_LIMIT' && parameters.skipIneligible) {
-			results.skipped(index, refusal, about, message);
-		} else results.fail(index, error, about);
+			results.skipped(index, refusal, outcomeFields, message);
+		} else results.fail(index, error, outcomeFields);
 		return 'settled';
 	};

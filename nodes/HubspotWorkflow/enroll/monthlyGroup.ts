@@ -84,11 +84,11 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 	hold(entry: WaitingMember<T>): void {
 		if (!isForMonth(entry)) return this.group.hold(entry);
 		const { budget, plan, limit, who, timeZone } = this.month;
-		const { index, about } = entry.member;
+		const { index, outcomeFields } = entry.member;
 		// More than a whole month has room for never fits.
 		const retryAt = plan.length > limit ? undefined : budget.month.resetsAt;
 		const until = retryAt && spokenTime(retryAt, timeZone, Date.now());
-		const json = { ...about, ...this.sendLimit(entry) };
+		const json = { ...outcomeFields, ...this.sendLimit(entry) };
 		this.results.held(index, { reason: entry.reason, retryAt, until, who }, json);
 	}
 
@@ -173,11 +173,11 @@ export class MonthlyGroup<T extends Limited> implements EnrollGroup<T> {
 	private failAll(members: readonly T[], beyond: number): void {
 		const { limit, plan, budget, timeZone } = this.month;
 		const resets = spokenTime(budget.month.resetsAt, timeZone, Date.now());
-		for (const { index, about } of members) {
+		for (const { index, outcomeFields } of members) {
 			const problem = new Problem(
 				`Only ${members.length - beyond} of ${members.length} contacts fit in the marketing emails of this month`,
 				`The account may send ${limit}, and each contact takes ${plan.length}. None of them was enrolled, because "When the Limit Is Reached" is set to Fail. The count starts anew ${resets}.`,
-				about,
+				outcomeFields,
 			);
 			this.results.fail(index, problem);
 		}

@@ -82,7 +82,7 @@ export async function prepareEnroll(
 			if (conflict) return results.skipped(index, 'IN_SEQUENCE', ids, conflict);
 			candidates.push({
 				index,
-				about: ids,
+				outcomeFields: ids,
 				source: workflow.workflowId,
 				planner: enrolledAtOnce,
 				isEnrolled: false,

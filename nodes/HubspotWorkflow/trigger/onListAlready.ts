@@ -37,13 +37,16 @@ export async function notOnList(
 	results: EnrollResults,
 	candidates: Candidate[],
 ): Promise<Candidate[]> {
-	const entries = candidates.map(({ index, about, contactId, parameters: { trigger } }) => ({
-		index,
-		about,
-		contactId,
-		trigger,
-	}));
+	const entries = candidates.map(
+		({ index, outcomeFields, contactId, parameters: { trigger } }) => ({
+			index,
+			outcomeFields,
+			contactId,
+			trigger,
+		}),
+	);
 	const there = await onListAlready(client, entries);
-	for (const { index, about } of there) results.skipped(index, 'ALREADY_ENROLLED', about, ON_LIST);
+	for (const { index, outcomeFields } of there)
+		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, ON_LIST);
 	return candidates.filter(({ index }) => !results.isDone(index));
 }

@@ -11,7 +11,7 @@ import type { CircuitBreaker } from './circuitBreaker';
 export interface Limited extends Enrollable {
 	index: number;
 	/** What every outcome of the item carries: contact, target, sender. */
-	about: JsonObject;
+	outcomeFields: JsonObject;
 	/** Names the enrollment within a run, for retries. */
 	memoryKey: string;
 }

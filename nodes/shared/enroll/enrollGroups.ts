@@ -41,7 +41,7 @@ function settleOpen<T extends Limited>(
 	const open = group.members.filter(({ index }) => !results.isDone(index));
 	for (const member of open) {
 		if (error instanceof LedgerUnavailable) group.holdUncounted(member, error);
-		else results.fail(member.index, error, member.about);
+		else results.fail(member.index, error, member.outcomeFields);
 	}
 }
 

@@ -129,7 +129,7 @@ export class EnrollPass<T extends Limited> {
 	}
 
 	private async attempt({ member }: { member: T }, step: () => Promise<void>): Promise<void> {
-		await this.run.results.attempt(member.index, step, member.about);
+		await this.run.results.attempt(member.index, step, member.outcomeFields);
 	}
 
 	private async settle(entry: AdmittedMember<T>, answer: EnrollAnswer): Promise<void> {
@@ -150,6 +150,6 @@ export class EnrollPass<T extends Limited> {
 	}
 
 	private describe(entry: AdmittedMember<T>, enrollment: IDataObject): IDataObject {
-		return { ...entry.member.about, ...enrollment, ...this.group.sendLimit(entry) };
+		return { ...entry.member.outcomeFields, ...enrollment, ...this.group.sendLimit(entry) };
 	}
 }

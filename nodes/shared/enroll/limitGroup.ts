@@ -138,7 +138,10 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		);
 		const reason = 'LEDGER_UNAVAILABLE';
 		if (this.limit.mode !== 'fail') return this.settleHeld(member, reason, undefined, 0);
-		this.results.fail(member.index, new Problem(HELD_REASONS[reason], message, member.about));
+		this.results.fail(
+			member.index,
+			new Problem(HELD_REASONS[reason], message, member.outcomeFields),
+		);
 	}
 
 	passesOn(): boolean {
@@ -167,7 +170,7 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		this.results.held(
 			member.index,
 			{ reason, retryAt: time?.iso, until: time?.spoken, who, message },
-			{ ...member.about, ...measured },
+			{ ...member.outcomeFields, ...measured },
 		);
 	}
 
@@ -193,12 +196,12 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 			lastFitsAt === undefined
 				? ''
 				: ` The last of them fits ${this.timesFrom(this.room.now)(lastFitsAt).spoken}.`;
-		for (const { index, about } of members) {
+		for (const { index, outcomeFields } of members) {
 			const problem = new Problem(
 				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.
 				`Only ${fitting} of ${members.length} contacts fit in the ${name}`,
 				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
-				about,
+				outcomeFields,
 			);
 			this.results.fail(index, problem);
 		}

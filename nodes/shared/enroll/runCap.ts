@@ -10,7 +10,7 @@ import type { EnrollResults } from './enrollResults';
  * @param most 0 for no cap
  * @returns those that the run may enroll
  */
-export function capRun<T extends { index: number; about: JsonObject }>(
+export function capRun<T extends { index: number; outcomeFields: JsonObject }>(
 	candidates: T[],
 	most: number,
 	timeZone: string,
@@ -21,9 +21,9 @@ export function capRun<T extends { index: number; about: JsonObject }>(
 	const room = Math.max(0, most - results.enrolledCount);
 	const now = Date.now();
 	const retryAt = isoMinute(now, timeZone);
-	for (const { index, about } of candidates.slice(room)) {
+	for (const { index, outcomeFields } of candidates.slice(room)) {
 		const until = spokenTime(retryAt, timeZone, now);
-		results.held(index, { reason: 'RUN_CAP', retryAt, until }, about);
+		results.held(index, { reason: 'RUN_CAP', retryAt, until }, outcomeFields);
 	}
 	return candidates.slice(0, room);
 }
