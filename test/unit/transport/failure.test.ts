@@ -259,7 +259,13 @@ describe('the message of a failure', () => {
 	});
 });
 
-it('an error that is passed on stays the same error', () => {
+it('an error that is thrown on stays the same error', () => {
 	const error = new Error('as it was');
-	expect(rethrow(error)).toBe(error);
+	let caught: unknown;
+	try {
+		rethrow(error);
+	} catch (thrown) {
+		caught = thrown;
+	}
+	expect(caught).toBe(error);
 });
