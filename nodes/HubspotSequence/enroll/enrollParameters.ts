@@ -9,7 +9,7 @@ import {
 	workflowThemeOption,
 } from '../../shared/n8n/descriptions/overlap';
 import { maxPerDomainOption, senderEmailOption } from '../lookup/senderFields';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';

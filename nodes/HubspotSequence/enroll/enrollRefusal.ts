@@ -1,7 +1,7 @@
 import type { SequencesApi } from '../../shared/hubspot/sequences';
 import type { EnrollAction } from '../../shared/enroll/enrollRun';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
-import { UnknownOutcome } from '../../shared/n8n/problem';
+import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey, type RetryMemory } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
 import { idsOf, type Candidate } from './candidate';

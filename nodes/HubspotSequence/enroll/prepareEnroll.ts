@@ -14,7 +14,7 @@ import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { SKIPPED_REASONS, type SkippedReason } from '../../shared/enroll/outcome';
 import type { NonEmpty } from '../../shared/groups';
 import type { Sender } from '../../shared/hubspot/owners';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import type { HubspotClient } from '../../shared/transport/client';

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readContacts } from '../../shared/hubspot/contacts';
 import type { EnrollAction, EnrollAnswer } from '../../shared/enroll/enrollRun';
-import { Problem, UnknownOutcome } from '../../shared/n8n/problem';
+import { Problem, UnknownOutcome } from '../../shared/errors';
 import { isRecent } from '../../shared/ledger/freeRoom';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';

@@ -4,7 +4,7 @@ import type { Contact } from '../../shared/hubspot/contacts';
 import type { SentBy } from '../../shared/hubspot/emails';
 import { findSenderByEmail, readSender, type Sender } from '../../shared/hubspot/owners';
 import type { NonEmpty } from '../../shared/groups';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { hasStatus, rethrow } from '../../shared/transport/failure';
 

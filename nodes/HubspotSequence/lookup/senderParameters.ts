@@ -8,7 +8,7 @@ import {
 	senderField,
 	sendersField,
 } from './senderFields';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { nameOf, type ListField, type LocatorField, type TextField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';

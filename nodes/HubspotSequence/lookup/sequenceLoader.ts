@@ -2,7 +2,7 @@ import { readAccount, type Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { Sequence, SequencesApi } from '../../shared/hubspot/sequences';
 import type { NonEmpty } from '../../shared/groups';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { sendPlanner } from '../../shared/quota/forecast';
 import type { SendPlanner } from '../../shared/quota/rollingRoom';
 import type { HubspotClient } from '../../shared/transport/client';

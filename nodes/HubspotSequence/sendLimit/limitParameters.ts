@@ -1,5 +1,5 @@
 import { dailyLimitField, mailboxOption, planField, reserveOption } from '../lookup/senderFields';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { senderLimit, type LimitSettings } from '../../shared/quota/plans';
 

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../../shared/hubspot/account';
-import { toProblem } from '../../shared/n8n/problem';
+import { toProblem } from '../../shared/n8n/nodeError';
 import { showHint } from '../../shared/n8n/hints';
 import type { Cohort } from '../../shared/quota/cohort';
 import { TABLE_NAME } from '../../shared/ledger/dataTable/ledgerTable';
 import { freeRoom } from '../../shared/ledger/freeRoom';
-import { LedgerDamaged } from '../../shared/ledger/ledger';
+import { LedgerDamaged } from '../../shared/errors';
 import { openLedger } from '../../shared/ledger/openLedger';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';

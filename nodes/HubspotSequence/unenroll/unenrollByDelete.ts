@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Contact } from '../../shared/hubspot/contacts';
 import { deleteEnrollment } from '../../shared/hubspot/crmSequences';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { UnenrollResult } from './bridge/unenrollTogether';
 

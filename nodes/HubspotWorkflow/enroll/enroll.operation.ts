@@ -4,7 +4,7 @@ import { readAccount } from '../../shared/hubspot/account';
 import { enrollGroups } from '../../shared/enroll/enrollGroups';
 import type { EnrollAction } from '../../shared/enroll/enrollRun';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
-import { UnknownOutcome } from '../../shared/n8n/problem';
+import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey, type RetryMemory } from '../../shared/n8n/retryMemory';
 import { capRun } from '../../shared/enroll/runCap';
 import { runEnroll } from '../../shared/enroll/runEnroll';

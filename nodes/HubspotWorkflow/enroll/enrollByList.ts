@@ -6,7 +6,7 @@ import {
 	readMemberships,
 } from '../../shared/hubspot/memberships';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
-import { UnknownOutcome } from '../../shared/n8n/problem';
+import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import type { Candidate } from './candidate';

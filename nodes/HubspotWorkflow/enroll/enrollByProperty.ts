@@ -3,7 +3,7 @@ import { zipWith } from 'lodash';
 import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { groupsOf } from '../../shared/groups';
-import { UnknownOutcome } from '../../shared/n8n/problem';
+import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isAboutInput } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';

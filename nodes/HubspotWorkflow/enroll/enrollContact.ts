@@ -1,5 +1,5 @@
 import { workflowsOf } from '../../shared/hubspot/workflows';
-import { UnknownOutcome } from '../../shared/n8n/problem';
+import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';

@@ -1,6 +1,6 @@
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
 import { enrollInFlow, enrollInWorkflow } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { Candidate } from './candidate';
 

@@ -17,7 +17,7 @@ import type {
 	Measured,
 	WaitingMember,
 } from '../../shared/enroll/enrollGroup';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 
 export interface MonthlyLimit {
 	budget: MonthlyBudget;

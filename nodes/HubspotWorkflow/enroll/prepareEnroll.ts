@@ -5,7 +5,7 @@ import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { MAIL_PROPERTIES, mailBlock, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import type { SkippedReason } from '../../shared/enroll/outcome';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { unsettledKey, type RetryMemory } from '../../shared/n8n/retryMemory';
 import type { SendPlanner } from '../../shared/quota/rollingRoom';

@@ -1,5 +1,5 @@
 import { ID } from '../../shared/contacts/contactRef';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
 import type { LocatorField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';

@@ -1,5 +1,5 @@
 import type { Flow, FlowAction } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { loopsOf, type Loop } from './flowGraph';
 
 /** HubSpot's ids of kinds of action; from its table of action types and from exported workflows. */

@@ -1,5 +1,5 @@
 import type { BatchError } from '../../shared/hubspot/contacts';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 
 /** The contact was there when it was read. */
 export const missingContact = (contactId: string) =>

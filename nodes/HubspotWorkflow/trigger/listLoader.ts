@@ -1,5 +1,5 @@
 import { readList, STATIC_LISTS, type ContactList } from '../../shared/hubspot/lists';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isNotFound, rethrow } from '../../shared/transport/failure';
 

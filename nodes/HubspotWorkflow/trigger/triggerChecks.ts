@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
 import { explainLeaving } from './explainLeaving';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { deleteFlow, turnOffFlow } from '../../shared/hubspot/flowWrites';
 import { readFlow } from '../../shared/hubspot/workflows';
 import { groupsOf } from '../../shared/groups';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { hasStatus, HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';

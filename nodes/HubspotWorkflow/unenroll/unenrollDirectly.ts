@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/n8n/problem';
+import { Problem } from '../../shared/errors';
 import { isIn, looksIn } from '../enroll/enrollContact';
 import {
 	hasContact,

@@ -1,4 +1,4 @@
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 import type { LocatorField } from '../n8n/fields';
 import type { Parameters } from '../n8n/parameters';
 import { quoted } from '../n8n/values';

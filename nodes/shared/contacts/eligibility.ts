@@ -2,7 +2,7 @@ import type { Contact } from '../hubspot/contacts';
 import { isInstant } from '../hubspot/fields';
 import { toMillis } from '../hubspot/instants';
 import type { SkippedReason } from '../enroll/outcome';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 
 const isTrue = (value: string | null | undefined) => value === 'true';
 const isSet = (value: string | null | undefined) =>

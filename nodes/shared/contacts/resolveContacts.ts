@@ -2,7 +2,8 @@ import { findContacts } from '../hubspot/contactLookup';
 import type { Contact } from '../hubspot/contacts';
 import type { HubspotClient } from '../transport/client';
 import type { ContactRef } from './contactRef';
-import { Problem, toProblem } from '../n8n/problem';
+import { Problem } from '../errors';
+import { toProblem } from '../n8n/nodeError';
 
 /** Looks up the contact of a reference. @throws Problem where HubSpot has none */
 export type ContactLookup = (ref: ContactRef) => Contact;

@@ -6,7 +6,7 @@ import { rethrow } from '../transport/failure';
 import type { EnrollAction, EnrollAnswer, EnrollRun } from './enrollRun';
 import type { AdmittedMember, EnrollGroup, HeldMember, Limited } from './enrollGroup';
 import { letOthersWork } from './inSlices';
-import { UnknownOutcome } from '../n8n/problem';
+import { UnknownOutcome } from '../errors';
 
 /** Enrolls contacts whose room is reserved; what becomes of each is settled one way or another. */
 export class EnrollPass<T extends Limited> {

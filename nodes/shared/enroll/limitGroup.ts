@@ -20,7 +20,7 @@ import type {
 import type { EnrollResults } from './enrollResults';
 import type { Draw } from './oneAfterOther';
 import { HELD_REASONS, type HeldReason } from './outcome';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 import type { CircuitBreaker } from './circuitBreaker';
 
 export interface GroupLimit extends RoomSources {

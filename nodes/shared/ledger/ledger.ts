@@ -45,20 +45,3 @@ export interface Ledger {
 export class LedgerUnavailable extends Error {
 	override readonly name = 'LedgerUnavailable';
 }
-
-/** What the ledger holds cannot be read: counting nothing instead would let a sender go over the limit. */
-export class LedgerDamaged extends Error {
-	override readonly name = 'LedgerDamaged';
-
-	/**
-	 * @param message what happened, one sentence
-	 * @param description what to do next
-	 */
-	constructor(
-		message: string,
-		readonly description: string,
-		readonly details: Record<string, string | number>,
-	) {
-		super(message);
-	}
-}

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { groupsOf } from '../groups';
-import { Problem, toNodeError, toProblem } from './problem';
+import { Problem } from '../errors';
+import { toNodeError, toProblem } from './nodeError';
 
 /** An output item; it may bring files along. */
 export interface Answer {

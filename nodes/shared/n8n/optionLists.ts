@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { firstSender, senderPages } from '../hubspot/owners';
 import { sequencesApi } from '../hubspot/sequencesApi';
 import { flowPages } from '../hubspot/workflows';
-import { toNodeError, toProblem } from './problem';
+import { toNodeError, toProblem } from './nodeError';
 import { createClient, type HubspotClient } from '../transport/client';
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;

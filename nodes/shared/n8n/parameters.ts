@@ -1,7 +1,7 @@
 import { isEqual } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Problem } from './problem';
+import { Problem } from '../errors';
 import {
 	nameOf,
 	type ChoiceField,

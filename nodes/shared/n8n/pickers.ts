@@ -6,7 +6,7 @@ import { searchContacts as searchHubspotContacts } from '../hubspot/contacts';
 import { senderPages } from '../hubspot/owners';
 import { flowUrl } from '../hubspot/urls';
 import { flowPages } from '../hubspot/workflows';
-import { toNodeError, toProblem } from './problem';
+import { toNodeError, toProblem } from './nodeError';
 import { createClient, type HubspotClient } from '../transport/client';
 
 type ListSearch = (

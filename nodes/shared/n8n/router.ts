@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { apiRoutesOption } from './descriptions/common';
-import { toNodeError, toProblem } from './problem';
+import { toNodeError, toProblem } from './nodeError';
 import { hintRoutes } from './routesHint';
 import { ItemResults } from './itemResults';
 import type { ChoiceField } from './fields';

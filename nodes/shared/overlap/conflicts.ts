@@ -1,5 +1,5 @@
 import { ID } from '../contacts/contactRef';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 import type { ListField, TextField } from '../n8n/fields';
 import type { Parameters } from '../n8n/parameters';
 import { quoted } from '../n8n/values';

@@ -1,4 +1,4 @@
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 
 /** What an address begins with where no scheme is given: `localhost:5678` has a port, not a scheme. */
 const WITHOUT_SCHEME = /^(?=.)(?![a-z][a-z\d+.-]*:(?!\d))/i;

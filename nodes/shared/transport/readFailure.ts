@@ -1,4 +1,4 @@
-import { excerpt } from './excerpt';
+import { excerpt } from '../errors';
 import { HubspotFailure } from './failure';
 import { Secrets } from './secrets';
 

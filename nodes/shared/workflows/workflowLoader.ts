@@ -9,7 +9,7 @@ import {
 } from '../hubspot/workflows';
 import type { HubspotClient } from '../transport/client';
 import { isDenied, rethrow } from '../transport/failure';
-import { Problem } from '../n8n/problem';
+import { Problem } from '../errors';
 
 /** A workflow as the user named it. */
 export interface WorkflowRef {

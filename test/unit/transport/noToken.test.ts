@@ -1,4 +1,4 @@
-import { toNodeError, toProblem } from '../../../nodes/shared/n8n/problem';
+import { toNodeError, toProblem } from '../../../nodes/shared/n8n/nodeError';
 import { readFailure } from '../../../nodes/shared/transport/readFailure';
 import { reachableText } from '../../support/unit/reachable';
 import {

@@ -9,7 +9,7 @@ import { createFlow, listContactFlows } from '../../../shared/hubspot/flows';
 import { deleteFlow } from '../../../shared/hubspot/flowWrites';
 import { flowUrl } from '../../../shared/hubspot/urls';
 import type { Flow } from '../../../shared/hubspot/workflows';
-import { Problem } from '../../../shared/n8n/problem';
+import { Problem } from '../../../shared/errors';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { outcomeUnknown, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';

@@ -4,7 +4,7 @@ import type { Contact } from '../../../shared/hubspot/contacts';
 import { flowUrl } from '../../../shared/hubspot/urls';
 import { readAccount } from '../../../shared/hubspot/account';
 import { enrollInWorkflow, type Flow } from '../../../shared/hubspot/workflows';
-import { Problem } from '../../../shared/n8n/problem';
+import { Problem } from '../../../shared/errors';
 import { CircuitBreaker } from '../../../shared/enroll/circuitBreaker';
 import { WorkflowLoader, type WorkflowRef } from '../../../shared/workflows/workflowLoader';
 import type { HubspotClient } from '../../../shared/transport/client';

@@ -1,4 +1,5 @@
-import { LedgerDamaged, LedgerUnavailable } from '../ledger';
+import { LedgerDamaged } from '../../errors';
+import { LedgerUnavailable } from '../ledger';
 import type { DataTables, TableInfo } from './dataTable';
 import { COLUMNS, TABLE_NAME } from './ledgerTable';
 

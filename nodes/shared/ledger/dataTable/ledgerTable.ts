@@ -10,7 +10,8 @@ import {
 	sizeOf,
 	type Cohort,
 } from '../../quota/cohort';
-import { LedgerDamaged, type LedgerKey, type LedgerRow } from '../ledger';
+import { LedgerDamaged } from '../../errors';
+import { type LedgerKey, type LedgerRow } from '../ledger';
 
 /** The table that users see under Data Tables of their n8n project. */
 export const TABLE_NAME = 'HubSpot Send Ledger';

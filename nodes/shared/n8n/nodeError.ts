@@ -1,44 +1,11 @@
-import type { INode, JsonObject, JsonValue } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isPlainObject, mapValues, pickBy } from 'lodash';
+import { pickBy } from 'lodash';
 
+import { Problem } from '../errors';
 import { escapeHtml } from './escapeHtml';
-import { LedgerDamaged } from '../ledger/ledger';
 import { explainFailure } from '../transport/errorTable';
-import { excerpt } from '../transport/excerpt';
 import { HubspotFailure } from '../transport/failure';
-
-/** Why an item could not be processed, for a person. */
-export class Problem extends Error {
-	override readonly name = 'Problem';
-	readonly description: string;
-	readonly details: JsonObject;
-
-	/**
-	 * @param message what happened, one sentence
-	 * @param description whose setting it is and what to do next
-	 * @param details HubSpot's text, category and correlation id, and the ids at hand; long texts are cut
-	 */
-	constructor(
-		message: string,
-		description: string,
-		details: JsonObject = {},
-		readonly httpCode?: string,
-	) {
-		super(message);
-		this.description = excerpt(description);
-		this.details = mapValues(details, excerpts);
-	}
-}
-
-function excerpts(value: JsonValue): JsonValue {
-	if (typeof value === 'string') return excerpt(value);
-	if (Array.isArray(value)) return value.map(excerpts);
-	return isPlainObject(value) ? mapValues(value as JsonObject, excerpts) : value;
-}
-
-/** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
-export class UnknownOutcome extends Problem {}
 
 /** Any error as a problem; ids of the item go into its details. */
 export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
@@ -49,9 +16,6 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			{ ...error.details, ...ids },
 			error.httpCode,
 		);
-	}
-	if (error instanceof LedgerDamaged) {
-		return new Problem(error.message, error.description, { ...error.details, ...ids });
 	}
 	if (error instanceof HubspotFailure) {
 		const { message, description } = explainFailure(error.details);

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { Problem, toNodeError, toProblem } from '../../../nodes/shared/n8n/problem';
+import { Problem } from '../../../nodes/shared/errors';
+import { toNodeError, toProblem } from '../../../nodes/shared/n8n/nodeError';
 import { ERROR_TABLE, explainFailure } from '../../../nodes/shared/transport/errorTable';
 import { HubspotFailure } from '../../../nodes/shared/transport/failure';
 import { failureDetails } from '../../support/unit/failureDetails';
