@@ -42,7 +42,7 @@ function contactsOf(count: number, sequences: number): Limited[] {
 	const plannerFor = memoize(plannerOf);
 	return Array.from({ length: count }, (_, index) => ({
 		index,
-		about: { contactId: String(index) },
+		outcomeFields: { contactId: String(index) },
 		memoryKey: String(index),
 		source: String(index % sequences),
 		contactId: String(index),

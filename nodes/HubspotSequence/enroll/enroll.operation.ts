@@ -9,8 +9,7 @@ import { runEnroll } from '../../shared/enroll/runEnroll';
 import { Parameters } from '../../shared/n8n/parameters';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { readReplaceSettings } from '../unenroll/bridge/bridgeSettings';
-import { adviseTasks } from './adviseTasks';
-import { adviseWorkflow } from './adviseWorkflow';
+import { hintTasks, hintWorkflow } from './hints';
 import { asJson, enrollContact } from './enrollContact';
 import { refuseWith } from './enrollRefusal';
 import type { Candidate } from './candidate';
@@ -36,8 +35,8 @@ export async function enroll(context: IExecuteFunctions): Promise<INodeExecution
 		const account = await sequences.readAccount();
 		const timeZone = context.getTimezone();
 		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
-		adviseWorkflow(chosen, results);
-		adviseTasks(chosen, results);
+		hintWorkflow(chosen, results);
+		hintTasks(chosen, results);
 		const groups = new SenderGroups(run, account, timeZone);
 		const enrollOne = async (candidate: Candidate) =>
 			await enrollCandidate(api, candidate, settings.verify, client.signal);

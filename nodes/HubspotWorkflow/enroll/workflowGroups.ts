@@ -7,7 +7,7 @@ import { LimitGroup } from '../../shared/enroll/limitGroup';
 import { MonthlyGroup } from './monthlyGroup';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
 import type { MonthlyBudget } from '../sendLimit/monthlyBudget';
-import { adviseSequence } from './adviseSequence';
+import { hintSequence } from './hints';
 import type { EnrollParameters } from './enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../sendLimit/flowEmails';
 import type { Candidate } from './candidate';
@@ -38,7 +38,7 @@ export function workflowGroups(
 		const who = workflow.flow?.name ?? `workflow ${workflow.workflowId}`;
 		const { emails, assumed } = emailsPerContact(workflow.flow);
 		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
-		adviseSequence(workflow, results);
+		hintSequence(workflow, results);
 		const ofGroup = new CircuitBreaker(breaker);
 		const group = new LimitGroup(
 			members,

@@ -1,16 +1,15 @@
+import { uniqBy } from 'lodash';
+
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { groupsOf } from '../../shared/groups';
+import { waitsForTask } from '../../shared/quota/forecast';
+import type { Candidate } from './candidate';
 
 /** From more contacts than this on, one-to-one email is hardly what is meant. */
 const MANY = 200;
 
-interface Enrolled {
-	senderEmail: string;
-	sequence: { id: string; name: string };
-}
-
 /** A sequence is made for one-to-one email; many contacts at once are better off in a workflow. */
-export function adviseWorkflow(candidates: readonly Enrolled[], results: EnrollResults): void {
+export function hintWorkflow(candidates: readonly Candidate[], results: EnrollResults): void {
 	const together = groupsOf(candidates, ({ senderEmail, sequence }) =>
 		[senderEmail.toLowerCase(), sequence.id].join(' '),
 	);
@@ -19,6 +18,17 @@ export function adviseWorkflow(candidates: readonly Enrolled[], results: EnrollR
 		const [{ senderEmail, sequence }] = contacts;
 		results.hint(
 			`${contacts.length} contacts at once for "${sequence.name}" from ${senderEmail}: a sequence is one-to-one email within the sending limit of a rep. For email to so many, a workflow is the better way: use the HubSpot Workflow node.`,
+			'info',
+		);
+	}
+}
+
+/** When somebody will complete a task nobody can know, so email behind one is planned at the earliest. */
+export function hintTasks(candidates: readonly Candidate[], results: EnrollResults): void {
+	for (const { sequence } of uniqBy(candidates, 'sequence.id')) {
+		if (!waitsForTask(sequence)) continue;
+		results.hint(
+			`In "${sequence.name}", email waits for a task to be completed. The send limit plans it for the earliest day; completed late, it meets a day that nobody planned it for. Keep a Reserve for that.`,
 			'info',
 		);
 	}
