@@ -73,7 +73,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 	};
 	const results = new EnrollResults(context, settings);
 	const ledger = new InProcessLedger();
-	const stop = new CircuitBreaker();
+	const breaker = new CircuitBreaker();
 	const run: EnrollRun = {
 		client: {
 			appKey: 'none',
@@ -85,7 +85,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 		results,
 		memory: retryMemory(context),
 		ledgers: { of: () => ledger },
-		stop,
+		breaker,
 	};
 	const now = Date.now();
 	const logged = Array.from({ length: sent }, (_, order) => ({
