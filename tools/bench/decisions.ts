@@ -108,7 +108,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 			timeZone: TIME_ZONE,
 		},
 		results,
-		() => stop,
+		() => breaker,
 	);
 	return async () => {
 		await enrollGroups(run, [group], action);
