@@ -8,6 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { outputsByOperation, subtitleByOperation } from '../shared/n8n/descriptions/outputs';
 import { getSequences } from '../shared/n8n/optionLists';
+import { EnrollResults } from '../shared/enroll/enrollResults';
+import { ItemResults } from '../shared/n8n/itemResults';
 import { runOperation } from '../shared/n8n/router';
 import { operationField, properties } from './fields';
 import * as listSearch from './listSearch';
@@ -16,7 +18,12 @@ import { enroll } from './enroll/enroll.operation';
 import { status } from './status/status.operation';
 import { unenroll } from './unenroll/unenroll.operation';
 
-const operations = { checkSendLimit, enroll, status, unenroll };
+const operations = {
+	checkSendLimit: { Results: ItemResults, run: checkSendLimit },
+	enroll: { Results: EnrollResults, run: enroll },
+	status: { Results: ItemResults, run: status },
+	unenroll: { Results: ItemResults, run: unenroll },
+};
 
 export class HubspotWorkflow implements INodeType {
 	description: INodeTypeDescription = {

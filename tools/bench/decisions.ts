@@ -3,14 +3,13 @@ import '../../test/support/jest/userFolder.js';
 
 import { memoize } from 'lodash';
 
-import { enrollGroups } from '../../nodes/shared/enroll/enrollGroups';
+import { enrollWithin } from '../../nodes/shared/enroll/enrollLoop';
 import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
-import type { EnrollAction, EnrollRun } from '../../nodes/shared/enroll/enrollRun';
-import type { Limited } from '../../nodes/shared/enroll/enrollGroup';
-import { LimitGroup } from '../../nodes/shared/enroll/limitGroup';
+import type { EnrollRun, EnrollSteps } from '../../nodes/shared/enroll/enrollRun';
+import type { Limited } from '../../nodes/shared/enroll/quota';
+import { RollingQuota } from '../../nodes/shared/enroll/rollingQuota';
 import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
-import { retryMemory } from '../../nodes/shared/n8n/retryMemory';
 import { sendPlanner } from '../../nodes/shared/quota/forecast';
 import { nodeContext } from '../../test/support/n8n/nodeContext';
 import { exit, print, printTable } from '../demo/terminal';
@@ -53,10 +52,9 @@ function contactsOf(count: number, sequences: number): Limited[] {
 }
 
 /** HubSpot takes every contact at once: what is left is what the node itself has to do. */
-const action: EnrollAction<Limited> = {
-	batchSize: 1,
-	enroll: async (members) => members.map(() => ({ enrollment: {} })),
-	refuse: () => 'settled',
+const steps: EnrollSteps<Limited, EnrollRun> = {
+	enrollOne: async () => await Promise.resolve({}),
+	onRefusal: () => 'settled',
 };
 
 /** One run of Enroll over contacts of one sender, whose log shows emails of the last day. */
@@ -82,8 +80,8 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 			},
 		},
 		settings,
+		context,
 		results,
-		memory: retryMemory(context),
 		ledgers: { of: () => ledger },
 		breaker,
 	};
@@ -92,7 +90,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 		at: now - Math.round(((order + 1) * DAY_MS) / (sent + 1)),
 		to: `earlier-${order}@example.com`,
 	}));
-	const group = new LimitGroup(
+	const quota = new RollingQuota(
 		contacts,
 		{
 			key: { account: '7', sender: 'rep@example.com' },
@@ -111,7 +109,7 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 		() => breaker,
 	);
 	return async () => {
-		await enrollGroups(run, [group], action);
+		await enrollWithin(run, [quota], steps);
 		return results.enrolledCount;
 	};
 }

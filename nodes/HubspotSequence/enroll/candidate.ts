@@ -2,7 +2,7 @@ import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { Sequence } from '../../shared/hubspot/sequences';
 import type { SequenceStanding } from '../../shared/contacts/eligibility';
-import type { Limited } from '../../shared/enroll/enrollGroup';
+import type { Limited } from '../../shared/enroll/quota';
 import type { NonEmpty } from '../../shared/groups';
 import type { EnrollParameters } from './enrollParameters';
 

@@ -1,88 +1,53 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
-import type { SequencesApi } from '../../shared/hubspot/sequences';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
-import { enrollGroups } from '../../shared/enroll/enrollGroups';
-import type { EnrollAction } from '../../shared/enroll/enrollRun';
+import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { enrollWithin } from '../../shared/enroll/enrollLoop';
+import type { EnrollResults } from '../../shared/enroll/enrollResults';
+import { openEnroll } from '../../shared/enroll/enrollRun';
 import { capRun } from '../../shared/enroll/runCap';
-import { runEnroll } from '../../shared/enroll/runEnroll';
 import { Parameters } from '../../shared/n8n/parameters';
-import { HubspotFailure, rethrow } from '../../shared/transport/failure';
-import { readReplaceSettings } from '../unenroll/bridge/bridgeSettings';
-import { hintTasks, hintWorkflow } from './hints';
-import { asJson, enrollContact } from './enrollContact';
-import { refuseWith } from './enrollRefusal';
-import type { Candidate } from './candidate';
-import { FallbackSenders } from './fallbackSenders';
-import { prepareEnroll } from './prepareEnroll';
-import { enrollAfterLeaving, leaveFirst } from './replaceEnrollment';
+import type { Run } from '../../shared/n8n/router';
 import { SenderLoader } from '../lookup/senderLoader';
-import { SenderGroups } from './senderGroups';
 import { SequenceLoader } from '../lookup/sequenceLoader';
+import { readReplaceSettings } from '../unenroll/bridge/bridgeSettings';
+import { chooseCandidates } from './chooseCandidates';
+import { enrollOne } from './enrollOne';
+import { readEnrollParameters } from './enrollParameters';
+import { hintTasks, hintWorkflow } from './hints';
+import { onRefusal, stillOpen } from './refusal';
+import { leaveFirst } from './replace';
+import { SenderQuotas } from './senderQuotas';
+import type { SequenceRun } from './sequenceRun';
 import { withoutConflicts } from './withoutConflicts';
 
+const STEPS = { beforeEnroll: leaveFirst, enrollOne, onRefusal };
+
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
-export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runEnroll(context, async (run) => {
-		const { client, settings, results, memory } = run;
-		const replacing = readReplaceSettings(Parameters.ofRun(context).options);
-		const api = sequencesApi(client, settings.apiRoutes);
-		const sequences = new SequenceLoader(client, api);
-		const senders = new SenderLoader(client);
-		const prepared = await prepareEnroll(context, client, api, { sequences, senders }, run);
-		const candidates = await withoutConflicts(run, prepared);
-		if (candidates.length === 0) return;
-		const account = await sequences.readAccount();
-		const timeZone = context.getTimezone();
-		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
-		hintWorkflow(chosen, results);
-		hintTasks(chosen, results);
-		const groups = new SenderGroups(run, account, timeZone);
-		const enrollOne = async (candidate: Candidate) =>
-			await enrollCandidate(api, candidate, settings.verify, client.signal);
-		const fallbacks = new FallbackSenders(senders, results);
-		const action: EnrollAction<Candidate> = {
-			batchSize: 1,
-			enroll: async (members) =>
-				await Promise.all(
-					members.map(async (candidate) => ({
-						enrollment: await enrollAfterLeaving(enrollOne, candidate, client.signal),
-					})),
-				),
-			ready: leaveFirst(context, client, replacing, enrollOne),
-			refuse: refuseWith(api, results, memory, fallbacks),
-			goesOn: async (error, candidate) => await fallbacks.take(error, candidate),
-		};
-		await enrollGroups(run, groups.of(chosen), action);
-		await enrollGroups(run, groups.of(fallbacks.open), action);
-	});
-}
-
-async function enrollCandidate(
-	api: SequencesApi,
-	{ contact, parameters, sender, senderEmail, standing }: Candidate,
-	verify: boolean,
-	signal?: AbortSignal,
-): Promise<IDataObject> {
-	const { sequenceId, senderAliasAddress } = parameters;
-	const enrollment = await enrollContact(
+export async function enroll(opened: Run<EnrollResults>): Promise<void> {
+	const { context, client, settings, results } = opened;
+	const api = sequencesApi(client, settings.apiRoutes);
+	const run: SequenceRun = {
+		...openEnroll(opened),
 		api,
-		{ contactId: contact.id, sequenceId, userId: sender.userId, senderEmail, senderAliasAddress },
-		standing,
-		signal,
-	);
-	return {
-		...asJson(enrollment),
-		...(verify && { verified: await isHeld(api, contact.id, sequenceId) }),
+		sequences: new SequenceLoader(client, api),
+		senders: new SenderLoader(client),
+		replacing: readReplaceSettings(Parameters.ofRun(context).options),
+		forFallback: [],
 	};
+	const asked = await results.readItems((index) =>
+		readEnrollParameters(context, index, settings.apiRoutes),
+	);
+	const refs = [...asked.values()].map(({ contact }) => contact);
+	const contactOf = await resolveContacts(client, refs, PROPERTIES);
+	const candidates = await chooseCandidates(run, asked, contactOf);
+	const clear = await withoutConflicts(run, candidates);
+	const chosen = capRun(clear, settings.maxPerRun, context.getTimezone(), results);
+	hintWorkflow(chosen, results);
+	hintTasks(chosen, results);
+	if (chosen.length === 0) return;
+	const quotas = new SenderQuotas(run, await run.sequences.readAccount());
+	await enrollWithin(run, quotas.of(chosen), STEPS);
+	await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);
 }
 
-/** Null where HubSpot could not be asked: the contact was enrolled all the same. */
-async function isHeld(api: SequencesApi, contactId: string, sequenceId: string) {
-	try {
-		return (await api.enrollmentOf(contactId))?.sequenceId === sequenceId;
-	} catch (error) {
-		if (error instanceof HubspotFailure) return null;
-		rethrow(error);
-	}
-}
+const PROPERTIES = [...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hubspot_owner_id'];

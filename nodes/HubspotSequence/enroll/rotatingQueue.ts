@@ -1,10 +1,10 @@
 import { minBy, sortBy } from 'lodash';
 
-import type { Limited, WaitingMember } from '../../shared/enroll/enrollGroup';
+import type { Limited, WaitingCandidate } from '../../shared/enroll/quota';
 
-/** When one sender would have room for members that wait, each behind those before it. */
+/** When one sender would have room for candidates that wait, each behind those before it. */
 interface Line<T extends Limited> {
-	entries: Map<number, WaitingMember<T>>;
+	entries: Map<number, WaitingCandidate<T>>;
 	/** The times of those that wait for the sender, ms, ascending; not of those beyond a company's cap. */
 	times: number[];
 }
@@ -13,16 +13,16 @@ interface Line<T extends Limited> {
  * Whom several senders have no room for, in one queue: each takes the first time that is left, of
  * whichever sender has it.
  *
- * @param held the members that wait, in input order
- * @param bySender the same members as each of the senders would hold them
+ * @param held the candidates that wait, in input order
+ * @param bySender the same candidates as each of the senders would hold them
  */
 export function queueUp<T extends Limited>(
-	held: ReadonlyArray<WaitingMember<T>>,
-	bySender: ReadonlyArray<ReadonlyArray<WaitingMember<T>>>,
-): Array<WaitingMember<T>> {
+	held: ReadonlyArray<WaitingCandidate<T>>,
+	bySender: ReadonlyArray<ReadonlyArray<WaitingCandidate<T>>>,
+): Array<WaitingCandidate<T>> {
 	const lines = bySender.map(lineOf);
 	return held.map((entry) => {
-		const { index } = entry.member;
+		const { index } = entry.candidate;
 		const known = lines.flatMap(({ entries, times }) => {
 			const held = entries.get(index);
 			return held ? [{ held, times }] : [];
@@ -34,11 +34,12 @@ export function queueUp<T extends Limited>(
 	});
 }
 
-const waitsForSender = <T extends Limited>({ reason }: WaitingMember<T>) => reason !== 'DOMAIN_CAP';
+const waitsForSender = <T extends Limited>({ reason }: WaitingCandidate<T>) =>
+	reason !== 'DOMAIN_CAP';
 
-function lineOf<T extends Limited>(held: ReadonlyArray<WaitingMember<T>>): Line<T> {
+function lineOf<T extends Limited>(held: ReadonlyArray<WaitingCandidate<T>>): Line<T> {
 	return {
-		entries: new Map(held.map((entry) => [entry.member.index, entry])),
+		entries: new Map(held.map((entry) => [entry.candidate.index, entry])),
 		times: sortBy(held.filter(waitsForSender).flatMap(({ retryAt }) => retryAt ?? [])),
 	};
 }

@@ -1,17 +1,17 @@
 import { orderBy } from 'lodash';
 
-import type { Limited } from '../../shared/enroll/enrollGroup';
-import type { LimitGroup } from '../../shared/enroll/limitGroup';
+import type { Limited } from '../../shared/enroll/quota';
+import type { RollingQuota } from '../../shared/enroll/rollingQuota';
 import type { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import { explainError } from '../../shared/transport/errorTable';
 
 /** One of the senders that take turns. */
 export interface Turn<T extends Limited> {
-	group: LimitGroup<T>;
+	quota: RollingQuota<T>;
 	/** Stops this sender. */
 	breaker: CircuitBreaker;
-	/** The member, to be sent by this sender. */
-	take(member: T): T;
+	/** The candidate, to be sent by this sender. */
+	take(candidate: T): T;
 }
 
 /** HubSpot refused this sender for the limit. */
@@ -19,22 +19,23 @@ export function isAtLimit<T extends Limited>({ breaker }: Turn<T>): boolean {
 	return explainError(breaker.stopped?.error).refusal === 'HUBSPOT_SEND_LIMIT';
 }
 
-/** Each member to the sender with most room left, those before it counted. */
+/** Each candidate to the sender with most room left, those before it counted. */
 export async function share<T extends Limited>(
-	members: readonly T[],
+	candidates: readonly T[],
 	open: ReadonlyArray<Turn<T>>,
 ): Promise<Map<Turn<T>, T[]>> {
-	const rooms = await Promise.all(
-		open.map(async (turn) => ({ turn, left: await turn.group.left(), given: 0 })),
-	);
 	const shares = new Map(open.map((turn): [Turn<T>, T[]] => [turn, []]));
-	for (const member of members) {
+	if (candidates.length === 0) return shares;
+	const rooms = await Promise.all(
+		open.map(async (turn) => ({ turn, left: await turn.quota.left(), given: 0 })),
+	);
+	for (const candidate of candidates) {
 		// Without a limit there is no end of room, and it is fair all the same.
 		const [most] = orderBy(rooms, ['left', 'given'], ['desc', 'asc']);
 		if (!most) break;
 		most.left--;
 		most.given++;
-		shares.get(most.turn)?.push(member);
+		shares.get(most.turn)?.push(candidate);
 	}
 	return shares;
 }

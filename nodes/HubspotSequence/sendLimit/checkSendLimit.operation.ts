@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
 import { includeChartOption } from '../lookup/senderFields';
-import { readRunSettings } from '../../shared/n8n/runSettings';
-import { ItemResults, type Answer } from '../../shared/n8n/itemResults';
+import type { Answer } from '../../shared/n8n/itemResults';
+import type { Run as OperationRun } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/quota/cohort';
 import { countSent, MISSING_SCOPE_HINT } from './countSent';
@@ -18,7 +18,7 @@ import { senderLimit, type LimitSettings } from '../../shared/quota/plans';
 import { reportRoom } from '../../shared/quota/report';
 import type { SendPlanner } from '../../shared/quota/rollingRoom';
 import { Parameters } from '../../shared/n8n/parameters';
-import { createClient, type HubspotClient } from '../../shared/transport/client';
+import type { HubspotClient } from '../../shared/transport/client';
 import { chartBinary } from './chart/chartBinary';
 import { readLimit } from './limitParameters';
 import { readAddress, readCheckedSender } from '../lookup/senderParameters';
@@ -49,34 +49,29 @@ interface Run {
 }
 
 /** How much each sender can still send. Items that ask the same share the answers. */
-export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { apiRoutes } = readRunSettings(context);
-	const results = new ItemResults(context, 1, 0);
-	await results.attemptRest(async () => {
-		const questions = await results.readItems((index) =>
-			readQuestion(Parameters.ofItem(context, index)),
+export async function checkSendLimit(operationRun: OperationRun): Promise<void> {
+	const { context, client, results, settings } = operationRun;
+	const questions = await results.readItems((index) =>
+		readQuestion(Parameters.ofItem(context, index)),
+	);
+	if (questions.size === 0) return;
+	const sequences = new SequenceLoader(client, sequencesApi(client, settings.apiRoutes));
+	const hint = (message: string) => showHint(context, message);
+	const run: Run = {
+		client,
+		sequences,
+		account: await sequences.readAccount(),
+		senders: new SenderLoader(client),
+		ledger: openLedger(context, 'useHubSpotCount', hint).of('warn'),
+		timeZone: context.getTimezone(),
+		hint,
+	};
+	await results.answerTogether(questions, async (question) => {
+		const senders = await run.senders.findAll(question.sender);
+		return await Promise.all(
+			senders.map(async (sender) => await answer(context, run, question, sender)),
 		);
-		if (questions.size === 0) return;
-		const client = await createClient(context);
-		const sequences = new SequenceLoader(client, sequencesApi(client, apiRoutes));
-		const hint = (message: string) => showHint(context, message);
-		const run: Run = {
-			client,
-			sequences,
-			account: await sequences.readAccount(),
-			senders: new SenderLoader(client),
-			ledger: openLedger(context, 'useHubSpotCount', hint).of('warn'),
-			timeZone: context.getTimezone(),
-			hint,
-		};
-		await results.answerTogether(questions, async (question) => {
-			const senders = await run.senders.findAll(question.sender);
-			return await Promise.all(
-				senders.map(async (sender) => await answer(context, run, question, sender)),
-			);
-		});
 	});
-	return results.finish();
 }
 
 const readQuestion = (parameters: Parameters): Question => ({

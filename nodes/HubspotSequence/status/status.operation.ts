@@ -1,4 +1,3 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { contactIds } from '../../shared/hubspot/contacts';
@@ -7,47 +6,36 @@ import { readContactRef, type ContactRef } from '../../shared/contacts/contactRe
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { ItemResults } from '../../shared/n8n/itemResults';
-import { readRunSettings } from '../../shared/n8n/runSettings';
+import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
-import { createClient } from '../../shared/transport/client';
 
 /**
  * Where each contact stands with sequences. The contact's properties say whether it is enrolled; the
  * enrollment is asked for only then, because it has no state and may be one that has ended.
  */
-export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { apiRoutes, concurrency, includeInput } = readRunSettings(context);
-	const results = new ItemResults(context, 1, 0);
-	await results.attemptRest(async () => {
-		const client = await createClient(context);
-		const api = sequencesApi(client, apiRoutes);
-		const refs = await results.readItems((index) =>
-			readContactRef(Parameters.ofItem(context, index), contactField),
-		);
-		const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
-		const limiter = pLimit(concurrency);
-		const one = async (index: number, ref: ContactRef) => {
-			const contact = lookup(ref);
-			const { enrolled, counts, latest } = sequenceStanding(contact);
-			const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
-			results.put(index, 0, {
-				...contactIds(contact),
-				enrolled,
-				enrollment: enrollment && { ...enrollment },
-				counts,
-				latest,
-				...(includeInput && { input: results.items[index]?.json }),
-			});
-		};
-		await Promise.all(
-			[...refs].map(
-				async ([index, ref]) =>
-					await limiter(
-						async () => await results.attempt(index, async () => await one(index, ref)),
-					),
-			),
-		);
-	});
-	return results.finish();
+export async function status({ context, client, results, settings }: Run): Promise<void> {
+	const api = sequencesApi(client, settings.apiRoutes);
+	const refs = await results.readItems((index) =>
+		readContactRef(Parameters.ofItem(context, index), contactField),
+	);
+	const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
+	const limiter = pLimit(settings.concurrency);
+	const one = async (index: number, ref: ContactRef) => {
+		const contact = lookup(ref);
+		const { enrolled, counts, latest } = sequenceStanding(contact);
+		const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
+		results.put(index, {
+			...contactIds(contact),
+			enrolled,
+			enrollment: enrollment && { ...enrollment },
+			counts,
+			latest,
+		});
+	};
+	await Promise.all(
+		[...refs].map(
+			async ([index, ref]) =>
+				await limiter(async () => await results.attempt(index, async () => await one(index, ref))),
+		),
+	);
 }

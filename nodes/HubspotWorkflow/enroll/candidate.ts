@@ -1,5 +1,5 @@
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
-import type { Limited } from '../../shared/enroll/enrollGroup';
+import type { Limited } from '../../shared/enroll/quota';
 import type { EnrollParameters } from './enrollParameters';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
 

@@ -1,63 +1,51 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
 import { readAccount } from '../../shared/hubspot/account';
-import { enrollGroups } from '../../shared/enroll/enrollGroups';
-import type { EnrollAction } from '../../shared/enroll/enrollRun';
+import { BATCH_SIZE } from '../../shared/hubspot/contacts';
+import { MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
+import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
+import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { enrollWithin } from '../../shared/enroll/enrollLoop';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
-import { UnknownOutcome } from '../../shared/errors';
-import { unsettledKey, type RetryMemory } from '../../shared/n8n/retryMemory';
+import { openEnroll, type EnrollRun, type EnrollSteps } from '../../shared/enroll/enrollRun';
 import { capRun } from '../../shared/enroll/runCap';
-import { runEnroll } from '../../shared/enroll/runEnroll';
-import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../sendLimit/monthlyBudget';
-import { explainError } from '../../shared/transport/errorTable';
-import type { Candidate } from './candidate';
-import { prepareEnroll } from './prepareEnroll';
-import { enrollWay } from './enrollWay';
-import { AlreadyThere } from '../trigger/alreadyThere';
-import { notOnList } from '../trigger/onListAlready';
-import { enrollMethodField } from '../trigger/methodFields';
 import { Parameters } from '../../shared/n8n/parameters';
-import { workflowGroups } from './workflowGroups';
+import type { Run } from '../../shared/n8n/router';
+import { enrollMethodField, type EnrollMethod } from '../trigger/methodFields';
+import { notOnList } from '../trigger/onListAlready';
+import type { Candidate } from './candidate';
+import { chooseCandidates } from './chooseCandidates';
+import { enrollByList } from './enrollByList';
+import { enrollByProperty } from './enrollByProperty';
+import { enrollOne } from './enrollOne';
+import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { onRefusal } from './refusal';
+import { workflowQuotas } from './workflowQuotas';
+
+const STEPS: Record<EnrollMethod, EnrollSteps<Candidate, EnrollRun>> = {
+	direct: { enrollOne, onRefusal },
+	list: { atOnce: MEMBERSHIP_BATCH_SIZE, enrollMany: enrollByList, onRefusal },
+	property: { atOnce: BATCH_SIZE, enrollMany: enrollByProperty, onRefusal },
+};
 
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
-export async function enroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await runEnroll(context, async (run) => {
-		const { client, settings, results, memory, ledgers } = run;
-		const method = Parameters.ofRun(context).choice(enrollMethodField);
-		const prepared = await prepareEnroll(context, client, method, results, memory);
-		const candidates = settings.dryRun ? await notOnList(client, results, prepared) : prepared;
-		if (candidates.length === 0) return;
-		const account = await readAccount(client);
-		const budget = new MonthlyBudget(client, account, ledgers, () =>
-			results.hint(MISSING_STATISTICS_HINT),
-		);
-		const timeZone = context.getTimezone();
-		const chosen = capRun(candidates, settings.maxPerRun, timeZone, results);
-		const groups = workflowGroups(run, chosen, account, budget, timeZone);
-		await enrollGroups(run, groups, {
-			...enrollWay(method, client, settings),
-			refuse: refuseWith(results, memory),
-		});
-	});
+export async function enroll(opened: Run<EnrollResults>): Promise<void> {
+	const { context, client, settings, results } = opened;
+	const run = openEnroll(opened);
+	const method = Parameters.ofRun(context).choice(enrollMethodField);
+	const asked = await results.readItems((index) => readEnrollParameters(context, index, method));
+	const items = [...asked.values()];
+	const refs = items.map(({ contact }) => contact);
+	const contactOf = await resolveContacts(client, refs, propertiesOf(items));
+	const candidates = await chooseCandidates(run, asked, contactOf);
+	const open = settings.dryRun ? await notOnList(client, results, candidates) : candidates;
+	const chosen = capRun(open, settings.maxPerRun, context.getTimezone(), results);
+	if (chosen.length === 0) return;
+	const quotas = workflowQuotas(run, chosen, await readAccount(client));
+	await enrollWithin(run, quotas, STEPS[method]);
 }
 
-const refuseWith =
-	(results: EnrollResults, memory: RetryMemory): EnrollAction<Candidate>['refuse'] =>
-	(error, { member }, group) => {
-		const { index, outcomeFields, parameters } = member;
-		if (error instanceof UnknownOutcome) {
-			memory.remember(unsettledKey(member.memoryKey), {
-				since: member.retriedSince ?? member.preparedAt,
-			});
-		}
-		const { scope, refusal, message } = explainError(error);
-		if (scope === 'run') group.breakerOf(member).tripAll(error);
-		if (error instanceof AlreadyThere) {
-			results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, error.message);
-		} else if (refusal === 'ALREADY_ENROLLED') {
-			results.skipped(index, refusal, outcomeFields);
-		} else if (refusal && refusal !== 'HUBSPOT_SEND_LIMIT' && parameters.skipIneligible) {
-			results.skipped(index, refusal, outcomeFields, message);
-		} else results.fail(index, error, outcomeFields);
-		return 'settled';
-	};
+const propertiesOf = (items: readonly EnrollParameters[]): string[] => [
+	...MAIL_PROPERTIES,
+	...SEQUENCE_PROPERTIES,
+	'hs_marketable_status',
+	...items.flatMap(({ trigger }) => (trigger && 'property' in trigger ? [trigger.property] : [])),
+];

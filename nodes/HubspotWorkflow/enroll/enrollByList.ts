@@ -1,11 +1,7 @@
 import { groupBy, zipWith } from 'lodash';
 
-import {
-	changeMemberships,
-	MEMBERSHIP_BATCH_SIZE,
-	readMemberships,
-} from '../../shared/hubspot/memberships';
-import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { changeMemberships, readMemberships } from '../../shared/hubspot/memberships';
+import type { EnrollAnswer, EnrollRun } from '../../shared/enroll/enrollRun';
 import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
@@ -13,6 +9,7 @@ import type { Candidate } from './candidate';
 import { AlreadyThere, ON_LIST } from '../trigger/alreadyThere';
 import { missingContact } from '../trigger/contactProblems';
 import { repeatWrite } from '../trigger/repeatWrite';
+import { withVerified } from './verifyEntries';
 
 /** The clocks of HubSpot and of this machine may differ by this much. */
 const CLOCK_SKEW_MS = 60_000;
@@ -21,32 +18,34 @@ const listOf = ({ parameters: { trigger } }: Candidate) =>
 	trigger && 'listId' in trigger ? trigger.listId : '';
 
 /** Enrolls contacts by putting them on the list that a workflow starts on. */
-export const enrollByList = (client: HubspotClient) => ({
-	batchSize: MEMBERSHIP_BATCH_SIZE,
-	async enroll(members: readonly Candidate[]): Promise<EnrollAnswer[]> {
-		const answers = new Map<Candidate, EnrollAnswer>();
-		for (const [listId, group] of Object.entries(groupBy(members, listOf))) {
-			try {
-				const found = await addAll(client, listId, group);
-				zipWith(group, found, (member, answer) => answers.set(member, answer));
-			} catch (error) {
-				client.signal?.throwIfAborted();
-				for (const member of group) answers.set(member, { error });
-			}
+export async function enrollByList(
+	run: EnrollRun,
+	candidates: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	const { client } = run;
+	const answers = new Map<Candidate, EnrollAnswer>();
+	for (const [listId, group] of Object.entries(groupBy(candidates, listOf))) {
+		try {
+			const found = await addAll(client, listId, group);
+			zipWith(group, found, (candidate, answer) => answers.set(candidate, answer));
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			for (const candidate of group) answers.set(candidate, { error });
 		}
-		return members.map(
-			(member) => answers.get(member) ?? { error: unknownMembership(listOf(member)) },
-		);
-	},
-});
+	}
+	const found = candidates.map(
+		(candidate) => answers.get(candidate) ?? { error: unknownMembership(listOf(candidate)) },
+	);
+	return await withVerified(run, candidates, found);
+}
 
-/** One answer for each of `members`, in the same order. */
+/** One answer for each of `candidates`, in the same order. */
 async function addAll(
 	client: HubspotClient,
 	listId: string,
-	members: readonly Candidate[],
+	candidates: readonly Candidate[],
 ): Promise<EnrollAnswer[]> {
-	const ids = members.map(({ contactId }) => contactId);
+	const ids = candidates.map(({ contactId }) => contactId);
 	const written = await repeatWrite(
 		client,
 		async (repeatable) => await changeMemberships(client, listId, 'add', ids, repeatable),
@@ -54,21 +53,21 @@ async function addAll(
 		if (!outcomeUnknown(error)) rethrow(error);
 		return { error };
 	});
-	if ('error' in written) return await readBack(client, listId, members, written.error);
+	if ('error' in written) return await readBack(client, listId, candidates, written.error);
 	const { answer, lost } = written;
 	// On the list, and not by this request: by the one that was lost, or since before this run.
 	const wasThere = ({ contactId }: Candidate) =>
 		!answer.added.has(contactId) && !answer.missing.has(contactId);
-	const doubtful = members.filter(
-		(member) => wasThere(member) && (lost || member.retriedSince !== undefined),
+	const doubtful = candidates.filter(
+		(candidate) => wasThere(candidate) && (lost || candidate.retriedSince !== undefined),
 	);
 	const asked = new Set(doubtful);
 	const joined = await joinedSince(client, listId, doubtful);
-	return members.map((member) => {
-		const { contactId } = member;
+	return candidates.map((candidate) => {
+		const { contactId } = candidate;
 		if (answer.added.has(contactId)) return { enrollment: {} };
 		if (answer.missing.has(contactId)) return { error: missingContact(contactId) };
-		if (!asked.has(member)) return { error: new AlreadyThere(ON_LIST) };
+		if (!asked.has(candidate)) return { error: new AlreadyThere(ON_LIST) };
 		if (!joined) return { error: unknownMembership(listId) };
 		return joined.has(contactId) ? { enrollment: {} } : { error: new AlreadyThere(ON_LIST) };
 	});
@@ -78,11 +77,11 @@ async function addAll(
 async function readBack(
 	client: HubspotClient,
 	listId: string,
-	members: readonly Candidate[],
+	candidates: readonly Candidate[],
 	cause: unknown,
 ): Promise<EnrollAnswer[]> {
-	const joined = await joinedSince(client, listId, members);
-	return members.map(({ contactId }) =>
+	const joined = await joinedSince(client, listId, candidates);
+	return candidates.map(({ contactId }) =>
 		joined?.has(contactId) ? { enrollment: {} } : { error: unknownMembership(listId, cause) },
 	);
 }
@@ -94,13 +93,13 @@ async function readBack(
 async function joinedSince(
 	client: HubspotClient,
 	listId: string,
-	members: readonly Candidate[],
+	candidates: readonly Candidate[],
 ): Promise<Set<string> | undefined> {
-	if (members.length === 0) return new Set();
+	if (candidates.length === 0) return new Set();
 	try {
-		const ids = members.map(({ contactId }) => contactId);
+		const ids = candidates.map(({ contactId }) => contactId);
 		const memberships = await readMemberships(client, listId, ids);
-		const joined = members.filter(({ contactId, retriedSince, preparedAt }) => {
+		const joined = candidates.filter(({ contactId, retriedSince, preparedAt }) => {
 			const at = Date.parse(memberships.get(contactId) ?? '');
 			return at >= (retriedSince ?? preparedAt) - CLOCK_SKEW_MS;
 		});

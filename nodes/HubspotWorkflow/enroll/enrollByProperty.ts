@@ -1,7 +1,7 @@
 import { zipWith } from 'lodash';
 
-import { BATCH_SIZE, readContacts, updateEach } from '../../shared/hubspot/contacts';
-import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
+import { readContacts, updateEach } from '../../shared/hubspot/contacts';
+import type { EnrollAnswer, EnrollRun } from '../../shared/enroll/enrollRun';
 import { groupsOf } from '../../shared/groups';
 import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
@@ -11,55 +11,68 @@ import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import { notUpdated } from '../trigger/contactProblems';
+import { withVerified } from './verifyEntries';
 
 const valueOf = ({ parameters: { trigger } }: Candidate) =>
 	trigger && 'property' in trigger ? { [trigger.property]: trigger.value } : {};
 
 /** Enrolls contacts by setting the property that a workflow starts on. */
-export const enrollByProperty = (client: HubspotClient) => ({
-	batchSize: BATCH_SIZE,
-	async enroll(members: readonly Candidate[]): Promise<EnrollAnswer[]> {
-		try {
-			return await setAll(client, members);
-		} catch (error) {
-			client.signal?.throwIfAborted();
-			// HubSpot takes none of a batch that has one value it does not allow.
-			const byValue = groupsOf(members, (member) => JSON.stringify(valueOf(member)));
-			if (byValue.length === 1 || !isAboutInput(error)) rethrow(error);
-			const answers = new Map<Candidate, EnrollAnswer>();
-			for (const group of byValue) {
-				const found = await setAll(client, group).catch((failure: unknown) => {
-					client.signal?.throwIfAborted();
-					return group.map(() => ({ error: failure }));
-				});
-				zipWith(group, found, (member, answer) => answers.set(member, answer));
-			}
-			return members.map((member) => answers.get(member) ?? { error: unknownUpdate(error) });
+export async function enrollByProperty(
+	run: EnrollRun,
+	candidates: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	return await withVerified(run, candidates, await setEach(run.client, candidates));
+}
+
+async function setEach(
+	client: HubspotClient,
+	candidates: readonly Candidate[],
+): Promise<EnrollAnswer[]> {
+	try {
+		return await setAll(client, candidates);
+	} catch (error) {
+		client.signal?.throwIfAborted();
+		// HubSpot takes none of a batch that has one value it does not allow.
+		const byValue = groupsOf(candidates, (candidate) => JSON.stringify(valueOf(candidate)));
+		if (byValue.length === 1 || !isAboutInput(error)) rethrow(error);
+		const answers = new Map<Candidate, EnrollAnswer>();
+		for (const group of byValue) {
+			const found = await setAll(client, group).catch((failure: unknown) => {
+				client.signal?.throwIfAborted();
+				return group.map(() => ({ error: failure }));
+			});
+			zipWith(group, found, (candidate, answer) => answers.set(candidate, answer));
 		}
-	},
-});
+		return candidates.map((one) => answers.get(one) ?? { error: unknownUpdate(error) });
+	}
+}
 
 async function setAll(
 	client: HubspotClient,
-	members: readonly Candidate[],
+	candidates: readonly Candidate[],
 ): Promise<EnrollAnswer[]> {
-	const inputs = members.map((member) => ({ id: member.contactId, properties: valueOf(member) }));
+	const inputs = candidates.map((candidate) => ({
+		id: candidate.contactId,
+		properties: valueOf(candidate),
+	}));
 	const failed = await updateEach(client, inputs).catch((error: unknown) => {
 		if (!outcomeUnknown(error)) rethrow(error);
 		return { error };
 	});
-	if ('error' in failed) return await readBack(client, members, failed.error);
-	const untold = members.filter(
+	if ('error' in failed) return await readBack(client, candidates, failed.error);
+	const untold = candidates.filter(
 		({ contactId }) => failed.has(contactId) && failed.get(contactId) === undefined,
 	);
 	const found = new Map<Candidate, EnrollAnswer>();
-	zipWith(untold, await readBack(client, untold), (member, answer) => found.set(member, answer));
-	return members.map((member): EnrollAnswer => {
-		const { contactId } = member;
+	zipWith(untold, await readBack(client, untold), (candidate, answer) =>
+		found.set(candidate, answer),
+	);
+	return candidates.map((candidate): EnrollAnswer => {
+		const { contactId } = candidate;
 		if (!failed.has(contactId)) return { enrollment: {} };
 		const error = failed.get(contactId);
 		if (error) return { error: notUpdated(contactId, error) };
-		return found.get(member) ?? { error: unknownUpdate() };
+		return found.get(candidate) ?? { error: unknownUpdate() };
 	});
 }
 
@@ -69,21 +82,21 @@ async function setAll(
  */
 async function readBack(
 	client: HubspotClient,
-	members: readonly Candidate[],
+	candidates: readonly Candidate[],
 	cause?: unknown,
 ): Promise<EnrollAnswer[]> {
-	if (members.length === 0) return [];
-	const names = [...new Set(members.flatMap((member) => Object.keys(valueOf(member))))];
-	const ids = members.map(({ contactId }) => contactId);
+	if (candidates.length === 0) return [];
+	const names = [...new Set(candidates.flatMap((candidate) => Object.keys(valueOf(candidate))))];
+	const ids = candidates.map(({ contactId }) => contactId);
 	await pause(SETTLE_MS, client.signal);
 	const contacts = await readContacts(client, 'id', ids, names).catch((error: unknown) => {
 		if (!(error instanceof HubspotFailure)) rethrow(error);
 		return [];
 	});
 	const byId = new Map(contacts.map((contact) => [contact.id, contact.properties]));
-	return members.map((member) => {
-		const found = byId.get(member.contactId);
-		const isSet = Object.entries(valueOf(member)).every(
+	return candidates.map((candidate) => {
+		const found = byId.get(candidate.contactId);
+		const isSet = Object.entries(valueOf(candidate)).every(
 			([name, value]) => found !== undefined && (found[name] ?? '') === value,
 		);
 		return isSet ? { enrollment: {} } : { error: unknownUpdate(cause) };

@@ -1,14 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
-import { ItemResults } from '../../shared/n8n/itemResults';
+import type { Run as OperationRun } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import { sendsOf } from '../../shared/quota/cohort';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from './monthlyBudget';
 import { openLedger, type Ledgers } from '../../shared/ledger/openLedger';
 import { Parameters } from '../../shared/n8n/parameters';
-import { createClient } from '../../shared/transport/client';
 import { contactsToEnrollField, enrollmentsPerDayField, monthlyEmailLimitField } from './fields';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from './flowEmails';
 import { joinFits, reportDay, reportMonth } from './roomReport';
@@ -36,37 +35,30 @@ interface Run {
 }
 
 /** How many more contacts the workflow may take, today and this month. Items that ask the same share one answer. */
-export async function checkSendLimit(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const results = new ItemResults(context, 1, 0);
-	await results.attemptRest(async () => {
-		const questions = await results.readItems((index): Question => {
-			const parameters = Parameters.ofItem(context, index);
-			return {
-				workflow: requireWorkflowRef(parameters),
-				enrollmentsPerDay: parameters.wholeNumber(enrollmentsPerDayField),
-				monthlyEmailLimit: parameters.wholeNumber(monthlyEmailLimitField),
-				contactsToEnroll: parameters.wholeNumber(contactsToEnrollField),
-			};
-		});
-		if (questions.size === 0) return;
-		const client = await createClient(context);
-		const account = await readAccount(client);
-		const warn = (message: string) => showHint(context, message);
-		const ledgers = openLedger(context, 'useHubSpotCount', warn);
-		const run: Run = {
-			workflows: new WorkflowLoader(client, () =>
-				warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`),
-			),
-			account,
-			budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
-			ledgers,
-			timeZone: context.getTimezone(),
+export async function checkSendLimit({ context, client, results }: OperationRun): Promise<void> {
+	const questions = await results.readItems((index): Question => {
+		const parameters = Parameters.ofItem(context, index);
+		return {
+			workflow: requireWorkflowRef(parameters),
+			enrollmentsPerDay: parameters.wholeNumber(enrollmentsPerDayField),
+			monthlyEmailLimit: parameters.wholeNumber(monthlyEmailLimitField),
+			contactsToEnroll: parameters.wholeNumber(contactsToEnrollField),
 		};
-		await results.answerTogether(questions, async (question) => [
-			{ json: await answer(run, question) },
-		]);
 	});
-	return results.finish();
+	if (questions.size === 0) return;
+	const account = await readAccount(client);
+	const warn = (message: string) => showHint(context, message);
+	const ledgers = openLedger(context, 'useHubSpotCount', warn);
+	const run: Run = {
+		workflows: new WorkflowLoader(client, () => warn(`${UNREADABLE_HINT} ${UNKNOWN_EMAILS_HINT}`)),
+		account,
+		budget: new MonthlyBudget(client, account, ledgers, () => warn(MISSING_STATISTICS_HINT)),
+		ledgers,
+		timeZone: context.getTimezone(),
+	};
+	await results.answerTogether(questions, async (question) => [
+		{ json: await answer(run, question) },
+	]);
 }
 
 async function answer(run: Run, question: Question): Promise<IDataObject> {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
@@ -7,10 +7,9 @@ import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { showHint } from '../../shared/n8n/hints';
-import { ItemResults } from '../../shared/n8n/itemResults';
-import { readRunSettings } from '../../shared/n8n/runSettings';
+import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
-import { createClient, type HubspotClient } from '../../shared/transport/client';
+import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import {
 	unknownWorkflowHint,
@@ -28,58 +27,51 @@ interface Standing {
 }
 
 /** The workflows that each contact is in now, or whether it is in the chosen one. */
-export async function status(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { concurrency, includeInput } = readRunSettings(context);
-	const results = new ItemResults(context, 1, 0);
-	await results.attemptRest(async () => {
-		const client = await createClient(context);
-		const asked = await results.readItems((index) => {
-			const parameters = Parameters.ofItem(context, index);
-			return {
-				contact: readContactRef(parameters, contactField),
-				workflow: readWorkflowRef(parameters, askedWorkflowField),
-			};
-		});
-		const refs = [...asked.values()].map(({ contact }) => contact);
-		const lookup = await resolveContacts(client, refs, []);
-		const workflows = new WorkflowLoader(client, () => {});
-		const findAsked = async (ref: WorkflowRef) => {
-			const workflow = await workflows.find(ref);
-			if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
-			return workflow;
+export async function status({ context, client, results, settings }: Run): Promise<void> {
+	const asked = await results.readItems((index) => {
+		const parameters = Parameters.ofItem(context, index);
+		return {
+			contact: readContactRef(parameters, contactField),
+			workflow: readWorkflowRef(parameters, askedWorkflowField),
 		};
-		const limiter = pLimit(concurrency);
-		const standings = new Map<number, Standing>();
-		await Promise.all(
-			[...asked].map(async ([index, { contact: ref, workflow }]) =>
-				limiter(async () => {
-					await results.attempt(index, async () => {
-						const contact = lookup(ref);
-						const askedFor = workflow && (await findAsked(workflow)).workflowId;
-						const current = await workflowsOf(client, contact.id);
-						standings.set(index, { contact, current, askedFor });
-					});
+	});
+	const refs = [...asked.values()].map(({ contact }) => contact);
+	const lookup = await resolveContacts(client, refs, []);
+	const workflows = new WorkflowLoader(client, () => {});
+	const findAsked = async (ref: WorkflowRef) => {
+		const workflow = await workflows.find(ref);
+		if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
+		return workflow;
+	};
+	const limiter = pLimit(settings.concurrency);
+	const standings = new Map<number, Standing>();
+	await Promise.all(
+		[...asked].map(async ([index, { contact: ref, workflow }]) =>
+			limiter(async () => {
+				await results.attempt(index, async () => {
+					const contact = lookup(ref);
+					const askedFor = workflow && (await findAsked(workflow)).workflowId;
+					const current = await workflowsOf(client, contact.id);
+					standings.set(index, { contact, current, askedFor });
+				});
+			}),
+		),
+	);
+	const flowIds = await readFlowIds(client, [...standings.values()]);
+	for (const [index, { contact, current, askedFor }] of standings) {
+		results.put(index, {
+			...contactIds(contact),
+			enrolled: askedFor ? current.some(({ id }) => id === askedFor) : current.length > 0,
+			workflows: current.map(
+				({ id, name, enabled }): IDataObject => ({
+					workflowId: id,
+					flowId: flowIds.get(id) ?? null,
+					name: name ?? null,
+					enabled: enabled ?? null,
 				}),
 			),
-		);
-		const flowIds = await readFlowIds(client, [...standings.values()]);
-		for (const [index, { contact, current, askedFor }] of standings) {
-			results.put(index, 0, {
-				...contactIds(contact),
-				enrolled: askedFor ? current.some(({ id }) => id === askedFor) : current.length > 0,
-				workflows: current.map(
-					({ id, name, enabled }): IDataObject => ({
-						workflowId: id,
-						flowId: flowIds.get(id) ?? null,
-						name: name ?? null,
-						enabled: enabled ?? null,
-					}),
-				),
-				...(includeInput && { input: results.items[index]?.json }),
-			});
-		}
-	});
-	return results.finish();
+		});
+	}
 }
 
 /** Flow ids by legacy id, as far as HubSpot tells them to this credential. */

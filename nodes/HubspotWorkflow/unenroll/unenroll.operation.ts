@@ -1,13 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { ItemResults } from '../../shared/n8n/itemResults';
-import { readRunSettings } from '../../shared/n8n/runSettings';
+import type { Run } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import { Parameters } from '../../shared/n8n/parameters';
-import { createClient } from '../../shared/transport/client';
 import {
 	optionalContactField,
 	unenrollMethodField,
@@ -44,19 +42,13 @@ interface Asked {
 }
 
 /** Takes contacts out of a workflow, in the way that the node is set to. */
-export async function unenroll(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readRunSettings(context);
+export async function unenroll(operationRun: Run): Promise<void> {
+	const { context, results } = operationRun;
 	const method = Parameters.ofRun(context).choice(unenrollMethodField);
-	const results = new ItemResults(context, 1, 0);
-	const hint = (message: string) => showHint(context, message);
-	await results.attemptRest(async () => {
-		if (stopsWorkflow(method)) requireConsent(context);
-		const client = await createClient(context);
-		const asked = await results.readItems((index) => readItem(context, index, method));
-		const run: UnenrollRun = { client, settings, results, method, hint };
-		await METHODS[method](run, await readUnenrollments(run, asked));
-	});
-	return results.finish();
+	if (stopsWorkflow(method)) requireConsent(context);
+	const asked = await results.readItems((index) => readItem(context, index, method));
+	const run: UnenrollRun = { ...operationRun, method };
+	await METHODS[method](run, await readUnenrollments(run, asked));
 }
 
 /** @throws Problem for what the user has to correct */
@@ -78,7 +70,7 @@ function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */
 async function readUnenrollments(
-	{ client, results, hint }: UnenrollRun,
+	{ context, client, results }: UnenrollRun,
 	asked: Map<number, Asked>,
 ): Promise<Unenrollment[]> {
 	const items = [...asked.values()];
@@ -92,7 +84,7 @@ async function readUnenrollments(
 	for (const [index, { contact, workflow, trigger }] of asked) {
 		await results.attempt(index, async () => {
 			const found = await workflows.find(workflow);
-			if (!found.flowId) hint(unknownWorkflowHint(workflow));
+			if (!found.flowId) showHint(context, unknownWorkflowHint(workflow));
 			unenrollments.push({
 				index,
 				...(contact && { contact: lookup(contact) }),

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 
+import { showHint } from '../../shared/n8n/hints';
 import { pause } from '../../shared/transport/pause';
-import { looksIn } from '../enroll/enrollContact';
+import { looksIn } from '../enroll/enrollOne';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import { TriggerChecks } from '../trigger/triggerChecks';
 import {
@@ -31,8 +32,8 @@ const STAYS =
 export const unenrollByTrigger =
 	(changeAll: ChangeAll): Unenroll =>
 	async (run, unenrollments) => {
-		const { client, results, settings } = run;
-		const checks = new TriggerChecks(client, run.hint);
+		const { context, client, results, settings } = run;
+		const checks = new TriggerChecks(client, (message) => showHint(context, message));
 		const checked = new Map<TriggerUnenrollment, boolean>();
 		for (const unenrollment of unenrollments.filter(hasTrigger)) {
 			await results.attempt(unenrollment.index, async () => {

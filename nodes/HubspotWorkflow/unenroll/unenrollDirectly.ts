@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
 import { Problem } from '../../shared/errors';
-import { isIn, looksIn } from '../enroll/enrollContact';
+import { isIn, looksIn } from '../enroll/enrollOne';
 import {
 	hasContact,
 	putOutcome,

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
-import type { RunSettings } from '../../shared/n8n/runSettings';
-import type { ItemResults } from '../../shared/n8n/itemResults';
-import type { HubspotClient } from '../../shared/transport/client';
+import type { Run } from '../../shared/n8n/router';
 import type { UnenrollMethod } from '../trigger/methodFields';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
@@ -30,13 +28,8 @@ export const hasContact = (unenrollment: Unenrollment): unenrollment is ContactU
 export const hasTrigger = (unenrollment: Unenrollment): unenrollment is TriggerUnenrollment =>
 	hasContact(unenrollment) && unenrollment.trigger !== undefined;
 
-export interface UnenrollRun {
-	client: HubspotClient;
-	settings: RunSettings;
-	results: ItemResults;
+export interface UnenrollRun extends Run {
 	method: UnenrollMethod;
-	/** Tells the person who looks at the execution. */
-	hint(message: string): void;
 }
 
 /** Settles every unenrollment of the run; what it throws is the failure of all that are still open. */
@@ -46,18 +39,17 @@ export type UnenrollOutcome = 'unenrolled' | 'notEnrolled' | 'pending';
 
 /** Settles one item; in a dry run nobody has left yet. */
 export function putOutcome(
-	{ results, settings: { dryRun, includeInput } }: UnenrollRun,
+	{ results, settings: { dryRun } }: UnenrollRun,
 	{ index, contact, workflow, trigger }: Unenrollment,
 	outcome: UnenrollOutcome,
 	more: IDataObject = {},
 ): void {
-	results.put(index, 0, {
+	results.put(index, {
 		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
 		...(contact && contactIds(contact)),
 		workflowId: workflow.workflowId,
 		flowId: workflow.flowId ?? null,
 		...triggerIds(trigger),
 		...more,
-		...(includeInput && { input: results.items[index]?.json }),
 	});
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { showHint } from '../n8n/hints';
 import {
@@ -12,6 +12,7 @@ import {
 	type SkippedReason,
 } from './outcome';
 import { ItemResults } from '../n8n/itemResults';
+import { retryMemory } from '../n8n/retryMemory';
 import { summarise, type SummaryLine } from './summary';
 
 export interface HeldDetails {
@@ -29,13 +30,10 @@ export interface HeldDetails {
 export class EnrollResults extends ItemResults {
 	private readonly lines: SummaryLine[] = [];
 	private readonly hints = new Map<string, 'warning' | 'info'>();
-
-	constructor(
-		context: IExecuteFunctions,
-		private readonly options: { dryRun: boolean; includeInput: boolean },
-	) {
-		super(context, OUTCOMES.length, outputOf('skipped'));
-	}
+	protected override readonly outputs = OUTCOMES.length;
+	protected override readonly failedOutput = outputOf('skipped');
+	/** What is kept for Retry On Fail. */
+	readonly memory = retryMemory(this.context);
 
 	enrolled(index: number, json: IDataObject): void {
 		this.putOutcome(index, 'enrolled', json, {});
@@ -54,6 +52,10 @@ export class EnrollResults extends ItemResults {
 		this.putOutcome(index, 'skipped', { reason, message, ...json }, { reason });
 	}
 
+	private get isDryRun(): boolean {
+		return this.settings.dryRun === true;
+	}
+
 	get enrolledCount(): number {
 		return this.lines.filter(({ outcome }) => outcome === 'enrolled').length;
 	}
@@ -65,9 +67,9 @@ export class EnrollResults extends ItemResults {
 
 	override finish(): INodeExecutionData[][] {
 		const outputs = super.finish();
-		const { dryRun } = this.options;
-		showHint(this.context, summarise(this.lines, this.failedCount, dryRun), 'info');
+		showHint(this.context, summarise(this.lines, this.failedCount, this.isDryRun), 'info');
 		for (const [message, type] of this.hints) showHint(this.context, message, type);
+		if (this.failedCount === 0) this.memory.forget();
 		return outputs;
 	}
 
@@ -79,10 +81,7 @@ export class EnrollResults extends ItemResults {
 	): void {
 		if (this.isDone(index)) return;
 		this.lines.push({ outcome, ...line });
-		this.put(index, outputOf(outcome), {
-			outcome: outcomeName(outcome, this.options.dryRun),
-			...json,
-			...(this.options.includeInput && { input: this.items[index]?.json }),
-		});
+		const named = { outcome: outcomeName(outcome, this.isDryRun), ...json };
+		this.put(index, named, outputOf(outcome));
 	}
 }

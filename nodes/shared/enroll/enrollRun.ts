@@ -1,64 +1,69 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ledgers } from '../ledger/openLedger';
-import type { HubspotClient } from '../transport/client';
+import type { NonEmpty } from '../groups';
+import { dryRunLedgers } from '../ledger/dryRunLedger';
+import { openLedger, type Ledgers } from '../ledger/openLedger';
+import type { Run } from '../n8n/router';
+import { CircuitBreaker } from './circuitBreaker';
 import type { EnrollResults } from './enrollResults';
-import type { AdmittedMember, EnrollGroup, Limited } from './enrollGroup';
-import type { RetryMemory } from '../n8n/retryMemory';
-import type { RunSettings } from '../n8n/runSettings';
-import type { CircuitBreaker } from './circuitBreaker';
+import type { Limited, Quota, Reservation, WaitingCandidate } from './quota';
 
 /** One run of Enroll, of either node. */
-export interface EnrollRun {
-	client: HubspotClient;
-	settings: RunSettings;
-	results: EnrollResults;
-	memory: RetryMemory;
+export interface EnrollRun extends Run<EnrollResults> {
 	ledgers: Ledgers;
 	/** Stops the whole run. */
 	breaker: CircuitBreaker;
 }
 
+/** A run with the ledgers that its settings ask for. */
+export function openEnroll(run: Run<EnrollResults>): EnrollRun {
+	const { context, settings, results } = run;
+	const { dryRun, ledgerUnavailable } = settings;
+	const opened = openLedger(context, ledgerUnavailable, (message) => results.hint(message));
+	const ledgers = dryRun ? dryRunLedgers(opened) : opened;
+	return { ...run, ledgers, breaker: new CircuitBreaker() };
+}
+
 /** What HubSpot said of one contact: its enrollment, or why there is none. */
 export type EnrollAnswer = { enrollment: IDataObject } | { error: unknown };
 
-/** What became of a refused contact: nothing more to do here, or to be tried again with what has room then. */
-type AfterRefusal = 'settled' | 'again';
+/** A contact that HubSpot refused, or one without room whose sender it refused. */
+export type Refused<T extends Limited> = Reservation<T> | WaitingCandidate<T>;
 
-/** What the ways to enroll do differently with contacts that have room. */
-export interface EnrollAction<T extends Limited> {
-	/** How many contacts one call takes; 1 where HubSpot has none for many. */
-	batchSize: number;
+/** What is to become of a refused contact: nothing more, another try with what has room then, or to be held. */
+export type AfterRefusal = 'settled' | 'again' | 'hold';
+
+/** What the loop calls for contacts that have room: the steps in which the nodes and methods differ. */
+export type EnrollSteps<T extends Limited, R extends EnrollRun> = (
+	| {
+			/** @throws HubspotFailure, UnknownOutcome or Problem that is the answer */
+			enrollOne(run: R, candidate: T): Promise<IDataObject>;
+	  }
+	| {
+			/** How many contacts one call takes. */
+			atOnce: number;
+			/**
+			 * @returns one answer for each, in the same order
+			 * @throws what is the answer for all of them
+			 */
+			enrollMany(run: R, candidates: NonEmpty<T>): Promise<readonly EnrollAnswer[]>;
+	  }
+) & {
 	/**
-	 * @returns one answer for each member, in the same order
-	 * @throws HubspotFailure or UnknownOutcome that is the answer for all of them
+	 * What has to happen to those that leave something first; done once for all of them that have room,
+	 * while the others are being enrolled.
+	 * @returns answers for those that are settled by it, not to be enrolled any more
+	 * @throws what is the answer for all of them
 	 */
-	enroll(members: readonly T[]): Promise<EnrollAnswer[]>;
-	/**
-	 * What has to happen to some contacts before they can be enrolled; done once for all of them that
-	 * have room, while the others are being enrolled.
-	 */
-	ready?: {
-		isNeeded(member: T): boolean;
-		/**
-		 * @returns answers for those that are settled by it, not to be enrolled any more
-		 * @throws what is the answer for all of them
-		 */
-		run(members: readonly T[]): Promise<ReadonlyMap<T, EnrollAnswer>>;
-	};
+	beforeEnroll?(run: R, candidates: readonly T[]): Promise<ReadonlyMap<T, EnrollAnswer>>;
 	/**
 	 * Settles a contact that HubSpot refused, and stops what would meet the same refusal.
 	 * @throws what is the failure of the item
 	 */
-	refuse(
+	onRefusal(
+		run: R,
 		error: unknown,
-		entry: AdmittedMember<T>,
-		group: EnrollGroup<T>,
+		entry: Refused<T>,
+		quota: Quota<T>,
 	): Promise<AfterRefusal> | AfterRefusal;
-	/**
-	 * Whether a contact that has no room goes on to another group, now that HubSpot refused others of
-	 * its own.
-	 * @throws what is the failure of the item
-	 */
-	goesOn?(error: unknown, member: T): Promise<boolean>;
-}
+};

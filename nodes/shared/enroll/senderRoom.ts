@@ -1,4 +1,4 @@
-import { enroll, sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from '../quota/cohort';
+import { sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from '../quota/cohort';
 import type { Verdict } from '../quota/decide';
 import {
 	decide,
@@ -27,12 +27,11 @@ export interface RoomSources {
 	findLeavers?: (row: LedgerRow, now: number) => Promise<HasLeft | undefined>;
 }
 
-export interface AdmitRequest {
+export interface RoomRequest {
 	/** Enrollments that did not come about: their room is given back in the same step. */
-	giveBack: readonly PlannedEnrollment[];
-	/** How many enrollments are reserved at once at most. */
+	release: readonly PlannedEnrollment[];
+	/** How many enrollments are reserved at once at most; 0 to ask only. */
 	chunk: number;
-	dryRun: boolean;
 }
 
 export interface Admission {
@@ -83,12 +82,12 @@ export class SenderRoom {
 	 * wait, contacts that have left their sequence free theirs first.
 	 * @throws LedgerUnavailable, LedgerDamaged, HubspotFailure
 	 */
-	async admit(enrollments: readonly Enrollable[], request: AdmitRequest): Promise<Admission> {
-		const admission = await this.reserve(enrollments, request);
+	async reserve(enrollments: readonly Enrollable[], request: RoomRequest): Promise<Admission> {
+		const admission = await this.decideAndReserve(enrollments, request);
 		if (!admission.verdicts.some(isBeyondLimit)) return admission;
 		if (!(await this.learnWhoLeft())) return admission;
-		if (admission.reserved > 0 && !request.dryRun) return { ...admission, mayFitNow: true };
-		return await this.reserve(enrollments, { ...request, giveBack: [] });
+		if (admission.reserved > 0) return { ...admission, mayFitNow: true };
+		return await this.decideAndReserve(enrollments, { ...request, release: [] });
 	}
 
 	/**
@@ -102,7 +101,7 @@ export class SenderRoom {
 		return kept.times;
 	}
 
-	/** Room for one more email now. @throws as `admit` */
+	/** Room for one more email now. @throws as `reserve` */
 	async left(): Promise<number> {
 		const { ledger, key } = this.sources;
 		const { logged, now } = await this.readLog();
@@ -116,19 +115,12 @@ export class SenderRoom {
 		return usedAt(this.sends, this.now);
 	}
 
-	/** @throws as `admit` */
-	async giveBack(planned: readonly PlannedEnrollment[]): Promise<void> {
+	/** @throws as `reserve` */
+	async release(planned: readonly PlannedEnrollment[]): Promise<void> {
 		const { ledger, key } = this.sources;
 		if (planned.length > 0) {
 			await ledger.update(key, (row) => ({ row: this.corrected(row, planned) }));
 		}
-	}
-
-	/** Takes room for enrollments that a dry run would make. @throws as `admit` */
-	async take(planned: readonly PlannedEnrollment[]): Promise<void> {
-		const { ledger, key } = this.sources;
-		if (planned.length === 0) return;
-		await ledger.update(key, (row) => ({ row: { ...row, cohorts: enroll(row.cohorts, planned) } }));
 	}
 
 	/**
@@ -147,18 +139,18 @@ export class SenderRoom {
 		return this.log?.now ?? Date.now();
 	}
 
-	private async reserve(
+	private async decideAndReserve(
 		enrollments: readonly Enrollable[],
-		{ giveBack, chunk, dryRun }: AdmitRequest,
+		{ release, chunk }: RoomRequest,
 	): Promise<Admission> {
 		const { key, ledger } = this.sources;
 		const log = await this.readLog();
-		const decideOn = (row: LedgerRow) => this.decideOn(row, enrollments, giveBack, log);
-		let goingOn = dryRun || giveBack.length > 0 ? undefined : this.goingOn(enrollments, log);
+		const decideOn = (row: LedgerRow) => this.decideOn(row, enrollments, release, log);
+		let goingOn = release.length > 0 ? undefined : this.goingOn(enrollments, log);
 		for (let tries = 1; ; tries++) {
 			const kept = goingOn ?? (await inSlices(decideOn(await ledger.read(key))));
 			const hasNews = kept.fitting.length > 0 || kept.row !== kept.read;
-			if (dryRun || !hasNews) return this.carryOut(kept, enrollments);
+			if (!hasNews || chunk === 0) return this.carryOut(kept, enrollments);
 			const { row, valid, reserved } = await ledger.update(key, (current) => {
 				const isLast = tries >= MOST_TRIES;
 				const valid = current === kept.read ? kept : isLast ? atOnce(decideOn(current)) : undefined;
@@ -182,11 +174,11 @@ export class SenderRoom {
 	private *decideOn(
 		read: LedgerRow,
 		enrollments: readonly Enrollable[],
-		giveBack: readonly PlannedEnrollment[],
+		release: readonly PlannedEnrollment[],
 		log: MailLog,
 	): Steps<Kept> {
 		const { settings, hasLeft } = this;
-		const row = this.corrected(read, giveBack);
+		const row = this.corrected(read, release);
 		return { ...(yield* decide(row, enrollments, settings, log, hasLeft)), read, hasLeft };
 	}
 
@@ -202,10 +194,10 @@ export class SenderRoom {
 	}
 
 	/** The row without what is given back, and with HubSpot's own word on the limit. */
-	private corrected(row: LedgerRow, giveBack: readonly PlannedEnrollment[]): LedgerRow {
-		if (giveBack.length === 0) return row;
+	private corrected(row: LedgerRow, release: readonly PlannedEnrollment[]): LedgerRow {
+		if (release.length === 0) return row;
 		const { fullUntil = row.fullUntil } = this;
-		const cohorts = withdraw(row.cohorts, giveBack);
+		const cohorts = withdraw(row.cohorts, release);
 		return { cohorts, ...(fullUntil !== undefined && { fullUntil }) };
 	}
 

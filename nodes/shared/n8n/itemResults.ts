@@ -9,6 +9,7 @@ import type {
 import { groupsOf } from '../groups';
 import { Problem } from '../errors';
 import { toNodeError, toProblem } from './nodeError';
+import type { RunSettings } from './runSettings';
 
 /** An output item; it may bring files along. */
 export interface Answer {
@@ -32,24 +33,26 @@ export class ItemResults {
 	private readonly failed = new Map<number, Problem>();
 	readonly items: INodeExecutionData[];
 
-	/**
-	 * @param outputs how many outputs the operation has
-	 * @param failedOutput the output of failed items under "Continue": never the one of success
-	 */
+	/** How many outputs the operation has. */
+	protected readonly outputs: number = 1;
+	/** The output of failed items under "Continue": never the one of success, where there are several. */
+	protected readonly failedOutput: number = 0;
+
+	/** @param settings `includeInput`: an output item brings the json of its input item along, as `input` */
 	constructor(
 		protected readonly context: IExecuteFunctions,
-		private readonly outputs: number,
-		private readonly failedOutput: number,
+		protected readonly settings: Partial<RunSettings>,
 	) {
 		this.items = context.getInputData();
 	}
 
-	put(index: number, output: number, json: IDataObject): void {
-		this.putTogether([index], output, [{ json }]);
+	put(index: number, json: IDataObject, output = 0): void {
+		const input = this.settings.includeInput && { input: this.items[index]?.json };
+		this.putTogether([index], [{ json: { ...json, ...input } }], output);
 	}
 
 	/** Output items that answer several input items together, and are linked to all of them. */
-	putTogether(indexes: number[], output: number, answers: Answer[]): void {
+	putTogether(indexes: number[], answers: Answer[], output = 0): void {
 		const open = indexes.filter((index) => !this.isDone(index));
 		for (const index of open) this.settled.set(index, { output, answers, indexes: open });
 	}
@@ -71,7 +74,7 @@ export class ItemResults {
 			const [[, question]] = asked;
 			const indexes = asked.map(([index]) => index);
 			await this.attemptTogether(indexes, async () => {
-				this.putTogether(indexes, 0, await answer(question));
+				this.putTogether(indexes, await answer(question));
 			});
 		}
 	}
@@ -104,14 +107,9 @@ export class ItemResults {
 		return values;
 	}
 
-	/** Runs what all items need; what it throws is the failure of every item still open. */
-	async attemptRest(step: () => Promise<void>): Promise<void> {
-		try {
-			await step();
-		} catch (error) {
-			this.context.getExecutionCancelSignal()?.throwIfAborted();
-			this.items.forEach((_, index) => this.fail(index, error));
-		}
+	/** Fails every item that is still open. */
+	failRest(error: unknown): void {
+		this.items.forEach((_, index) => this.fail(index, error));
 	}
 
 	isDone(index: number): boolean {
@@ -130,9 +128,7 @@ export class ItemResults {
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
 	finish(): INodeExecutionData[][] {
-		this.items.forEach((_, index) => {
-			this.fail(index, new Problem('The item was not processed', 'Run the item again.'));
-		});
+		this.failRest(new Problem('The item was not processed', 'Run the item again.'));
 		const [firstFailed] = [...this.failed].sort(([a], [b]) => a - b);
 		if (firstFailed && !this.context.continueOnFail()) throw this.stoppingError(...firstFailed);
 		const leaving = [...this.items.keys()].flatMap((index) => this.leave(index));

@@ -1,49 +1,57 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-import { apiRoutesOption } from './descriptions/common';
-import { toNodeError, toProblem } from './nodeError';
-import { hintRoutes } from './routesHint';
-import { ItemResults } from './itemResults';
+import { createClient, type HubspotClient } from '../transport/client';
 import type { ChoiceField } from './fields';
+import { hintRoutes } from './hints';
+import { ItemResults } from './itemResults';
 import { Parameters } from './parameters';
+import { readRunSettings, type RunSettings } from './runSettings';
 
-export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+/** One run of an operation. */
+export interface Run<Results extends ItemResults = ItemResults> {
+	context: IExecuteFunctions;
+	settings: RunSettings;
+	results: Results;
+	client: HubspotClient;
+}
+
+export interface Operation<Results extends ItemResults = ItemResults> {
+	Results: new (context: IExecuteFunctions, settings: Partial<RunSettings>) => Results;
+	/** Puts a result for each item; what it throws is the failure of every item still open. */
+	run(run: Run<Results>): Promise<void>;
+}
 
 /**
- * Runs the operation that the node is set to. Operations settle each item themselves; what one still
- * throws is turned into an error of all items: under "Continue (using error output)" n8n would send
- * the unchanged input of a node that throws out of its first output, as if it had succeeded
- * (n8n-engine.md 0).
+ * Runs the operation that the node is set to. What it throws is turned into an error of the items that
+ * are open: under "Continue (using error output)" n8n would send the unchanged input of a node that
+ * throws out of its first output, as if it had succeeded (n8n-engine.md 0).
+ *
+ * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
  */
 export async function runOperation<Name extends string>(
 	context: IExecuteFunctions,
 	field: ChoiceField<Name>,
 	operations: Record<Name, Operation>,
 ): Promise<INodeExecutionData[][]> {
-	let name: Name | undefined;
+	let operation: Operation | undefined;
+	let results: ItemResults | undefined;
 	try {
-		const parameters = Parameters.ofRun(context);
-		name = parameters.choice(field);
-		hintRoutes(context, parameters.options.choice(apiRoutesOption));
-		return await operations[name](context);
+		operation = operations[Parameters.ofRun(context).choice(field)];
+		const settings = readRunSettings(context);
+		hintRoutes(context, settings.apiRoutes);
+		results = new operation.Results(context, settings);
+		const client = await createClient(context);
+		await operation.run({ context, settings, results, client });
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted) throw cancelled(context);
-		if (!context.continueOnFail()) throw stoppingError(context, error);
-		const outputs = name === 'enroll' ? 3 : 1;
-		const results = new ItemResults(context, outputs, outputs - 1);
-		results.items.forEach((_, index) => results.fail(index, error));
-		return results.finish();
+		const Results = operation?.Results ?? ItemResults;
+		results ??= new Results(context, {});
+		results.failRest(error);
 	}
+	return results.finish();
 }
 
 /** By this word n8n tells a cancelled execution from a failed one (n8n-core 2.40, processSuccessExecution). */
 const cancelled = (context: IExecuteFunctions) =>
 	new NodeOperationError(context.getNode(), 'The execution was canceled');
-
-/** Errors made for n8n go on as they are, but not its own request errors: their cause holds the token. */
-function stoppingError(context: IExecuteFunctions, error: unknown) {
-	const isSafe =
-		error instanceof NodeOperationError || (error instanceof NodeApiError && !error.cause);
-	return isSafe ? error : toNodeError(context.getNode(), toProblem(error), 0);
-}

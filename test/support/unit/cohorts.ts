@@ -49,7 +49,7 @@ export const plannedEnrollments: fc.Arbitrary<PlannedEnrollment[]> = fc.array(
 	{ maxLength: 8 },
 );
 
-/** The cohorts and their members in an order that does not depend on how they came together. */
+/** The cohorts and their candidates in an order that does not depend on how they came together. */
 export const inOneOrder = (cohorts: readonly Cohort[]): string[] =>
 	cohorts
 		.map(({ enrollees, ...rest }) =>

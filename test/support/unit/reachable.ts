@@ -7,10 +7,10 @@ export function reachableText(value: unknown, seen = new Set<unknown>()): string
 	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
 	seen.add(value);
 	const entries = value instanceof Map ? [...value.entries()] : [];
-	const members = value instanceof Set ? [...value] : [];
+	const candidates = value instanceof Set ? [...value] : [];
 	const own = Reflect.ownKeys(value).flatMap((key) => [
 		String(key),
 		...reachableText(Reflect.get(value, key), seen),
 	]);
-	return [...own, ...[...entries.flat(), ...members].flatMap((item) => reachableText(item, seen))];
+	return [...own, ...[...entries.flat(), ...candidates].flatMap((item) => reachableText(item, seen))];
 }

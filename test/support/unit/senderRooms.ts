@@ -6,7 +6,7 @@ import type { LoggedSend } from '../../../nodes/shared/quota/joinSends';
 import type { HasLeft } from '../../../nodes/shared/quota/cohort';
 import type { LedgerRow } from '../../../nodes/shared/ledger/ledger';
 import { mailLog } from '../../../nodes/shared/enroll/mailLog';
-import { SenderRoom, type AdmitRequest } from '../../../nodes/shared/enroll/senderRoom';
+import { SenderRoom, type RoomRequest } from '../../../nodes/shared/enroll/senderRoom';
 import { HOUR, NOW } from './arbitraries';
 
 /** A ledger of its own, HubSpot's log with one mail of three hours ago, and a clock that stands still. */
@@ -39,10 +39,9 @@ export class SenderRooms {
 	}
 }
 
-export const request = (given: Partial<AdmitRequest> = {}): AdmitRequest => ({
-	giveBack: [],
+export const request = (given: Partial<RoomRequest> = {}): RoomRequest => ({
+	release: [],
 	chunk: 100,
-	dryRun: false,
 	...given,
 });
 

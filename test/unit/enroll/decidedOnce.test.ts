@@ -34,11 +34,11 @@ describe('contacts of which a chunk is reserved at a time', () => {
 
 	it('are decided once', async () => {
 		const room = rooms.open('hold', 4);
-		const verdicts = outcomesOf((await room.admit(all, oneByOne)).verdicts);
+		const verdicts = outcomesOf((await room.reserve(all, oneByOne)).verdicts);
 		expect(verdicts).toEqual([...Array(3).fill('admitted'), 'SEND_LIMIT', 'SEND_LIMIT']);
-		const next = await room.admit(all.slice(1), oneByOne);
+		const next = await room.reserve(all.slice(1), oneByOne);
 		expect(outcomesOf(next.verdicts)).toEqual(verdicts.slice(1));
-		const last = await room.admit(all.slice(2), oneByOne);
+		const last = await room.reserve(all.slice(2), oneByOne);
 		expect(outcomesOf(last.verdicts)).toEqual(verdicts.slice(2));
 		expect([next.reserved, last.reserved, await rooms.stored()]).toEqual([1, 1, [3]]);
 		expect(asked).toEqual([NOW]);
@@ -47,9 +47,9 @@ describe('contacts of which a chunk is reserved at a time', () => {
 
 	it('are decided again, those that are left, where another run has taken room', async () => {
 		const room = rooms.open('hold', 4);
-		await room.admit(all, oneByOne);
+		await room.reserve(all, oneByOne);
 		await reserveElsewhere();
-		const { verdicts } = await room.admit(all.slice(1), oneByOne);
+		const { verdicts } = await room.reserve(all.slice(1), oneByOne);
 		expect(outcomesOf(verdicts)).toEqual(['admitted', ...Array(3).fill('SEND_LIMIT')]);
 		expect(asked).toEqual([NOW, NOW]);
 	});
@@ -59,17 +59,17 @@ describe('contacts of which a chunk is reserved at a time', () => {
 		['that fits is not asked for any more', 2, []],
 	])('are decided again where one %s', async (_, gone, refused) => {
 		const room = rooms.open('hold', 4);
-		await room.admit(all, oneByOne);
-		const [left, giveBack] = [all.slice(gone), refused.map((one) => planned(one))];
-		const { verdicts } = await room.admit(left, request({ giveBack, chunk: 1 }));
+		await room.reserve(all, oneByOne);
+		const [left, release] = [all.slice(gone), refused.map((one) => planned(one))];
+		const { verdicts } = await room.reserve(left, request({ release, chunk: 1 }));
 		expect(outcomesOf(verdicts).at(-2)).toBe('admitted');
 	});
 
 	it("are decided again on HubSpot's log of later", async () => {
 		const room = rooms.open('hold', 4);
-		await room.admit(all, oneByOne);
+		await room.reserve(all, oneByOne);
 		rooms.now = NOW + 6 * MINUTE;
-		await room.admit(all.slice(1), oneByOne);
+		await room.reserve(all.slice(1), oneByOne);
 		expect(asked).toEqual([NOW, NOW + 6 * MINUTE]);
 	});
 
@@ -82,7 +82,7 @@ describe('contacts of which a chunk is reserved at a time', () => {
 			else await rooms.ledger.update(key, (same) => ({ row: { ...same } }));
 			return row;
 		});
-		const { verdicts, reserved } = await rooms.open('hold', 6).admit(all, oneByOne);
+		const { verdicts, reserved } = await rooms.open('hold', 6).reserve(all, oneByOne);
 		expect(outcomesOf(verdicts).filter((outcome) => outcome === 'admitted')).toHaveLength(2);
 		jest.mocked(rooms.ledger.read).mockRestore();
 		expect([reserved, await rooms.stored()]).toEqual([1, [4]]);

@@ -20,22 +20,20 @@ describe('the room of a sender', () => {
 		['fail', 0],
 		['warn', 3],
 		['off', 3],
-	])('in mode %s has %d of three reserved, and in a dry run none', async (mode, count) => {
-		const dry = await rooms.open(mode).admit(contacts(3), request({ dryRun: true }));
+	])('in mode %s has %d of three reserved, and asked only none', async (mode, count) => {
+		const asked = await rooms.open(mode).reserve(contacts(3), request({ chunk: 0 }));
 		expect(await rooms.stored()).toEqual([]);
-		const wet = await rooms.open(mode).admit(contacts(3), request());
-		expect(wet.verdicts).toEqual(dry.verdicts);
+		const reserving = await rooms.open(mode).reserve(contacts(3), request());
+		expect(reserving.verdicts).toEqual(asked.verdicts);
 		expect(await rooms.stored()).toEqual(count === 0 ? [] : [count]);
 	});
 
-	it('knows in a dry run what an earlier run has reserved, and gives nothing back', async () => {
-		await rooms.open().admit(contacts(2), request());
-		const giveBack = contacts(2).map((one) => planned(one));
-		const dry = await rooms
-			.open()
-			.admit(contacts(1, { from: 5 }), request({ dryRun: true, chunk: 1 }));
-		expect(outcomesOf(dry.verdicts)).toEqual(['SEND_LIMIT']);
-		await rooms.open().admit(contacts(1, { from: 5 }), request({ dryRun: true, giveBack }));
+	it('knows, asked only, what an earlier run has reserved, and releases nothing', async () => {
+		await rooms.open().reserve(contacts(2), request());
+		const release = contacts(2).map((one) => planned(one));
+		const asked = await rooms.open().reserve(contacts(1, { from: 5 }), request({ chunk: 0 }));
+		expect(outcomesOf(asked.verdicts)).toEqual(['SEND_LIMIT']);
+		await rooms.open().reserve(contacts(1, { from: 5 }), request({ chunk: 0, release }));
 		expect(await rooms.stored()).toEqual([2]);
 	});
 
@@ -43,7 +41,7 @@ describe('the room of a sender', () => {
 		const runs = await Promise.all(
 			Array.from({ length: 12 }, async (_, run) => {
 				const room = rooms.open('hold', 8);
-				return await room.admit(contacts(2, { from: 2 * run + 1 }), request());
+				return await room.reserve(contacts(2, { from: 2 * run + 1 }), request());
 			}),
 		);
 		const all = runs.flatMap(({ verdicts }) => outcomesOf(verdicts));
@@ -53,10 +51,10 @@ describe('the room of a sender', () => {
 
 	it('takes what is given back in the step that reserves', async () => {
 		const room = rooms.open();
-		await room.admit(contacts(2), request());
+		await room.reserve(contacts(2), request());
 		const update = jest.spyOn(rooms.ledger, 'update');
-		const giveBack = [planned(contacts(1)[0])];
-		const next = await room.admit(contacts(1, { from: 5 }), request({ giveBack }));
+		const release = [planned(contacts(1)[0])];
+		const next = await room.reserve(contacts(1, { from: 5 }), request({ release }));
 		expect(outcomesOf(next.verdicts)).toEqual(['admitted']);
 		expect(update).toHaveBeenCalledTimes(1);
 		const [{ enrollees }] = (await rooms.ledger.read(rooms.key)).cohorts;
@@ -65,11 +63,11 @@ describe('the room of a sender', () => {
 
 	it('takes back what it is given, and writes nothing where that is nothing', async () => {
 		const room = rooms.open();
-		await room.admit(contacts(2), request());
+		await room.reserve(contacts(2), request());
 		const update = jest.spyOn(rooms.ledger, 'update');
-		await room.giveBack([]);
+		await room.release([]);
 		expect(update).not.toHaveBeenCalled();
-		await room.giveBack([planned(contacts(1)[0])]);
+		await room.release([planned(contacts(1)[0])]);
 		expect(await rooms.stored()).toEqual([1]);
 	});
 
@@ -77,7 +75,7 @@ describe('the room of a sender', () => {
 		const room = rooms.open('hold', 5);
 		expect(await room.left()).toBe(4);
 		expect(room.used).toBe(1);
-		await room.admit(contacts(3), request());
+		await room.reserve(contacts(3), request());
 		expect(room.used).toBe(1);
 		expect(await room.left()).toBe(1);
 		expect(room.used).toBe(4);
@@ -92,9 +90,9 @@ describe("HubSpot's log", () => {
 		['off', 0],
 	])('in mode %s is read %d times in a run', async (mode, times) => {
 		const room = rooms.open(mode);
-		await room.admit(contacts(1), request());
+		await room.reserve(contacts(1), request());
 		await room.left();
-		await room.admit(contacts(3, { from: 5 }), request({ chunk: 1 }));
+		await room.reserve(contacts(3, { from: 5 }), request({ chunk: 1 }));
 		expect(rooms.readLog).toHaveBeenCalledTimes(times);
 	});
 
@@ -140,7 +138,7 @@ describe("HubSpot's log", () => {
 
 	it('that fails decides nothing, and nothing is reserved', async () => {
 		rooms.readLog.mockRejectedValue(new Error('HubSpot is down'));
-		await expect(rooms.open().admit(contacts(1), request())).rejects.toThrow('HubSpot is down');
+		await expect(rooms.open().reserve(contacts(1), request())).rejects.toThrow('HubSpot is down');
 		expect(await rooms.stored()).toEqual([]);
 	});
 });
@@ -156,14 +154,14 @@ describe("HubSpot's own word that a sender is at the limit", () => {
 		rooms.readLog.mockResolvedValue(log);
 		const room = rooms.open();
 		const [first] = contacts(1);
-		await room.admit([first], request());
+		await room.reserve([first], request());
 		expect(room.markFull()).toBe(release);
 		expect((await rooms.ledger.read(rooms.key)).fullUntil).toBeUndefined();
-		await room.giveBack([planned(first)]);
+		await room.release([planned(first)]);
 		expect(await rooms.ledger.read(rooms.key)).toEqual({ cohorts: [], fullUntil: until });
 		const other = rooms.open();
 		expect(await other.left()).toBe(0);
-		const answer = await other.admit(contacts(1), request());
+		const answer = await other.reserve(contacts(1), request());
 		expect(outcomesOf(answer.verdicts)).toEqual(['HUBSPOT_SEND_LIMIT']);
 		expect([...(await other.retryTimes()).values()]).toEqual([until]);
 	});
@@ -171,9 +169,9 @@ describe("HubSpot's own word that a sender is at the limit", () => {
 	it('reaches them in the step that reserves, too', async () => {
 		const room = rooms.open();
 		const [first, second] = contacts(2);
-		await room.admit([first], request());
+		await room.reserve([first], request());
 		room.markFull();
-		await room.admit([second], request({ giveBack: [planned(first)] }));
+		await room.reserve([second], request({ release: [planned(first)] }));
 		expect((await rooms.ledger.read(rooms.key)).fullUntil).toBe(NOW + HOUR);
 	});
 
@@ -181,7 +179,7 @@ describe("HubSpot's own word that a sender is at the limit", () => {
 		await rooms.ledger.update(rooms.key, () => ({
 			row: { cohorts: enroll([], [planned(contacts(1)[0])]), fullUntil: NOW + MINUTE },
 		}));
-		await rooms.open().giveBack([planned(contacts(1)[0])]);
+		await rooms.open().release([planned(contacts(1)[0])]);
 		expect(await rooms.ledger.read(rooms.key)).toEqual({ cohorts: [], fullUntil: NOW + MINUTE });
 	});
 });

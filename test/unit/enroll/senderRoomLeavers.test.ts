@@ -33,7 +33,7 @@ describe('contacts that have left their sequence', () => {
 
 	it('are asked for where somebody waits, and free their room', async () => {
 		const room = rooms.open('hold', 2);
-		const { verdicts } = await room.admit(waiting, request());
+		const { verdicts } = await room.reserve(waiting, request());
 		expect(outcomesOf(verdicts)).toEqual(['admitted']);
 		expect(await toCome()).toBe(2);
 		const [row, asked] = rooms.findLeavers.mock.calls[0];
@@ -43,8 +43,8 @@ describe('contacts that have left their sequence', () => {
 
 	it('are asked for once a run', async () => {
 		const room = rooms.open('hold', 2);
-		await room.admit(waiting, request());
-		await room.admit(contacts(2, { from: 60, planner: shape }), request());
+		await room.reserve(waiting, request());
+		await room.reserve(contacts(2, { from: 60, planner: shape }), request());
 		expect(rooms.findLeavers).toHaveBeenCalledTimes(1);
 	});
 
@@ -53,13 +53,13 @@ describe('contacts that have left their sequence', () => {
 		['in mode warn', 'warn', 2],
 		['in mode off', 'off', 2],
 	])('are not asked for %s', async (_, mode, capacity) => {
-		await rooms.open(mode, capacity).admit(waiting, request());
+		await rooms.open(mode, capacity).reserve(waiting, request());
 		expect(rooms.findLeavers).not.toHaveBeenCalled();
 	});
 
 	it('are not asked for where only the cap of a company holds somebody back', async () => {
 		const room = rooms.open('hold', 9, 1);
-		const { verdicts } = await room.admit(contacts(2, { from: 50 }), request());
+		const { verdicts } = await room.reserve(contacts(2, { from: 50 }), request());
 		expect(outcomesOf(verdicts)).toEqual(['admitted', 'DOMAIN_CAP']);
 		expect(rooms.findLeavers).not.toHaveBeenCalled();
 	});
@@ -67,24 +67,24 @@ describe('contacts that have left their sequence', () => {
 	it('let the others be asked about again, once those reserved by now are enrolled', async () => {
 		const room = rooms.open('hold', 2);
 		const mixed = [...contacts(1, { from: 40 }), ...waiting];
-		const first = await room.admit(mixed, request());
+		const first = await room.reserve(mixed, request());
 		expect(outcomesOf(first.verdicts)).toEqual(['admitted', 'SEND_LIMIT']);
 		expect([first.reserved, first.mayFitNow]).toEqual([1, true]);
-		const next = await room.admit(waiting, request());
+		const next = await room.reserve(waiting, request());
 		expect(outcomesOf(next.verdicts)).toEqual(['admitted']);
 		expect(next.mayFitNow).toBeUndefined();
 	});
 
 	it('leave those waiting who still do not fit', async () => {
 		rooms.findLeavers.mockResolvedValue(undefined);
-		const { verdicts, mayFitNow } = await rooms.open('hold', 2).admit(waiting, request());
+		const { verdicts, mayFitNow } = await rooms.open('hold', 2).reserve(waiting, request());
 		expect([outcomesOf(verdicts), mayFitNow]).toEqual([['SEND_LIMIT'], undefined]);
 	});
 
-	it('free their room in a dry run for the answer alone', async () => {
+	it('free their room for the answer alone where nothing is reserved', async () => {
 		const mixed = [...contacts(1, { from: 40 }), ...waiting];
-		const dry = await rooms.open('hold', 2).admit(mixed, request({ dryRun: true }));
-		expect(outcomesOf(dry.verdicts)).toEqual(['admitted', 'admitted']);
+		const asked = await rooms.open('hold', 2).reserve(mixed, request({ chunk: 0 }));
+		expect(outcomesOf(asked.verdicts)).toEqual(['admitted', 'admitted']);
 		expect(await toCome()).toBe(2);
 		expect(await rooms.stored()).toEqual([2]);
 	});
@@ -95,7 +95,7 @@ describe('contacts that have left their sequence', () => {
 		await rooms.ledger.update(rooms.key, ({ cohorts }) => ({
 			row: { cohorts: enroll(cohorts, [planned(one), planned(one)]) },
 		}));
-		await room.admit(waiting, request({ giveBack: [planned(one)] }));
+		await room.reserve(waiting, request({ release: [planned(one)] }));
 		const ids = (await rooms.ledger.read(rooms.key)).cohorts
 			.filter(({ sends }) => sends.join() === '0')
 			.flatMap(({ enrollees }) => enrollees.map(([id]) => id));

@@ -131,7 +131,7 @@ describe('the files of Check Send Limit', () => {
 describe('an answer with files', () => {
 	it('leaves once for the items that asked the same, with its files', async () => {
 		const context = contextOf(3);
-		const results = new ItemResults(context, 1, 0);
+		const results = new ItemResults(context, {});
 		const questions = new Map([
 			[0, { includeChart: true }],
 			[1, { includeChart: false }],

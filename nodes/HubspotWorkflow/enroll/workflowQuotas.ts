@@ -1,12 +1,12 @@
 import type { Account } from '../../shared/hubspot/account';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
-import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import type { Quota } from '../../shared/enroll/quota';
 import { groupsOf } from '../../shared/groups';
-import { LimitGroup } from '../../shared/enroll/limitGroup';
-import { MonthlyGroup } from './monthlyGroup';
+import { RollingQuota } from '../../shared/enroll/rollingQuota';
+import { MonthlyQuota } from './monthlyQuota';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
-import type { MonthlyBudget } from '../sendLimit/monthlyBudget';
+import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../sendLimit/monthlyBudget';
 import { hintSequence } from './hints';
 import type { EnrollParameters } from './enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../sendLimit/flowEmails';
@@ -18,13 +18,15 @@ import { workflowKey } from '../sendLimit/workflowKey';
  * account's marketing emails of the month. The strictest come first, by the month, which all
  * workflows share, and then by the day.
  */
-export function workflowGroups(
-	{ results, ledgers, breaker }: EnrollRun,
+export function workflowQuotas(
+	{ context, client, results, ledgers, breaker }: EnrollRun,
 	candidates: Candidate[],
-	{ portalId, timeZone }: Account,
-	budget: MonthlyBudget,
-	runTimeZone: string,
-): Array<EnrollGroup<Candidate>> {
+	account: Account,
+): Array<Quota<Candidate>> {
+	const { portalId, timeZone } = account;
+	const budget = new MonthlyBudget(client, account, ledgers, () =>
+		results.hint(MISSING_STATISTICS_HINT),
+	);
 	const together = groupsOf(candidates, ({ workflow, parameters }) =>
 		JSON.stringify([workflow.workflowId, monthOf(parameters), dayOf(parameters)]),
 	);
@@ -32,16 +34,16 @@ export function workflowGroups(
 		monthOf(parameters),
 		dayOf(parameters),
 	]);
-	return inOrder.map((members) => {
-		const [{ parameters, workflow }] = members;
+	return inOrder.map((candidates) => {
+		const [{ parameters, workflow }] = candidates;
 		const [month, day] = [monthOf(parameters), dayOf(parameters)];
 		const who = workflow.flow?.name ?? `workflow ${workflow.workflowId}`;
 		const { emails, assumed } = emailsPerContact(workflow.flow);
 		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
 		hintSequence(workflow, results);
 		const ofGroup = new CircuitBreaker(breaker);
-		const group = new LimitGroup(
-			members,
+		const ofDay = new RollingQuota(
+			candidates,
 			{
 				key: workflowKey(portalId, workflow.workflowId),
 				who,
@@ -52,14 +54,14 @@ export function workflowGroups(
 				maxPerDomain: 0,
 				ledger: ledgers.of(day.mode),
 				heldReason: 'DAILY_ENROLLMENT_CAP',
-				timeZone: runTimeZone,
+				timeZone: context.getTimezone(),
 			},
 			results,
 			() => ofGroup,
 		);
 		const plan = budget.planOf(emails);
 		const ofMonth = { budget, mode: month.mode, limit: month.room, plan, who, timeZone };
-		return new MonthlyGroup(group, ofMonth, results);
+		return new MonthlyQuota(ofDay, ofMonth, results);
 	});
 }
 

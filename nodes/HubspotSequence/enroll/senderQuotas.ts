@@ -1,11 +1,13 @@
+import { memoize } from 'lodash';
+
 import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
-import type { EnrollGroup } from '../../shared/enroll/enrollGroup';
+import type { Quota } from '../../shared/enroll/quota';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { findLeavers } from './leavers';
-import { LimitGroup } from '../../shared/enroll/limitGroup';
-import { RotatingGroup } from './rotatingGroup';
+import { RollingQuota } from '../../shared/enroll/rollingQuota';
+import { RotatingQuota } from './rotatingQuota';
 import type { Turn } from './turns';
 import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
@@ -24,49 +26,51 @@ const NOT_TOLD =
 	'HubSpot did not say which contacts have left their sequence, so their follow-ups still count';
 
 /** Groups the candidates of a run by who sends them. What is known of a sender serves all groups. */
-export class SenderGroups {
+export class SenderQuotas {
 	private readonly logs = new Map<string, NonNullable<RoomSources['readLog']>>();
 	private readonly breakers = new Map<string, CircuitBreaker>();
 
 	constructor(
 		private readonly run: EnrollRun,
 		private readonly account: Account,
-		private readonly timeZone: string,
 	) {}
 
 	/**
 	 * The candidates of each inbox whose limit is set alike; where senders take turns, those of all of
 	 * them together. The strictest limits come first.
 	 */
-	of(candidates: readonly Candidate[]): Array<EnrollGroup<Candidate>> {
+	of(candidates: readonly Candidate[]): Array<Quota<Candidate>> {
 		const inOrder = strictestFirst(groupsOf(candidates, groupKey), ([{ parameters }]) =>
 			limitsOf(parameters),
 		);
-		return inOrder.map((members) => this.groupOf(members));
+		return inOrder.map((candidates) => this.quotaOf(candidates));
 	}
 
-	private groupOf(members: NonEmpty<Candidate>): EnrollGroup<Candidate> {
-		const [first] = members;
+	private quotaOf(candidates: NonEmpty<Candidate>): Quota<Candidate> {
+		const [first] = candidates;
 		const [sender, ...others] = first.senders;
-		if (others.length === 0) return this.limitGroup(members, first);
+		if (others.length === 0) return this.rollingQuota(candidates, first);
 		const turnOf = (one: Sender): Turn<Candidate> => {
 			const taken = sentBy(one, first);
 			return {
-				group: this.limitGroup([], taken, true),
+				quota: this.rollingQuota([], taken, true),
 				breaker: this.breakerOf(taken),
-				take: (member) => sentBy(one, member),
+				take: memoize(
+					(candidate) => sentBy(one, candidate),
+					({ index }) => index,
+				),
 			};
 		};
 		const turns: NonEmpty<Turn<Candidate>> = [turnOf(sender), ...others.map(turnOf)];
-		return new RotatingGroup(members, turns, this.run.results, first.parameters.mode === 'fail');
+		return new RotatingQuota(candidates, turns, this.run.results, first.parameters.mode === 'fail');
 	}
 
-	/** @param like a candidate with the sender and the limit of all members */
-	private limitGroup(
-		members: Candidate[],
+	/** @param like a candidate with the sender and the limit of all candidates */
+	private rollingQuota(
+		candidates: Candidate[],
 		{ parameters, sender, senderEmail }: Candidate,
-		takesTurns = false,
-	): LimitGroup<Candidate> {
+		isOneOfSeveral = false,
+	): RollingQuota<Candidate> {
 		const { mode, limit, maxPerDomain } = parameters;
 		const limitOfSender = {
 			...this.sourcesOf(sender, parameters),
@@ -76,11 +80,13 @@ export class SenderGroups {
 			limit: senderLimit(limit),
 			reserve: limit.reserve,
 			maxPerDomain,
-			takesTurns,
+			isOneOfSeveral,
 			...(mode !== 'off' && { enrollmentCap: API_ENROLLMENTS_PER_INBOX }),
-			timeZone: this.timeZone,
+			timeZone: this.run.context.getTimezone(),
 		};
-		return new LimitGroup(members, limitOfSender, this.run.results, (one) => this.breakerOf(one));
+		return new RollingQuota(candidates, limitOfSender, this.run.results, (one) =>
+			this.breakerOf(one),
+		);
 	}
 
 	private sourcesOf(sender: Sender, { mode, senderEmail }: EnrollParameters): RoomSources {

@@ -1,14 +1,51 @@
-import { workflowsOf } from '../../shared/hubspot/workflows';
-import { UnknownOutcome } from '../../shared/errors';
+import type { IDataObject } from 'n8n-workflow';
+
+import { enrollInFlow, enrollInWorkflow, workflowsOf } from '../../shared/hubspot/workflows';
+import type { EnrollRun } from '../../shared/enroll/enrollRun';
+import { Problem, UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
-import type { Entrant, EnrollRoute } from './enrollRoute';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
+import type { Candidate } from './candidate';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 const SETTLE_MS = 2_000;
+
+/** Enrolls a contact directly, by the routes that the user chose. @throws as `enrollContact` */
+export async function enrollOne(run: EnrollRun, candidate: Candidate): Promise<IDataObject> {
+	const { workflow, contactId } = candidate;
+	await enrollContact(run, candidate);
+	if (!run.settings.verify) return {};
+	return { verified: (await looksIn(run.client, workflow.workflowId, contactId)) === true };
+}
+
+/** Asks HubSpot once to let a contact into its workflow. @throws HubspotFailure */
+async function askDirectly(
+	client: HubspotClient,
+	{ workflow, email }: Candidate,
+	repeatable: boolean,
+): Promise<void> {
+	await enrollInWorkflow(client, workflow.workflowId, email, repeatable);
+}
+
+/** The same by the unpublished route. @throws HubspotFailure, Problem */
+async function askByFlow(
+	client: HubspotClient,
+	{ workflow: { flowId, workflowId }, contactId, email, parameters }: Candidate,
+	repeatable: boolean,
+): Promise<void> {
+	if (flowId === undefined) {
+		throw new Problem(
+			'The flow ID of the workflow is not known',
+			'The CRM Object Routes need it, and HubSpot does not tell it to this credential. Choose the workflow from the list, or set the API Routes option to Published.',
+			{ workflowId },
+		);
+	}
+	const contact = parameters.contact.by === 'id' ? { contactId } : { email };
+	await enrollInFlow(client, flowId, contact, repeatable);
+}
 
 /**
  * Enrolls one contact. After a time-out, a reset or a 5xx the contact's workflows are read back. If
@@ -17,14 +54,11 @@ const SETTLE_MS = 2_000;
  *
  * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
  */
-export async function enrollContact(
-	client: HubspotClient,
-	enroll: EnrollRoute,
-	entrant: Entrant,
-): Promise<void> {
-	const { workflow, contactId } = entrant;
+async function enrollContact({ client, settings }: EnrollRun, candidate: Candidate): Promise<void> {
+	const { workflow, contactId } = candidate;
+	const ask = settings.apiRoutes === 'crmObjects' ? askByFlow : askDirectly;
 	try {
-		await enroll(entrant, false);
+		await ask(client, candidate, false);
 		return;
 	} catch (error) {
 		client.signal?.throwIfAborted();
@@ -37,7 +71,7 @@ export async function enrollContact(
 		}
 	}
 	try {
-		await enroll(entrant, true);
+		await ask(client, candidate, true);
 	} catch (error) {
 		client.signal?.throwIfAborted();
 		if (outcomeUnknown(error)) throw unknownOutcome(contactId, error);

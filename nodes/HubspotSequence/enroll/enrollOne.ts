@@ -6,18 +6,76 @@ import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import { UnknownOutcome } from '../../shared/errors';
 import { toProblem } from '../../shared/n8n/nodeError';
 import { explainError } from '../../shared/transport/errorTable';
-import { outcomeUnknown, rethrow } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
+import type { Candidate } from './candidate';
+import type { SequenceRun } from './sequenceRun';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
 const SETTLE_MS = 2_000;
 const MAX_TRIES = 3;
+/** HubSpot's parts do not learn at once that a contact has left. */
+const PAUSES_MS = [1_000, 2_000, 5_000];
 /** The contact property and the enrollment object may give one enrollment slightly different times. */
 const SAME_ENROLLMENT_MS = 60_000;
 
 /** Of where a contact stood before: when its last enrollment began. */
 export interface Before {
 	latest: Pick<SequenceStanding['latest'], 'enrolledAt'>;
+}
+
+/**
+ * Enrolls a contact, one that has just left its sequence included.
+ *
+ * @param pausesMs how long to wait, one after the other, for one that HubSpot still shows in a sequence
+ * @returns the enrollment, as the item says it
+ * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
+ */
+export async function enrollOne(
+	run: SequenceRun,
+	candidate: Candidate,
+	pausesMs = candidate.isEnrolled ? PAUSES_MS : [],
+): Promise<IDataObject> {
+	const { api, client, settings } = run;
+	const { contact, parameters, isEnrolled, standing } = candidate;
+	for (let repeats = 0; ; repeats++) {
+		try {
+			const enrollment = await enrollContact(api, requestOf(candidate), standing, client.signal);
+			return {
+				...asJson(enrollment),
+				...(settings.verify && {
+					verified: await isHeld(api, contact.id, parameters.sequenceId),
+				}),
+				...(isEnrolled && { replacedSequenceId: standing.latest.sequenceId }),
+			};
+		} catch (error) {
+			const waitMs = pausesMs[repeats];
+			if (waitMs === undefined || !isAlreadyEnrolled(error)) rethrow(error);
+			await pause(waitMs, client.signal);
+		}
+	}
+}
+
+/** HubSpot refused because the contact is in a sequence. */
+export const isAlreadyEnrolled = (error: unknown): boolean =>
+	explainError(error).refusal === 'ALREADY_ENROLLED';
+
+const requestOf = ({ contact, parameters, sender, senderEmail }: Candidate): EnrollRequest => ({
+	contactId: contact.id,
+	sequenceId: parameters.sequenceId,
+	userId: sender.userId,
+	senderEmail,
+	senderAliasAddress: parameters.senderAliasAddress,
+});
+
+/** Null where HubSpot could not be asked: the contact was enrolled all the same. */
+async function isHeld(api: SequencesApi, contactId: string, sequenceId: string) {
+	try {
+		return (await api.enrollmentOf(contactId))?.sequenceId === sequenceId;
+	} catch (error) {
+		if (error instanceof HubspotFailure) return null;
+		rethrow(error);
+	}
 }
 
 /**
@@ -28,7 +86,7 @@ export interface Before {
  * @param before where the contact stood before the first try
  * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
  */
-export async function enrollContact(
+async function enrollContact(
 	api: SequencesApi,
 	request: EnrollRequest,
 	before: Before,

@@ -8,22 +8,22 @@ import { TABLE_NAME } from '../ledger/dataTable/ledgerTable';
 import { nameOf, type LedgerUnavailable } from '../ledger/ledger';
 import { SenderRoom, type RoomSources } from './senderRoom';
 import type {
-	AdmittedMember,
+	Reservation,
 	Division,
-	EnrollGroup,
-	GroupRequest,
-	HeldMember,
+	Quota,
+	ReserveRequest,
+	HeldCandidate,
 	Limited,
 	Measured,
-	WaitingMember,
-} from './enrollGroup';
+	WaitingCandidate,
+} from './quota';
 import type { EnrollResults } from './enrollResults';
-import type { Draw } from './oneAfterOther';
+import type { Draw } from './stages';
 import { HELD_REASONS, type HeldReason } from './outcome';
 import { Problem } from '../errors';
 import type { CircuitBreaker } from './circuitBreaker';
 
-export interface GroupLimit extends RoomSources {
+export interface RollingLimit extends RoomSources {
 	/** Whose limit it is, in texts: an address, or the name of a workflow. */
 	who: string;
 	/** What the limit is called in texts. */
@@ -36,14 +36,14 @@ export interface GroupLimit extends RoomSources {
 	/** Enrollments of one company in 24 hours; 0 for no cap. */
 	maxPerDomain: number;
 	/** One of several senders that take turns: whether all fit (mode `fail`) shows with all of them. */
-	takesTurns?: boolean;
-	/** Why members are held that do not fit, where it is always the same reason. */
+	isOneOfSeveral?: boolean;
+	/** Why candidates are held that do not fit, where it is always the same reason. */
 	heldReason?: HeldReason;
 	timeZone: string;
 }
 
 /** Items that draw on one limit, set alike for all of them, and the room they take. */
-export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
+export class RollingQuota<T extends Limited> implements Quota<T> {
 	readonly drawsOn: readonly Draw[];
 	private readonly room: SenderRoom;
 	private readonly capacity: number;
@@ -51,42 +51,48 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 	private warned = false;
 
 	constructor(
-		readonly members: readonly T[],
-		private readonly limit: GroupLimit,
+		readonly candidates: readonly T[],
+		private readonly limit: RollingLimit,
 		private readonly results: EnrollResults,
-		/** Stops what would meet the same refusal as this member. */
-		readonly breakerOf: (member: T) => CircuitBreaker,
+		/** Stops what would meet the same refusal as this candidate. */
+		readonly breakerOf: (candidate: T) => CircuitBreaker,
 	) {
-		const { key, reserve, takesTurns } = limit;
-		const mode = takesTurns && limit.mode === 'fail' ? 'hold' : limit.mode;
+		const { key, reserve, isOneOfSeveral } = limit;
+		const mode = isOneOfSeveral && limit.mode === 'fail' ? 'hold' : limit.mode;
 		this.capacity = mode === 'off' ? Infinity : limit.limit - reserve;
 		const setting = JSON.stringify([limit.mode, limit.limit, reserve, limit.maxPerDomain]);
 		this.drawsOn = [{ on: nameOf(key), setting }];
 		this.room = new SenderRoom(limit, { ...limit, mode, capacity: this.capacity });
 	}
 
-	async admit(members: readonly T[], request: GroupRequest<T>): Promise<Division<T>> {
-		const giveBack = request.giveBack.map(planned);
-		const admission = await this.room.admit(members, { ...request, giveBack });
-		const fitting: Array<AdmittedMember<T>> = [];
-		const held: Array<HeldMember<T>> = [];
-		zipWith(members, admission.verdicts, (member, verdict) => {
-			if ('admitted' in verdict) fitting.push({ member, at: this.room.now, ...verdict.admitted });
-			else held.push({ member, ...verdict.held });
+	async reserve(candidates: readonly T[], request: ReserveRequest<T>): Promise<Division<T>> {
+		const release = request.release.map(planned);
+		const { verdicts, reserved, mayFitNow } = await this.room.reserve(candidates, {
+			...request,
+			release,
 		});
-		const { mode, takesTurns, who } = this.limit;
-		if (mode === 'fail' && !takesTurns && admission.verdicts.some(isBeyondLimit)) {
+		const fitting: Array<Reservation<T>> = [];
+		const held: Array<HeldCandidate<T>> = [];
+		zipWith(candidates, verdicts, (candidate, verdict) => {
+			if ('held' in verdict) held.push({ candidate, ...verdict.held });
+			else fitting.push({ candidate, at: this.room.now, ...verdict.admitted });
+		});
+		const { mode, isOneOfSeveral, who } = this.limit;
+		if (mode === 'fail' && !isOneOfSeveral && verdicts.some(isBeyondLimit)) {
 			const last = (await this.withRetryAt(held)).at(-1);
-			this.failAll(members, fitting.length, last?.retryAt, who);
-			return { admitted: [], later: [], held: [] };
+			this.failAll(candidates, fitting.length, last?.retryAt, who);
+			return { reserved: [], later: [], held: [] };
 		}
-		this.warnOf(fitting.filter(({ exceeded }) => exceeded).length, members.length);
-		const count = request.dryRun ? fitting.length : admission.reserved;
-		const admitted = fitting.slice(0, count);
-		return { admitted, later: fitting.slice(count), held, mayFitNow: admission.mayFitNow };
+		this.warnOf(fitting.filter(({ exceeded }) => exceeded).length, candidates.length);
+		return {
+			reserved: fitting.slice(0, reserved),
+			later: fitting.slice(reserved),
+			held,
+			mayFitNow,
+		};
 	}
 
-	/** Room for one more email now. @throws as `admit` */
+	/** Room for one more email now. @throws as `reserve` */
 	async left(): Promise<number> {
 		return await this.room.left();
 	}
@@ -101,52 +107,46 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		return this.room.used;
 	}
 
-	async giveBack(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
-		await this.room.giveBack(entries.map(planned));
+	async release(reservations: ReadonlyArray<Reservation<T>>): Promise<void> {
+		await this.room.release(reservations.map(planned));
 	}
 
-	async wouldEnroll(entries: ReadonlyArray<AdmittedMember<T>>): Promise<void> {
-		await this.room.take(entries.map(planned));
-	}
-
-	async withRetryAt(held: ReadonlyArray<HeldMember<T>>): Promise<Array<WaitingMember<T>>> {
+	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
 		const times = await this.room.retryTimes();
-		return held.map((entry) => ({ ...entry, retryAt: times.get(entry.member) }));
+		return held.map((entry) => ({ ...entry, retryAt: times.get(entry.candidate) }));
 	}
 
-	hold({ member, reason, retryAt, used }: WaitingMember<T>): void {
+	hold({ candidate, reason, retryAt, used }: WaitingCandidate<T>): void {
 		const { heldReason } = this.limit;
 		const ownCap = reason === 'DOMAIN_CAP' || reason === 'LEDGER_UNAVAILABLE';
-		this.settleHeld(member, ownCap ? reason : (heldReason ?? reason), retryAt, used);
+		this.putHeld(candidate, ownCap ? reason : (heldReason ?? reason), retryAt, used);
 	}
 
-	holdRefused({ member, used }: Measured<T>, message?: string): void {
-		this.settleHeld(member, 'HUBSPOT_SEND_LIMIT', this.room.markFull(), used, message);
+	markFull({ candidate, used }: Measured<T>, message?: string): void {
+		this.putHeld(candidate, 'HUBSPOT_SEND_LIMIT', this.fullUntil(), used, message);
 	}
 
 	/**
-	 * HubSpot refused for the limit; other runs learn of it with what is given back.
+	 * Notes that HubSpot refused for the limit; other runs learn of it with what is released.
 	 * @returns when the oldest send that is known leaves the window, ms
 	 */
-	markFull(): number {
+	fullUntil(): number {
 		return this.room.markFull();
 	}
 
-	holdUncounted(member: T, { message }: LedgerUnavailable): void {
+	holdUncounted(candidate: T, { message }: LedgerUnavailable): void {
 		this.results.hint(
 			`The Data Table "${TABLE_NAME}" cannot be reached (${message}), so contacts are held back. To go by HubSpot's own count instead, set the option Ledger Unavailable.`,
 		);
 		const reason = 'LEDGER_UNAVAILABLE';
-		if (this.limit.mode !== 'fail') return this.settleHeld(member, reason, undefined, 0);
+		if (this.limit.mode !== 'fail') return this.putHeld(candidate, reason, undefined, 0);
 		this.results.fail(
-			member.index,
-			new Problem(HELD_REASONS[reason], message, member.outcomeFields),
+			candidate.index,
+			new Problem(HELD_REASONS[reason], message, candidate.outcomeFields),
 		);
 	}
 
-	passesOn(): boolean {
-		return false;
-	}
+	readonly takesTurns = false;
 
 	sendLimit({ used, exceeded = false }: Measured<T>): IDataObject {
 		if (this.limit.mode === 'off') return {};
@@ -157,8 +157,8 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 		};
 	}
 
-	private settleHeld(
-		member: T,
+	private putHeld(
+		candidate: T,
 		reason: HeldReason,
 		at: number | undefined,
 		used: number,
@@ -166,11 +166,11 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 	): void {
 		const { who } = this.limit;
 		const time = at === undefined ? undefined : this.timesFrom(this.room.now)(at);
-		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ member, used });
+		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ candidate, used });
 		this.results.held(
-			member.index,
+			candidate.index,
 			{ reason, retryAt: time?.iso, until: time?.spoken, who, message },
-			{ ...member.outcomeFields, ...measured },
+			{ ...candidate.outcomeFields, ...measured },
 		);
 	}
 
@@ -186,7 +186,7 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 
 	/** Mode `fail`: if not all fit, each is an error. `who`: whose limit it is, in words. */
 	failAll(
-		members: readonly T[],
+		candidates: readonly T[],
 		fitting: number,
 		lastFitsAt: number | undefined,
 		who: string,
@@ -196,10 +196,10 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 			lastFitsAt === undefined
 				? ''
 				: ` The last of them fits ${this.timesFrom(this.room.now)(lastFitsAt).spoken}.`;
-		for (const { index, outcomeFields } of members) {
+		for (const { index, outcomeFields } of candidates) {
 			const problem = new Problem(
 				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.
-				`Only ${fitting} of ${members.length} contacts fit in the ${name}`,
+				`Only ${fitting} of ${candidates.length} contacts fit in the ${name}`,
 				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
 				outcomeFields,
 			);
@@ -208,5 +208,5 @@ export class LimitGroup<T extends Limited> implements EnrollGroup<T> {
 	}
 }
 
-const planned = <T extends Limited>({ member, plan, at }: AdmittedMember<T>) =>
-	plannedEnrollment(member, plan, at);
+const planned = <T extends Limited>({ candidate, plan, at }: Reservation<T>) =>
+	plannedEnrollment(candidate, plan, at);

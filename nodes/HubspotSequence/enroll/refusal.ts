@@ -1,0 +1,76 @@
+import { sortBy } from 'lodash';
+
+import type { AfterRefusal, Refused } from '../../shared/enroll/enrollRun';
+import type { Quota } from '../../shared/enroll/quota';
+import { UnknownOutcome } from '../../shared/errors';
+import { unsettledKey } from '../../shared/n8n/retryMemory';
+import { explainError } from '../../shared/transport/errorTable';
+import { idsOf, sentBy, type Candidate } from './candidate';
+import { enrolledReason, ineligible } from './skipReason';
+import type { SequenceRun } from './sequenceRun';
+
+/**
+ * Turns HubSpot's refusal of a contact into its outcome, and stops what would meet the same refusal:
+ * the rest of this sender (limit, inbox, seat), or of the run (key, scope, daily API limit). Where
+ * several senders take turns, the contact goes on to the next; where its owner cannot send, to the
+ * fallback. A 429 is about the app, never about the sender.
+ */
+export async function onRefusal(
+	run: SequenceRun,
+	error: unknown,
+	entry: Refused<Candidate>,
+	quota: Quota<Candidate>,
+): Promise<AfterRefusal> {
+	const { api, results } = run;
+	const { index, contact, parameters, outcomeFields } = entry.candidate;
+	const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
+	const hasRoom = !('reason' in entry);
+	if (!hasRoom) return (await goesOn(run, error, entry.candidate)) ? 'settled' : 'hold';
+	if (error instanceof UnknownOutcome) {
+		const { standing, memoryKey } = entry.candidate;
+		results.memory.remember(unsettledKey(memoryKey), {
+			before: standing.latest.enrolledAt,
+			json: { ...outcomeFields, ...quota.sendLimit(entry) },
+		});
+	}
+	const { refusal, scope, message } = explainError(error);
+	const breaker = quota.breakerOf(entry.candidate);
+	if (scope === 'run') breaker.tripAll(error);
+	if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') {
+		breaker.trip(error);
+		if (quota.takesTurns) return 'again';
+	}
+	if (await goesOn(run, error, entry.candidate)) return 'settled';
+	if (refusal === undefined) results.fail(index, error, outcomeFields);
+	else if (refusal === 'HUBSPOT_SEND_LIMIT') quota.markFull(entry, message);
+	else if (refusal === 'ALREADY_ENROLLED') {
+		// The answer does not say in which sequence the contact is.
+		const current = await api.enrollmentOf(contact.id);
+		const reason = enrolledReason(current?.sequenceId, sequenceId, alreadyEnrolled, contact);
+		results.skipped(index, reason, idsOf(contact, sequenceId));
+	} else if (skipIneligible) {
+		results.skipped(index, refusal, idsOf(contact, sequenceId), message);
+	} else results.fail(index, ineligible(refusal, contact, sequenceId));
+	return 'settled';
+}
+
+/**
+ * Whether the contact goes on to the Fallback Sender: HubSpot refused its owner (no inbox, no seat),
+ * and not for the limit.
+ * @throws Problem, HubspotFailure where the fallback cannot be looked up
+ */
+async function goesOn(
+	{ senders, forFallback }: SequenceRun,
+	error: unknown,
+	candidate: Candidate,
+): Promise<boolean> {
+	if (explainError(error).scope !== 'sender') return false;
+	const fallback = await senders.insteadOf(candidate.sender, candidate.parameters.sender);
+	if (!fallback) return false;
+	forFallback.push(sentBy(fallback, { ...candidate, senders: [fallback] }));
+	return true;
+}
+
+/** Those that go on to the Fallback Sender and are open, in input order. */
+export const stillOpen = ({ forFallback, results }: SequenceRun): Candidate[] =>
+	sortBy(forFallback, 'index').filter(({ index }) => !results.isDone(index));

@@ -1,0 +1,230 @@
+import { chunk, partition } from 'lodash';
+import pLimit from 'p-limit';
+import type { IDataObject } from 'n8n-workflow';
+
+import { UnknownOutcome } from '../errors';
+import type { NonEmpty } from '../groups';
+import { LedgerUnavailable } from '../ledger/ledger';
+import { rethrow } from '../transport/failure';
+import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';
+import { letOthersWork } from './inSlices';
+import type { HeldCandidate, Limited, Quota, Reservation } from './quota';
+import { stagesOf } from './stages';
+
+/** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
+const RESERVED_AT_ONCE = 100;
+
+/**
+ * Reserves room and enrolls, all quotas under one number of requests at once. Quotas with unlike
+ * limits on the same go one after the other, in the order given.
+ */
+export async function enrollWithin<T extends Limited, R extends EnrollRun>(
+	run: R,
+	quotas: ReadonlyArray<Quota<T>>,
+	steps: EnrollSteps<T, R>,
+): Promise<void> {
+	const limiter = pLimit(run.settings.concurrency);
+	for (const stage of stagesOf(quotas)) {
+		await Promise.all(stage.map((quota) => new EnrollLoop(run, quota, steps, limiter).enroll()));
+	}
+}
+
+/** The contacts of one quota: what becomes of each is settled one way or another. */
+class EnrollLoop<T extends Limited, R extends EnrollRun> {
+	private readonly atOnce: number;
+	/** Those that HubSpot refused since room was last reserved: theirs is released with the next. */
+	private refused: Array<Reservation<T>> = [];
+	/** Those among them that are to be tried again. */
+	private again: T[] = [];
+	/** Those that have room, and were not tried yet. */
+	private untried = new Set<Reservation<T>>();
+
+	constructor(
+		private readonly run: R,
+		private readonly quota: Quota<T>,
+		private readonly steps: EnrollSteps<T, R>,
+		private readonly limiter: pLimit.Limit,
+	) {
+		this.atOnce = 'atOnce' in steps ? steps.atOnce : 1;
+	}
+
+	/** @throws the abort reason where the execution is cancelled */
+	async enroll(): Promise<void> {
+		let open = this.quota.candidates;
+		try {
+			while (open.length > 0) open = await this.enrollNext(open);
+			await this.quota.release(this.refused);
+		} catch (error) {
+			this.run.client.signal?.throwIfAborted();
+			this.giveUp(error);
+		}
+	}
+
+	/**
+	 * Reserves a chunk and enrolls it. Contacts that HubSpot refuses release their room, and others
+	 * move up into it.
+	 * @returns who is still open
+	 */
+	private async enrollNext(candidates: readonly T[]): Promise<T[]> {
+		await letOthersWork();
+		const { concurrency } = this.run.settings;
+		const division = await this.quota.reserve(candidates, {
+			release: this.refused,
+			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * concurrency),
+		});
+		this.refused = [];
+		this.again = [];
+		await this.enrollReserved(division.reserved);
+		const [stopped, later] = partition(division.later, ({ candidate }) =>
+			this.isStopped(candidate),
+		);
+		for (const entry of stopped) await this.refuse(entry, this.stopOf(entry.candidate)?.error);
+		const mayMoveUp = division.mayFitNow === true || this.refused.length > 0;
+		const goesOn = mayMoveUp || later.length > 0 || this.again.length > 0;
+		const [waiting, held] = partition(
+			division.held,
+			({ candidate }) => goesOn && !this.isStopped(candidate),
+		);
+		await this.hold(held);
+		const fitting = [...later, ...waiting].map(({ candidate }) => candidate);
+		return [...fitting, ...this.again].sort((a, b) => a.index - b.index);
+	}
+
+	/** Where senders take turns, another one goes on. */
+	private isStopped(candidate: T): boolean {
+		return !this.quota.takesTurns && this.stopOf(candidate) !== undefined;
+	}
+
+	private async enrollReserved(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
+		this.untried = new Set(reserved);
+		const { beforeEnroll } = this.steps;
+		const [waiting, ready] = partition(
+			reserved,
+			({ candidate }) => candidate.isEnrolled && !this.run.settings.dryRun,
+		);
+		try {
+			const prepared = beforeEnroll && this.enrollAfter(beforeEnroll, waiting);
+			await Promise.all([...this.inBatches(ready), prepared]);
+		} catch (error) {
+			await this.quota.release([...this.untried, ...this.refused]);
+			rethrow(error);
+		}
+	}
+
+	private inBatches(reserved: ReadonlyArray<Reservation<T>>): Array<Promise<void>> {
+		return chunk(reserved, this.atOnce).map((batch) => this.limiter(() => this.enrollBatch(batch)));
+	}
+
+	/** Enrolls those for whom something has to happen first, all together, while others are being enrolled. */
+	private async enrollAfter(
+		beforeEnroll: NonNullable<EnrollSteps<T, R>['beforeEnroll']>,
+		reserved: ReadonlyArray<Reservation<T>>,
+	): Promise<void> {
+		if (reserved.length === 0) return;
+		const candidates = reserved.map(({ candidate }) => candidate);
+		let answers: ReadonlyMap<T, EnrollAnswer>;
+		try {
+			answers = await beforeEnroll(this.run, candidates);
+		} catch (error) {
+			this.run.client.signal?.throwIfAborted();
+			answers = new Map(candidates.map((candidate) => [candidate, { error }]));
+		}
+		const [open, settled] = partition(reserved, ({ candidate }) => !answers.has(candidate));
+		for (const reservation of settled) {
+			this.untried.delete(reservation);
+			await this.settle(reservation, answers.get(reservation.candidate));
+		}
+		await Promise.all(this.inBatches(open));
+	}
+
+	private async enrollBatch(batch: ReadonlyArray<Reservation<T>>): Promise<void> {
+		const { client, settings } = this.run;
+		if (settings.dryRun) {
+			for (const reservation of batch) this.enrolled(reservation, {});
+			return;
+		}
+		client.signal?.throwIfAborted();
+		for (const reservation of batch) this.untried.delete(reservation);
+		const [stopped, open] = partition(batch, ({ candidate }) => this.stopOf(candidate));
+		for (const entry of stopped) await this.settle(entry, this.stopOf(entry.candidate));
+		const [first, ...others] = open.map(({ candidate }) => candidate);
+		if (!first) return;
+		const answers = await this.ask([first, ...others]);
+		for (const [order, entry] of open.entries()) await this.settle(entry, answers[order]);
+	}
+
+	/** One answer for each, in the same order. */
+	private async ask(candidates: NonEmpty<T>): Promise<readonly EnrollAnswer[]> {
+		try {
+			if ('enrollMany' in this.steps) return await this.steps.enrollMany(this.run, candidates);
+			return [{ enrollment: await this.steps.enrollOne(this.run, candidates[0]) }];
+		} catch (error) {
+			this.run.client.signal?.throwIfAborted();
+			return candidates.map(() => ({ error }));
+		}
+	}
+
+	private async settle(
+		reservation: Reservation<T>,
+		answer: EnrollAnswer = NO_ANSWER,
+	): Promise<void> {
+		if ('enrollment' in answer) return this.enrolled(reservation, answer.enrollment);
+		if (!(answer.error instanceof UnknownOutcome)) this.refused.push(reservation);
+		const then = await this.refuse(reservation, answer.error);
+		if (then === 'again') this.again.push(reservation.candidate);
+	}
+
+	private enrolled({ candidate, ...measured }: Reservation<T>, enrollment: IDataObject): void {
+		const { results, settings } = this.run;
+		const limit = this.quota.sendLimit({ candidate, ...measured });
+		const json = { ...candidate.outcomeFields, ...enrollment, ...limit };
+		if (!settings.dryRun) results.memory.remember(candidate.memoryKey, json);
+		results.enrolled(candidate.index, json);
+	}
+
+	/** Settles contacts that do not fit; what stopped others may have them go on elsewhere. */
+	private async hold(held: ReadonlyArray<HeldCandidate<T>>): Promise<void> {
+		if (held.length === 0) return;
+		for (const waiting of await this.quota.withRetryAt(held)) {
+			await letOthersWork();
+			const stop = this.stopOf(waiting.candidate);
+			const then = stop ? await this.refuse(waiting, stop.error) : 'hold';
+			if (then === 'hold') this.quota.hold(waiting);
+		}
+	}
+
+	private async refuse(entry: Refused<T>, error: unknown): Promise<AfterRefusal> {
+		const { index, outcomeFields } = entry.candidate;
+		let then: AfterRefusal = 'settled';
+		await this.run.results.attempt(
+			index,
+			async () => {
+				then = await this.steps.onRefusal(this.run, error, entry, this.quota);
+			},
+			outcomeFields,
+		);
+		return then;
+	}
+
+	/** What stopped the sender of a contact, so that HubSpot need not be asked. */
+	private stopOf(candidate: T): { error: unknown } | undefined {
+		return this.quota.breakerOf(candidate).stopped;
+	}
+
+	/** What is left of a quota that cannot go on. */
+	private giveUp(error: unknown): void {
+		const { results } = this.run;
+		for (const candidate of this.quota.candidates) {
+			if (results.isDone(candidate.index)) continue;
+			if (error instanceof LedgerUnavailable) this.quota.holdUncounted(candidate, error);
+			else results.fail(candidate.index, error, candidate.outcomeFields);
+		}
+	}
+}
+
+const NO_ANSWER: EnrollAnswer = {
+	error: new UnknownOutcome(
+		'It is not known whether HubSpot enrolled the contact',
+		'Look at the contact in HubSpot before you run the item again.',
+	),
+};
