@@ -2,6 +2,7 @@
 import { createHook, executionAsyncId } from 'node:async_hooks';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
+import { uniqBy } from 'lodash';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 /** The nodes as they are published: what tsx makes of a source has functions of its own. */
@@ -69,7 +70,7 @@ function recordOrigins() {
 				const before = ownFrames(origin.at);
 				if (before.length > 0 && placeOf(before[0]) !== placeOf(way[0])) way = [...before, ...way];
 			}
-			return way;
+			return once(way);
 		},
 		stop(): void {
 			hook.disable();
@@ -78,6 +79,9 @@ function recordOrigins() {
 	};
 }
 
+/** Each function once: where a queue took over, the frames before and after meet in the same ones. */
+const once = (way: Way): Way => uniqBy(way, placeOf);
+
 const ownFrames = ({ stack = '' }: Error): Way =>
 	stack
 		.split('\n')
@@ -85,11 +89,14 @@ const ownFrames = ({ stack = '' }: Error): Way =>
 		.map((line) => line.replace(/^\s*at (async )?/, '').replace(DIST, ''))
 		.reverse();
 
-/** A frame without where in the function it is. */
-const placeOf = (frame: string) => frame.replace(/:\d+:\d+\)?$/, '');
+/** A frame without where in the function it is; of one without a name, the line. */
+const placeOf = (frame: string) => frame.replace(/(?<=\(.*):\d+:\d+\)?$|:\d+$/, '');
 
-/** Files of ours in which a function runs while `act` does, by V8's own count. */
-export async function filesRunIn(act: () => Promise<void>): Promise<string[]> {
+/** How often each function of ours was called, by its file and place. */
+export type Calls = ReadonlyMap<string, number>;
+
+/** What is called while `act` runs, by V8's own count. */
+export async function callsIn(act: () => Promise<void>): Promise<Calls> {
 	const session = new Session();
 	session.connect();
 	await session.post('Profiler.enable');
@@ -97,10 +104,20 @@ export async function filesRunIn(act: () => Promise<void>): Promise<string[]> {
 	await act();
 	const { result } = await session.post('Profiler.takePreciseCoverage');
 	session.disconnect();
-	return result
-		.filter(({ functions }) => functions.some(({ ranges: [{ count }] }) => count > 0))
-		.map(({ url }) => url.replace('file://', ''))
-		.filter((file) => file.startsWith(DIST))
-		.map((file) => file.slice(DIST.length))
-		.sort();
+	const calls = new Map<string, number>();
+	for (const { url, functions } of result) {
+		const file = url.replace('file://', '');
+		if (!file.startsWith(DIST)) continue;
+		for (const { functionName, ranges } of functions) {
+			const [{ startOffset, count }] = ranges;
+			calls.set(`${file.slice(DIST.length)} ${startOffset} ${functionName}`, count);
+		}
+	}
+	return calls;
+}
+
+/** Files in which a function is called more often than in `others`. */
+export function filesOf(calls: Calls, others: Calls = new Map()): string[] {
+	const more = [...calls].filter(([name, count]) => count > (others.get(name) ?? 0));
+	return [...new Set(more.map(([name]) => name.split(' ')[0]))].sort();
 }

@@ -104,15 +104,16 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		);
 		try {
 			const prepared = beforeEnroll && this.enrollAfter(beforeEnroll, waiting);
-			await Promise.all([...this.inBatches(ready), prepared]);
+			await Promise.all([this.enrollAll(ready), prepared]);
 		} catch (error) {
 			await this.quota.release([...this.untried, ...this.refused]);
 			rethrow(error);
 		}
 	}
 
-	private inBatches(reserved: ReadonlyArray<Reservation<T>>): Array<Promise<void>> {
-		return chunk(reserved, this.atOnce).map((batch) => this.limiter(() => this.enrollBatch(batch)));
+	private async enrollAll(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
+		const batches = chunk(reserved, this.atOnce);
+		await Promise.all(batches.map((batch) => this.limiter(this.enrollBatch, batch)));
 	}
 
 	/** Enrolls those for whom something has to happen first, all together, while others are being enrolled. */
@@ -134,10 +135,10 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 			this.untried.delete(reservation);
 			await this.settle(reservation, answers.get(reservation.candidate));
 		}
-		await Promise.all(this.inBatches(open));
+		await this.enrollAll(open);
 	}
 
-	private async enrollBatch(batch: ReadonlyArray<Reservation<T>>): Promise<void> {
+	private readonly enrollBatch = async (batch: ReadonlyArray<Reservation<T>>): Promise<void> => {
 		const { client, settings } = this.run;
 		if (settings.dryRun) {
 			for (const reservation of batch) this.enrolled(reservation, {});
@@ -149,20 +150,19 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		for (const entry of stopped) await this.settle(entry, this.stopOf(entry.candidate));
 		const [first, ...others] = open.map(({ candidate }) => candidate);
 		if (!first) return;
-		const answers = await this.ask([first, ...others]);
-		for (const [order, entry] of open.entries()) await this.settle(entry, answers[order]);
-	}
-
-	/** One answer for each, in the same order. */
-	private async ask(candidates: NonEmpty<T>): Promise<readonly EnrollAnswer[]> {
+		let answers: readonly EnrollAnswer[];
 		try {
-			if ('enrollMany' in this.steps) return await this.steps.enrollMany(this.run, candidates);
-			return [{ enrollment: await this.steps.enrollOne(this.run, candidates[0]) }];
+			const candidates: NonEmpty<T> = [first, ...others];
+			answers =
+				'enrollMany' in this.steps
+					? await this.steps.enrollMany(this.run, candidates)
+					: [{ enrollment: await this.steps.enrollOne(this.run, first) }];
 		} catch (error) {
-			this.run.client.signal?.throwIfAborted();
-			return candidates.map(() => ({ error }));
+			client.signal?.throwIfAborted();
+			answers = open.map(() => ({ error }));
 		}
-	}
+		for (const [order, entry] of open.entries()) await this.settle(entry, answers[order]);
+	};
 
 	private async settle(
 		reservation: Reservation<T>,

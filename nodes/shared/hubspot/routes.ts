@@ -1,3 +1,5 @@
+import type { VersionedPath } from '../transport/versions';
+
 /**
  * Every path that the nodes call, and its version. Variable parts are encoded here and only here:
  * addresses with `+`, `/` or `%` must reach HubSpot as typed.
@@ -9,19 +11,23 @@ const part = (value: string) => encodeURIComponent(value);
  * a dated version for 18 months, and v4 until 2027-03-30 (hubspot-api.md 2.1).
  */
 export const SEQUENCES_VERSIONS = ['2026-09', 'v4'] as const;
-export type SequencesVersion = (typeof SEQUENCES_VERSIONS)[number];
+type Versions = ReadonlyArray<(typeof SEQUENCES_VERSIONS)[number]>;
 
-const sequencesBase = (version: SequencesVersion) =>
-	version === 'v4' ? '/automation/v4/sequences' : `/automation/sequences/${version}`;
+const inSequences = (versions: Versions, path = ''): VersionedPath => ({
+	api: 'sequences',
+	versions,
+	in: (version) =>
+		`${version === 'v4' ? '/automation/v4/sequences' : `/automation/sequences/${version}`}${path}`,
+});
 
 export const routes = {
 	accountDetails: '/account-info/v3/details',
 
-	sequences: (version: SequencesVersion) => sequencesBase(version),
-	sequence: (version: SequencesVersion, id: string) => `${sequencesBase(version)}/${part(id)}`,
-	sequenceEnrollments: (version: SequencesVersion) => `${sequencesBase(version)}/enrollments`,
-	sequenceEnrollmentOf: (version: SequencesVersion, contactId: string) =>
-		`${sequencesBase(version)}/enrollments/contact/${part(contactId)}`,
+	sequences: (versions: Versions) => inSequences(versions),
+	sequence: (versions: Versions, id: string) => inSequences(versions, `/${part(id)}`),
+	sequenceEnrollments: (versions: Versions) => inSequences(versions, '/enrollments'),
+	sequenceEnrollmentOf: (versions: Versions, contactId: string) =>
+		inSequences(versions, `/enrollments/contact/${part(contactId)}`),
 
 	contactsBatchRead: '/crm/v3/objects/contacts/batch/read',
 	contactsBatchUpdate: '/crm/v3/objects/contacts/batch/update',

@@ -9,19 +9,20 @@ import type {
 import { CREDENTIAL_TYPE } from './credential';
 import { readAnswer, type Answer } from './answer';
 import { readBaseUrl } from './baseUrl';
-import { HubspotFailure, rethrow } from './failure';
+import { HubspotFailure, isUnknownPath, rethrow } from './failure';
 import { pause } from './pause';
 import { rateWindows, type RateHeaders } from './rateWindow';
 import { readFailure } from './readFailure';
 import { decideRetry } from './retryPolicy';
 import { Secrets } from './secrets';
+import { VersionInUse, type VersionedPath } from './versions';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 export interface HubspotRequest<T> {
 	method: IHttpRequestMethods;
 	/** A path of routes.ts; every variable part is already encoded. */
-	path: string;
+	path: string | VersionedPath;
 	query?: IDataObject;
 	body?: IDataObject | string[];
 	/** CRM search has a rate limit of its own and sends no rate headers. */
@@ -73,11 +74,11 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		secrets.learn(await context.getCredentials(CREDENTIAL_TYPE));
 	}
 
-	async function send<T>(request: HubspotRequest<T>): Promise<T> {
+	async function send<T>(request: HubspotRequest<T>, path: string): Promise<T> {
 		// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
 		const options: IHttpRequestOptions = {
 			method: request.method,
-			url: `${baseUrl}${request.path}`,
+			url: `${baseUrl}${path}`,
 			...(request.query && { qs: request.query }),
 			...(request.body && { body: request.body }),
 			arrayFormat: 'repeat',
@@ -93,7 +94,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		if (keepUpAt === Infinity) keepUpAt = 0;
 		windows.app.observe(rateHeaders(response.headers), Date.now());
 		const { statusCode, body } = response;
-		const { answer, method, path, writtenBack } = request;
+		const { answer, method, writtenBack } = request;
 		const sent: unknown = statusCode === 204 ? undefined : body;
 		const read = { answer: readAnswer(answer, statusCode, sent, `${method} ${path}`) };
 		if (!writtenBack) secrets.hideIn(read);
@@ -103,22 +104,26 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	async function request<T>(call: HubspotRequest<T>): Promise<T> {
 		const window = call.search ? windows.search : windows.app;
 		const idempotent = call.idempotent ?? call.method !== 'POST';
-		for (let repeats = 0; ; repeats++) {
+		const version = new VersionInUse(appKey, versionsOf(call.path));
+		for (let repeats = 0; ; ) {
 			for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
 				await pause(wait, signal);
 			}
 			await keepUp();
 			signal?.throwIfAborted();
 			try {
-				return await send<T>(call);
+				const answer = await send<T>(call, version.path);
+				version.keep();
+				return answer;
 			} catch (error) {
 				signal?.throwIfAborted();
 				const failure =
 					error instanceof HubspotFailure
 						? error
-						: readFailure(error, `${call.method} ${call.path}`, secrets);
+						: readFailure(error, `${call.method} ${version.path}`, secrets);
 				secrets.hideIn(failure.details);
-				const decision = decideRetry(failure.details, repeats, idempotent);
+				if (isUnknownPath(failure) && version.next()) continue;
+				const decision = decideRetry(failure.details, repeats++, idempotent);
 				if (decision.action === 'stop') rethrow(failure);
 				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
 				await pause(decision.waitMs, signal);
@@ -128,6 +133,10 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 
 	return { request, appKey, signal };
 }
+
+/** A path that is the same in all versions has one, without a name. */
+const versionsOf = (path: string | VersionedPath): VersionedPath =>
+	typeof path === 'string' ? { api: '', versions: [''], in: () => path } : path;
 
 function rateHeaders(headers: IDataObject): RateHeaders {
 	const read = (name: string) => {

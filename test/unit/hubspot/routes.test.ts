@@ -40,10 +40,14 @@ describe('every variable part of a path', () => {
 	const [newest] = SEQUENCES_VERSIONS;
 	const encoded = '1%2F..%3Fx%3D2';
 	it.each<[string, (value: string) => string, string]>([
-		['sequence', (id) => routes.sequence(newest, id), `/automation/sequences/2026-09/${encoded}`],
+		[
+			'sequence',
+			(id) => routes.sequence(SEQUENCES_VERSIONS, id).in(newest),
+			`/automation/sequences/2026-09/${encoded}`,
+		],
 		[
 			'enrollment of a contact',
-			(id) => routes.sequenceEnrollmentOf('v4', id),
+			(id) => routes.sequenceEnrollmentOf(['v4'], id).in('v4'),
 			`/automation/v4/sequences/enrollments/contact/${encoded}`,
 		],
 		['owner', routes.owner, `/crm/v3/owners/${encoded}`],
@@ -90,10 +94,12 @@ describe('the version of the sequences API', () => {
 		['2026-09', '/automation/sequences/2026-09'],
 		['v4', '/automation/v4/sequences'],
 	] as const)('%s has its own place in the path', (version, base) => {
-		expect(routes.sequences(version)).toBe(base);
-		expect(routes.sequence(version, '5')).toBe(`${base}/5`);
-		expect(routes.sequenceEnrollments(version)).toBe(`${base}/enrollments`);
-		expect(routes.sequenceEnrollmentOf(version, '7')).toBe(`${base}/enrollments/contact/7`);
+		expect(routes.sequences(SEQUENCES_VERSIONS).in(version)).toBe(base);
+		expect(routes.sequence(SEQUENCES_VERSIONS, '5').in(version)).toBe(`${base}/5`);
+		expect(routes.sequenceEnrollments(SEQUENCES_VERSIONS).in(version)).toBe(`${base}/enrollments`);
+		expect(routes.sequenceEnrollmentOf(SEQUENCES_VERSIONS, '7').in(version)).toBe(
+			`${base}/enrollments/contact/7`,
+		);
 	});
 
 	it('that is newest is tried first', () => {
