@@ -21,16 +21,7 @@ export async function enrollOne(run: EnrollRun, candidate: Candidate): Promise<I
 	return { verified: (await looksIn(run.client, workflow.workflowId, contactId)) === true };
 }
 
-/** Asks HubSpot once to let a contact into its workflow. @throws HubspotFailure */
-async function askDirectly(
-	client: HubspotClient,
-	{ workflow, email }: Candidate,
-	repeatable: boolean,
-): Promise<void> {
-	await enrollInWorkflow(client, workflow.workflowId, email, repeatable);
-}
-
-/** The same by the unpublished route. @throws HubspotFailure, Problem */
+/** Asks HubSpot once to let a contact into its workflow, by the unpublished route. @throws HubspotFailure, Problem */
 async function askByFlow(
 	client: HubspotClient,
 	{ workflow: { flowId, workflowId }, contactId, email, parameters }: Candidate,
@@ -55,27 +46,22 @@ async function askByFlow(
  * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
  */
 async function enrollContact({ client, settings }: EnrollRun, candidate: Candidate): Promise<void> {
-	const { workflow, contactId } = candidate;
-	const ask = settings.apiRoutes === 'crmObjects' ? askByFlow : askDirectly;
-	try {
-		await ask(client, candidate, false);
-		return;
-	} catch (error) {
-		client.signal?.throwIfAborted();
-		if (!outcomeUnknown(error)) rethrow(error);
-		await pause(SETTLE_MS, client.signal);
-		const isThere = await looksIn(client, workflow.workflowId, contactId);
-		if (isThere) return;
-		if (isThere === undefined || !isRepeatable(workflow)) {
-			throw unknownOutcome(contactId, error);
+	const { workflow, contactId, email } = candidate;
+	for (let isRepeat = false; ; isRepeat = true) {
+		try {
+			if (settings.apiRoutes === 'crmObjects') await askByFlow(client, candidate, isRepeat);
+			else await enrollInWorkflow(client, workflow.workflowId, email, isRepeat);
+			return;
+		} catch (error) {
+			client.signal?.throwIfAborted();
+			if (isRepeat && isAlreadyIn(error)) return;
+			if (!outcomeUnknown(error)) rethrow(error);
+			if (isRepeat) throw unknownOutcome(contactId, error);
+			await pause(SETTLE_MS, client.signal);
+			const isThere = await looksIn(client, workflow.workflowId, contactId);
+			if (isThere) return;
+			if (isThere === undefined || !isRepeatable(workflow)) throw unknownOutcome(contactId, error);
 		}
-	}
-	try {
-		await ask(client, candidate, true);
-	} catch (error) {
-		client.signal?.throwIfAborted();
-		if (outcomeUnknown(error)) throw unknownOutcome(contactId, error);
-		if (!isAlreadyIn(error)) rethrow(error);
 	}
 }
 

@@ -112,8 +112,11 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	}
 
 	private async enrollAll(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
-		const batches = chunk(reserved, this.atOnce);
-		await Promise.all(batches.map((batch) => this.limiter(this.enrollBatch, batch)));
+		const enrolling: Array<Promise<void>> = [];
+		for (const batch of chunk(reserved, this.atOnce)) {
+			enrolling.push(this.limiter(this.enrollBatch, batch));
+		}
+		await Promise.all(enrolling);
 	}
 
 	/** Enrolls those for whom something has to happen first, all together, while others are being enrolled. */
