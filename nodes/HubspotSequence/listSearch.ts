@@ -4,7 +4,7 @@ import { readAccount } from '../shared/hubspot/account';
 import { findSenderByEmail, firstSender } from '../shared/hubspot/owners';
 import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
-import { currentLocator } from '../shared/n8n/locator';
+import { currentLocator } from '../shared/n8n/values';
 import { picker, pickerPage } from '../shared/n8n/pickers';
 import { describeSteps } from '../shared/quota/forecast';
 import type { HubspotClient } from '../shared/transport/client';

@@ -5,10 +5,10 @@ import { memoize } from 'lodash';
 
 import { enrollWithin } from '../../nodes/shared/enroll/enrollLoop';
 import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
+import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import type { EnrollRun, EnrollSteps } from '../../nodes/shared/enroll/enrollRun';
 import type { Limited } from '../../nodes/shared/enroll/quota';
 import { RollingQuota } from '../../nodes/shared/enroll/rollingQuota';
-import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
 import { sendPlanner } from '../../nodes/shared/quota/forecast';
 import { nodeContext } from '../../test/support/n8n/nodeContext';

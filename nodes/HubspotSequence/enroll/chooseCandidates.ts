@@ -8,11 +8,10 @@ import type { ContactLookup } from '../../shared/contacts/resolveContacts';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
 import { rethrow } from '../../shared/transport/failure';
-import { idsOf, sentBy, type Candidate } from './candidate';
+import { idsOf, sentBy, type Candidate, skipReason } from './candidate';
 import { asJson, isNew } from './enrollOne';
 import type { EnrollParameters } from './enrollParameters';
 import type { SequenceRun } from './sequenceRun';
-import { skipReason } from './skipReason';
 import type { PlannedSequence } from '../lookup/sequenceLoader';
 
 /**

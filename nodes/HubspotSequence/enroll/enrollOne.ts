@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toMillis } from '../../shared/hubspot/instants';
+import { toMillis } from '../../shared/hubspot/fields';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubspot/sequences';
 import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import { UnknownOutcome } from '../../shared/errors';

@@ -19,8 +19,7 @@ import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './
 import { readLimit } from '../sendLimit/limitParameters';
 import { readAddress, readEnrollSender } from '../lookup/senderParameters';
 import type { SenderRef } from '../lookup/senderLoader';
-import { sequenceField } from '../lookup/sequenceField';
-import { readSequenceId } from '../lookup/sequenceRef';
+import { sequenceField, readSequenceId } from '../lookup/sequenceField';
 
 /** The parameters of one item of Enroll. */
 export interface EnrollParameters {

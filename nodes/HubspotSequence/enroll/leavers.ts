@@ -1,5 +1,5 @@
 import { readContacts, type Contact } from '../../shared/hubspot/contacts';
-import { toMillis } from '../../shared/hubspot/instants';
+import { toMillis } from '../../shared/hubspot/fields';
 import { hourOf, isSettled, type Cohort, type HasLeft } from '../../shared/quota/cohort';
 import { nameOf, type LedgerKey, type LedgerRow } from '../../shared/ledger/ledger';
 import type { HubspotClient } from '../../shared/transport/client';

@@ -5,8 +5,7 @@ import type { Quota } from '../../shared/enroll/quota';
 import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
-import { idsOf, sentBy, type Candidate } from './candidate';
-import { enrolledReason, ineligible } from './skipReason';
+import { idsOf, sentBy, type Candidate, enrolledReason, ineligible } from './candidate';
 import type { SequenceRun } from './sequenceRun';
 
 /**

@@ -2,6 +2,7 @@ import { memoize } from 'lodash';
 
 import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
+import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import type { Quota } from '../../shared/enroll/quota';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
@@ -9,8 +10,7 @@ import { findLeavers } from './leavers';
 import { RollingQuota } from '../../shared/enroll/rollingQuota';
 import { RotatingQuota } from './rotatingQuota';
 import type { Turn } from './turns';
-import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
-import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
+import { strictestFirst, type LimitSetting } from '../../shared/enroll/stages';
 import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
 import type { LedgerKey } from '../../shared/ledger/ledger';
 import { mailLog } from '../../shared/enroll/mailLog';

@@ -1,5 +1,4 @@
-import { emailAddress } from '../../shared/contacts/emailAddress';
-import { ID } from '../../shared/contacts/contactRef';
+import { emailAddress, ID } from '../../shared/contacts/contactRef';
 import {
 	checkedSenderModeField,
 	enrollSenderModeField,

@@ -23,10 +23,9 @@ import { chartBinary } from './chart/chartBinary';
 import { readLimit } from './limitParameters';
 import { readAddress, readCheckedSender } from '../lookup/senderParameters';
 import { checkedInboxOption, contactsToEnrollField } from './fields';
-import { checkedSequenceField } from '../lookup/sequenceField';
+import { checkedSequenceField, readSequenceId } from '../lookup/sequenceField';
 import { mailOf, SenderLoader, type SenderRef } from '../lookup/senderLoader';
 import { SequenceLoader, type PlannedSequence } from '../lookup/sequenceLoader';
-import { readSequenceId } from '../lookup/sequenceRef';
 
 interface Question {
 	sender: SenderRef;

@@ -9,8 +9,7 @@ import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
 import { freeFollowUps } from './freeFollowUps';
 import { openMethod, readMethod } from './methods';
-import { onlySequenceOption } from '../lookup/sequenceField';
-import { readSequenceId } from '../lookup/sequenceRef';
+import { onlySequenceOption, readSequenceId } from '../lookup/sequenceField';
 
 /** A contact that is to leave, and the items that ask for it. */
 interface Asked {

@@ -17,7 +17,7 @@ import { enrollmentsPerDayField, monthlyEmailLimitField } from '../sendLimit/fie
 import type { EnrollMethod } from '../trigger/methodFields';
 import { readTrigger } from '../trigger/readTrigger';
 import type { Trigger } from '../trigger/triggerFilters';
-import { requireWorkflowRef } from '../lookup/workflowRef';
+import { requireWorkflowRef } from '../lookup/workflowField';
 
 /** The parameters of one item of Enroll. */
 export interface EnrollParameters {

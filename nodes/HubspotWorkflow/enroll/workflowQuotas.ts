@@ -1,11 +1,11 @@
 import type { Account } from '../../shared/hubspot/account';
-import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
+import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import type { Quota } from '../../shared/enroll/quota';
 import { groupsOf } from '../../shared/groups';
 import { RollingQuota } from '../../shared/enroll/rollingQuota';
 import { MonthlyQuota } from './monthlyQuota';
-import { strictestFirst, type LimitSetting } from '../../shared/enroll/limitOrder';
+import { strictestFirst, type LimitSetting } from '../../shared/enroll/stages';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../sendLimit/monthlyBudget';
 import { hintSequence } from './hints';
 import type { EnrollParameters } from './enrollParameters';

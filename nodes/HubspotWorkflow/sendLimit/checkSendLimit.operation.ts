@@ -16,7 +16,7 @@ import {
 	WorkflowLoader,
 	type WorkflowRef,
 } from '../../shared/workflows/workflowLoader';
-import { requireWorkflowRef } from '../lookup/workflowRef';
+import { requireWorkflowRef } from '../lookup/workflowField';
 import { workflowKey } from './workflowKey';
 
 interface Question {

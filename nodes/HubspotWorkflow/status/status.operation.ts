@@ -16,8 +16,7 @@ import {
 	WorkflowLoader,
 	type WorkflowRef,
 } from '../../shared/workflows/workflowLoader';
-import { askedWorkflowField } from '../lookup/workflowField';
-import { readWorkflowRef } from '../lookup/workflowRef';
+import { askedWorkflowField, readWorkflowRef } from '../lookup/workflowField';
 
 interface Standing {
 	contact: Contact;

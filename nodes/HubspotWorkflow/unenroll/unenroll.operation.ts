@@ -24,7 +24,7 @@ import {
 	WorkflowLoader,
 	type WorkflowRef,
 } from '../../shared/workflows/workflowLoader';
-import { requireWorkflowRef } from '../lookup/workflowRef';
+import { requireWorkflowRef } from '../lookup/workflowField';
 
 const METHODS: Record<UnenrollMethod, Unenroll> = {
 	archive: stopWorkflow,

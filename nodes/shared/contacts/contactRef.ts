@@ -2,7 +2,6 @@ import { Problem } from '../errors';
 import type { LocatorField } from '../n8n/fields';
 import type { Parameters } from '../n8n/parameters';
 import { quoted } from '../n8n/values';
-import { emailAddress } from './emailAddress';
 
 /** Which contact an item names: by HubSpot's id or by email. */
 export interface ContactRef {
@@ -38,4 +37,39 @@ export function readContactRef(parameters: Parameters, field: LocatorField): Con
 		);
 	}
 	return { by: 'id', key: value };
+}
+
+/**
+ * Longer is no address with a name: an address has 254 characters at most (RFC 5321, 4.5.3.1). On a
+ * cell that holds a page, the patterns below would block n8n for minutes.
+ */
+const LONGEST = 1_000;
+
+/** Shown as nothing, and brought along by copying: zero-width marks, soft hyphens. */
+const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF\u00AD]/g;
+
+/** What stands around an address in mail programs and sheets, where it can mean nothing else. */
+const AROUND: ReadonlyArray<[pattern: RegExp, address: string]> = [
+	[/^[^<>]*<([^<>]*)>$/, '$1'],
+	[/^mailto:([^?]*)(\?.*)?$/i, '$1'],
+	[/^(["'`“”‘’„«»])(.*)["'`“”‘’«»]$/, '$2'],
+	[/[\s,;.]+$/, ''],
+];
+
+const ADDRESS = /^("[^\s@"]+"|[^\s@<>"(),:;\\[\]]+)@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
+
+/**
+ * The address that a text plainly means, in lower case as HubSpot stores it: `Jane <jane@example.com>`,
+ * `mailto:jane@example.com`, quotes around it, marks that nobody sees, a comma behind it.
+ *
+ * @returns undefined where it is not one email address
+ */
+export function emailAddress(text: string): string | undefined {
+	if (text.length > LONGEST) return undefined;
+	let address = text.replace(INVISIBLE, '').trim();
+	for (let before = ''; before !== address; ) {
+		before = address;
+		for (const [pattern, inner] of AROUND) address = address.replace(pattern, inner).trim();
+	}
+	return ADDRESS.test(address) ? address.toLowerCase() : undefined;
 }

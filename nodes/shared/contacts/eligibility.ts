@@ -1,6 +1,5 @@
 import type { Contact } from '../hubspot/contacts';
-import { isInstant } from '../hubspot/fields';
-import { toMillis } from '../hubspot/instants';
+import { isInstant, toMillis } from '../hubspot/fields';
 import type { SkippedReason } from '../enroll/outcome';
 import { Problem } from '../errors';
 

@@ -10,10 +10,11 @@ import {
 	type HeldReason,
 	type Outcome,
 	type SkippedReason,
+	summarise,
+	type SummaryLine,
 } from './outcome';
 import { ItemResults } from '../n8n/itemResults';
 import { retryMemory } from '../n8n/retryMemory';
-import { summarise, type SummaryLine } from './summary';
 
 export interface HeldDetails {
 	reason: HeldReason;

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NonEmpty } from '../groups';
 import { dryRunLedgers } from '../ledger/dryRunLedger';
-import { openLedger, type Ledgers } from '../ledger/openLedger';
+import { type Ledgers, openLedger } from '../ledger/openLedger';
 import type { Run } from '../n8n/router';
-import { CircuitBreaker } from './circuitBreaker';
 import type { EnrollResults } from './enrollResults';
 import type { Limited, Quota, Reservation, WaitingCandidate } from './quota';
+import { CircuitBreaker } from './circuitBreaker';
 
 /** One run of Enroll, of either node. */
 export interface EnrollRun extends Run<EnrollResults> {

@@ -1,3 +1,5 @@
+import { minBy } from 'lodash';
+
 /** Why an item is held back: it would fit later. */
 export const HELD_REASONS = {
 	SEND_LIMIT: 'The sender has no room left in the rolling 24-hour sending limit',
@@ -44,3 +46,55 @@ export const outcomeName = (outcome: Outcome, dryRun: boolean): string =>
 
 /** The output of Enroll by which an outcome leaves: Enrolled, Held Back, Skipped. */
 export const outputOf = (outcome: Outcome): number => OUTCOMES.indexOf(outcome);
+
+export interface SummaryLine {
+	outcome: Outcome;
+	reason?: HeldReason | SkippedReason;
+	/** Who the item is held for, for example an address. */
+	who?: string | undefined;
+	/** When the item is expected to fit: ISO instant, and in words. */
+	retryAt?: string | undefined;
+	until?: string | undefined;
+}
+
+const words = (reason: string) =>
+	reason === 'DUPLICATE_IN_RUN' ? 'repeated in the run' : reason.toLowerCase().replace(/_/g, ' ');
+
+function countBy(values: string[]): string {
+	const counts = new Map<string, number>();
+	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+	return [...counts.entries()]
+		.sort(([, a], [, b]) => b - a)
+		.map(([value, count]) => `${count} ${value}`)
+		.join(', ');
+}
+
+/**
+ * One sentence for the run: "412 enrolled; 60 held back, the first until tomorrow 09:14, for ann@…; 28
+ * skipped: 20 already enrolled, 8 opted out; 1 failed".
+ */
+export function summarise(lines: SummaryLine[], failed: number, dryRun: boolean): string {
+	const of = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome);
+	const parts: string[] = [];
+	const [enrolled, held, skipped] = [of('enrolled'), of('held'), of('skipped')];
+	parts.push(`${enrolled.length} ${dryRun ? 'would be enrolled' : 'enrolled'}`);
+	if (held.length > 0) {
+		const senders = new Map<string, SummaryLine[]>();
+		for (const line of held) {
+			senders.set(line.who ?? '', [...(senders.get(line.who ?? '') ?? []), line]);
+		}
+		for (const [who, group] of senders) {
+			const until = minBy(group, ({ retryAt }) => Date.parse(retryAt ?? ''))?.until;
+			parts.push(
+				`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,
+			);
+		}
+	}
+	if (skipped.length > 0) {
+		parts.push(
+			`${skipped.length} skipped: ${countBy(skipped.map(({ reason }) => words(reason ?? '')))}`,
+		);
+	}
+	if (failed > 0) parts.push(`${failed} failed`);
+	return `${dryRun ? 'Dry run, nothing was written: ' : ''}${parts.join('; ')}`;
+}

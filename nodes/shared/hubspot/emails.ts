@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure } from '../transport/failure';
-import { count, instant, maybe, pageOf } from './fields';
-import { toMillis } from './instants';
+import { count, instant, maybe, pageOf, toMillis } from './fields';
 import { followPages } from './pages';
 import { routes } from './routes';
 

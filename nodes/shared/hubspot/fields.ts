@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-import { toMillis } from './instants';
-
 /**
  * The id of a record: a number in some answers, text in others. A number beyond 2^53 has lost its last
  * digits on the way and would name another record.
@@ -60,3 +58,10 @@ export const pageOf = <T extends z.ZodTypeAny>(entry: T) =>
 			after: page.paging?.next?.after || undefined,
 		}),
 	);
+
+/**
+ * Ms since epoch of an instant as HubSpot gives it: ISO in most answers; milliseconds as text in
+ * exports and older records.
+ */
+export const toMillis = (value: string): number =>
+	/^\d+$/.test(value) ? Number(value) : Date.parse(value);

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ApiRoutes } from '../hubspot/sequences';
-import { escapeHtml } from './escapeHtml';
 
 const shown = new WeakMap<IExecuteFunctions, Set<string>>();
 
@@ -29,3 +28,9 @@ const V4_HINT =
 export function hintRoutes(context: IExecuteFunctions, apiRoutes: ApiRoutes): void {
 	if (apiRoutes === 'v4') showHint(context, V4_HINT);
 }
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text as HTML that shows it as it is. Quotes stay: the text is never the value of an attribute. */
+export const escapeHtml = (text: string): string =>
+	text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { pickBy } from 'lodash';
 
 import { Problem } from '../errors';
-import { escapeHtml } from './escapeHtml';
+import { escapeHtml } from './hints';
 import { explainFailure } from '../transport/errorTable';
 import { HubspotFailure } from '../transport/failure';
 

@@ -11,8 +11,18 @@ import {
 	type NumberField,
 	type TextField,
 } from './fields';
-import { partsOf, readLocated, type Located } from './locator';
-import { asFlag, asList, asText, asWholeNumber, isNothing, quoted, type Bounds } from './values';
+import {
+	partsOf,
+	readLocated,
+	type Located,
+	asFlag,
+	asList,
+	asText,
+	asWholeNumber,
+	isNothing,
+	quoted,
+	type Bounds,
+} from './values';
 
 /** What a field allows, in words: continues "Concurrency is not …", and says what to enter. */
 interface Allowed {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { emailAddress } from '../../../nodes/shared/contacts/emailAddress';
+import { emailAddress } from '../../../nodes/shared/contacts/contactRef';
 
 const JANE = 'jane@example.com';
 

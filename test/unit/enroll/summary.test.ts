@@ -1,4 +1,4 @@
-import { summarise, type SummaryLine } from '../../../nodes/shared/enroll/summary';
+import { summarise, type SummaryLine } from '../../../nodes/shared/enroll/outcome';
 
 const times = (count: number, line: SummaryLine) => Array.from({ length: count }, () => line);
 const enrolled: SummaryLine = { outcome: 'enrolled' };

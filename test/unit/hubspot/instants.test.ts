@@ -1,4 +1,4 @@
-import { toMillis } from '../../../nodes/shared/hubspot/instants';
+import { toMillis } from '../../../nodes/shared/hubspot/fields';
 import { NOW } from '../../support/unit/arbitraries';
 
 describe('an instant of HubSpot in milliseconds', () => {

@@ -1,4 +1,4 @@
-import { toMillis } from '../../../shared/hubspot/instants';
+import { toMillis } from '../../../shared/hubspot/fields';
 import { updateContacts, type Contact } from '../../../shared/hubspot/contacts';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import type { HubspotClient } from '../../../shared/transport/client';
