@@ -12,5 +12,8 @@ export function reachableText(value: unknown, seen = new Set<unknown>()): string
 		String(key),
 		...reachableText(Reflect.get(value, key), seen),
 	]);
-	return [...own, ...[...entries.flat(), ...candidates].flatMap((item) => reachableText(item, seen))];
+	return [
+		...own,
+		...[...entries.flat(), ...candidates].flatMap((item) => reachableText(item, seen)),
+	];
 }
