@@ -37,7 +37,7 @@ export interface RunOptions extends Request {
 const open: Cast[] = [];
 let reps = 0;
 
-/** What the node counts for a sender outlives a Stage, so no two tests use one address. */
+/** An address that no other rep has. */
 export const newAddress = () => `rep-${++reps}@fjordline.example`;
 
 /** A stand-in HubSpot with a rep, a sequence of the rep and some contacts. */

@@ -1,7 +1,7 @@
 import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
-import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
+import { kept, KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 import {
 	Cast,
 	closeCasts,
@@ -54,6 +54,7 @@ describe('The key appears nowhere', () => {
 		expect(leaksIn(runs[0].credentials)).toEqual([KEY]);
 		expect(runs.filter(({ error }) => error)).toHaveLength(status ? 4 : 0);
 		expect(leaksIn(runs.map(visible), written)).toEqual([]);
+		expect(kept()).not.toEqual([]);
 	});
 
 	it('after a broken connection', async () => {
