@@ -27,6 +27,8 @@ export interface CastOptions {
 	/** Steps of the sequence; one email sent at once unless given. */
 	steps?: Array<Partial<SequenceStep>>;
 	settings?: Partial<Settings>;
+	/** One that is open, with settings of its own. */
+	stage?: Stage;
 }
 
 export interface RunOptions extends Request {
@@ -55,12 +57,13 @@ export class Cast {
 
 	static async open(given: CastOptions = {}): Promise<Cast> {
 		// Asked anew each time, so that it follows a test that moves the time.
-		const stage = await Stage.open({ settings: given.settings, clock: () => Date.now() });
+		const stage =
+			given.stage ?? (await Stage.open({ settings: given.settings, clock: () => Date.now() }));
 		const { account } = stage.hubspot;
 		const rep = addRep(account, { email: newAddress(), ...given.rep });
 		const sequence = addSequence(account, { name: 'Outbound intro', steps: given.steps });
 		const cast = new Cast(stage, rep, sequence, given.contacts ?? 1);
-		open.push(cast);
+		if (!given.stage) open.push(cast);
 		return cast;
 	}
 

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { addSequence, BRIDGE_PROPERTY } from '../../../tools/hubspot';
-import { byId } from '../../support/n8n/stage';
+import { byId, type Stage } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, UNENROLLING } from '../sequence/bridgeCast';
-import { Cast, DAY, ENROLLED, limitOf, type CastOptions } from '../../support/cast';
+import { Cast, DAY, ENROLLED, limitOf } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import type { Scene } from './scene';
 import { walk } from './walk';
@@ -45,11 +45,10 @@ function enrolling(cast: Cast, options: INodeParameters, sequenceId = cast.seque
 	};
 }
 
-const open = async (given: CastOptions = {}) =>
-	await Cast.open({ contacts: 3, steps: STEPS, ...given });
+const open = async (stage: Stage) => await Cast.open({ stage, contacts: 3, steps: STEPS });
 
-async function replacing(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 3 });
+async function replacing(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 3 });
 	addBridge(cast);
 	const { id } = addSequence(cast.account, { steps: STEPS });
 	return enrolling(cast, { alreadyEnrolled: 'replace', ...QUICK }, id);
@@ -71,30 +70,30 @@ function leaving(cast: Cast, options: INodeParameters, parameters: INodeParamete
 	};
 }
 
-async function leavingByProperty(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByProperty(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	addBridge(cast);
 	return leaving(cast, QUICK);
 }
 
-async function leavingByNewBridge(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByNewBridge(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	return leaving(cast, { ...QUICK, createBridge: true, triggerProperty: `${BRIDGE_PROPERTY}_new` });
 }
 
-async function leavingByWorkflow(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByWorkflow(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	const flow = newFlow(cast.stage, { actions: UNENROLLING });
 	return leaving(cast, { ...QUICK, bridgeTrigger: 'workflow', bridgeWorkflow: byId(flow.id) });
 }
 
-async function leavingByDelete(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2, settings: { recipeRoutes: true } });
+async function leavingByDelete(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	return leaving(cast, CRM, { unenrollMethod: 'deleteEnrollment' });
 }
 
-async function asking(options: INodeParameters): Promise<Scene> {
-	const cast = await open({ settings: { recipeRoutes: true } });
+async function asking(stage: Stage, options: INodeParameters): Promise<Scene> {
+	const cast = await open(stage);
 	enrollIn(cast, cast.contacts[0].id);
 	return {
 		stage: cast.stage,
@@ -110,8 +109,8 @@ async function asking(options: INodeParameters): Promise<Scene> {
 	};
 }
 
-async function measuring(): Promise<Scene> {
-	const cast = await open();
+async function measuring(stage: Stage): Promise<Scene> {
+	const cast = await open(stage);
 	enrollIn(cast, cast.contacts[0].id);
 	return {
 		stage: cast.stage,
@@ -128,20 +127,19 @@ async function measuring(): Promise<Scene> {
 	};
 }
 
-const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
-	['Enroll', async () => enrolling(await open(), { ifInWorkflow: 'skip', verify: true })],
+const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
+	['Enroll', async (stage) => enrolling(await open(stage), { ifInWorkflow: 'skip', verify: true })],
 	['Enroll in place of another sequence', replacing],
 	[
 		'Enroll by the unpublished routes',
-		async () =>
-			enrolling(await open({ settings: { recipeRoutes: true } }), { ...CRM, verify: true }),
+		async (stage) => enrolling(await open(stage), { ...CRM, verify: true }),
 	],
 	['Unenroll by a property', leavingByProperty],
 	['Unenroll by a new bridge workflow', leavingByNewBridge],
 	['Unenroll by a workflow', leavingByWorkflow],
 	['Unenroll by deleting', leavingByDelete],
-	['Get Enrollment Status', async () => await asking({})],
-	['Get Enrollment Status by the unpublished routes', async () => await asking(CRM)],
+	['Get Enrollment Status', async (stage) => await asking(stage, {})],
+	['Get Enrollment Status by the unpublished routes', async (stage) => await asking(stage, CRM)],
 	['Check Send Limit', measuring],
 ];
 

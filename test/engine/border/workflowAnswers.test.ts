@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { addEnrollment, addRep, addSequence, type Flow } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
-import { Stage } from '../../support/n8n/stage';
+import type { Stage } from '../../support/n8n/stage';
 import { newAddress } from '../../support/cast';
 import { entered, itemsOf, newFlow, newPeople, on } from '../workflow/support';
 import {
@@ -19,8 +19,6 @@ import { walk } from './walk';
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
 const LIMITS = { enrollmentsPerDay: LIMIT, monthlyEmailLimit: 100 };
-
-const openStage = async () => await Stage.open({ settings: { recipeRoutes: true } });
 
 /** Three contacts, of whom two have room. */
 function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene {
@@ -48,8 +46,7 @@ function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene
 	};
 }
 
-async function enrollingDirectly(options: INodeParameters): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingDirectly(stage: Stage, options: INodeParameters): Promise<Scene> {
 	const flow = newFlow(stage, { actions: EMAIL_AND_A_WEEK });
 	const scene = enrolling(stage, flow, on('enroll', flow, { options }));
 	const { account } = stage.hubspot;
@@ -61,15 +58,13 @@ async function enrollingDirectly(options: INodeParameters): Promise<Scene> {
 	return scene;
 }
 
-async function enrollingByList(): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingByList(stage: Stage): Promise<Scene> {
 	const found = listFlow(stage);
 	found.flow.actions = EMAIL_AND_A_WEEK;
 	return enrolling(stage, found.flow, byList('enroll', found, { options: { verify: true } }));
 }
 
-async function enrollingByProperty(): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingByProperty(stage: Stage): Promise<Scene> {
 	const flow = propertyFlow(stage);
 	flow.actions = EMAIL_AND_A_WEEK;
 	return enrolling(stage, flow, byProperty('enroll', flow, 'yes', { options: { verify: true } }));
@@ -79,10 +74,10 @@ const LEAVES = { unEnrollObjectsNotMeetingCriteria: true };
 
 /** Two contacts in a workflow. */
 async function leaving(
-	open: (stage: Stage) => { flow: Flow; parameters: INodeParameters; enter: INodeParameters },
+	stage: Stage,
+	open: () => { flow: Flow; parameters: INodeParameters; enter: INodeParameters },
 ): Promise<Scene> {
-	const stage = await openStage();
-	const { flow, parameters, enter } = open(stage);
+	const { flow, parameters, enter } = open();
 	const contacts = newPeople(stage, 2);
 	await stage.workflow(itemsOf(contacts), { parameters: enter });
 	stage.hubspot.requests.clear();
@@ -100,14 +95,14 @@ async function leaving(
 	};
 }
 
-const leavingBy = (more: INodeParameters) => async () =>
-	await leaving((stage) => {
+const leavingBy = (more: INodeParameters) => async (stage: Stage) =>
+	await leaving(stage, () => {
 		const flow = newFlow(stage);
 		return { flow, enter: on('enroll', flow), parameters: on('unenroll', flow, more) };
 	});
 
-const leavingList = async () =>
-	await leaving((stage) => {
+const leavingList = async (stage: Stage) =>
+	await leaving(stage, () => {
 		const found = listFlow(stage, LEAVES);
 		return {
 			flow: found.flow,
@@ -116,8 +111,8 @@ const leavingList = async () =>
 		};
 	});
 
-const leavingByProperty = async () =>
-	await leaving((stage) => {
+const leavingByProperty = async (stage: Stage) =>
+	await leaving(stage, () => {
 		const flow = propertyFlow(stage, LEAVES);
 		return {
 			flow,
@@ -126,8 +121,7 @@ const leavingByProperty = async () =>
 		};
 	});
 
-async function asking(): Promise<Scene> {
-	const stage = await openStage();
+async function asking(stage: Stage): Promise<Scene> {
 	const flow = newFlow(stage);
 	const contacts = newPeople(stage, 2);
 	await stage.workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
@@ -147,8 +141,7 @@ async function asking(): Promise<Scene> {
 const roomOf = ({ json }: NodeRun) =>
 	json[0].map(({ monthly, daily, fits }) => JSON.stringify([monthly, daily, fits]));
 
-async function measuring(): Promise<Scene> {
-	const stage = await openStage();
+async function measuring(stage: Stage): Promise<Scene> {
 	const flow = newFlow(stage, { actions: EMAIL_AND_A_WEEK });
 	const { account } = stage.hubspot;
 	account.marketingSends.push({ at: Date.now() - 1, emailId: '1', count: 7 });
@@ -165,11 +158,14 @@ async function measuring(): Promise<Scene> {
 	};
 }
 
-const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
-	['Enroll', async () => await enrollingDirectly({ ifInSequence: 'skip', verify: true })],
+const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
+	[
+		'Enroll',
+		async (stage) => await enrollingDirectly(stage, { ifInSequence: 'skip', verify: true }),
+	],
 	[
 		'Enroll by the unpublished route',
-		async () => await enrollingDirectly({ apiRoutes: 'crmObjects' }),
+		async (stage) => await enrollingDirectly(stage, { apiRoutes: 'crmObjects' }),
 	],
 	['Enroll by a list', enrollingByList],
 	['Enroll by a property', enrollingByProperty],
