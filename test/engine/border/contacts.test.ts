@@ -34,7 +34,7 @@ describe.each(NODES)('%s', (_, node) => {
 		return keys.map((_key, index): IDataObject => run.of(index).json);
 	};
 
-	test.each([
+	it.each([
 		['one', [37]],
 		['two side by side', [40, 41]],
 		['the first and the last', [0, 99]],
@@ -56,7 +56,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBeLessThanOrEqual(1 + bad.length * 2 * Math.ceil(Math.log2(100)));
 	});
 
-	test('asks no further where HubSpot refuses all of a batch', async () => {
+	it('asks no further where HubSpot refuses all of a batch', async () => {
 		const ids = people(350).map(({ id }) => id);
 		stage().hubspot.faults.add({ path: '/batch/read', effect: { status: 400 } });
 		const items = await status('id', ...ids);
@@ -64,7 +64,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBe(199);
 	});
 
-	test('takes the id of a merged contact for the contact that is left, and says so', async () => {
+	it('takes the id of a merged contact for the contact that is left, and says so', async () => {
 		const [first, second] = people(2);
 		first.mergedIds.push('777001');
 		expect(await status('id', '777001', second.id)).toMatchObject([
@@ -74,7 +74,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBe(1);
 	});
 
-	test('takes each of several merged ids for its own contact', async () => {
+	it('takes each of several merged ids for its own contact', async () => {
 		const [first, second, third] = people(3);
 		first.mergedIds.push('777001');
 		second.mergedIds.push('777002', '777003');
@@ -90,7 +90,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(items[5]).toMatchObject({ error: 'HubSpot has no such contact' });
 	});
 
-	test.each<[string, mine: IDataObject]>([
+	it.each<[string, mine: IDataObject]>([
 		['by name', { context: { ids: ['KEY'] } }],
 		['of the whole batch', {}],
 	])(
@@ -123,7 +123,7 @@ describe.each(NODES)('%s', (_, node) => {
 		},
 	);
 
-	test('takes an address for the contact that has it as its first one', async () => {
+	it('takes an address for the contact that has it as its first one', async () => {
 		const [first, second] = people(2);
 		Object.assign(first.properties, { hs_additional_emails: second.properties.email });
 		for (const order of [
@@ -137,14 +137,14 @@ describe.each(NODES)('%s', (_, node) => {
 		}
 	});
 
-	test('takes a merged contact that the answer names twice for one', async () => {
+	it('takes a merged contact that the answer names twice for one', async () => {
 		const [first] = people(1);
 		first.mergedIds.push('777001');
 		stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder([first, first]) });
 		expect(await status('id', '777001')).toMatchObject([{ contactId: first.id }]);
 	});
 
-	test('knows a contact by an address that no property shows', async () => {
+	it('knows a contact by an address that no property shows', async () => {
 		const [first, second] = people(2);
 		first.hiddenEmails.push('former@customer.example');
 		const [found, other] = await status(
@@ -158,7 +158,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBe(1);
 	});
 
-	test('knows several contacts by such addresses', async () => {
+	it('knows several contacts by such addresses', async () => {
 		const contacts = people(2);
 		contacts.forEach((contact, order) =>
 			contact.hiddenEmails.push(`former-${order}@customer.example`),
@@ -168,7 +168,7 @@ describe.each(NODES)('%s', (_, node) => {
 	});
 });
 
-test('two rows of one contact, one by an old id, are enrolled once', async () => {
+it('two rows of one contact, one by an old id, are enrolled once', async () => {
 	const [contact] = people(1);
 	contact.mergedIds.push('777001');
 	const run = await stage().workflow([{ key: '777001' }, { key: contact.id }], {

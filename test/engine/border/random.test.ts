@@ -135,7 +135,7 @@ async function play(random: Random): Promise<string[]> {
 	return found;
 }
 
-test.each(Array.from({ length: RUNS }, (_, seed) => seed))(
+it.each(Array.from({ length: RUNS }, (_, seed) => seed))(
 	'whatever a sheet gives and HubSpot answers, Enroll tells the truth: run %i',
 	async (seed) => expect(await play(new Random(`border ${seed}`))).toEqual([]),
 );

@@ -144,7 +144,7 @@ const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {
-	test.each(SCENES)('%s', async (_name, scene) => {
+	it.each(SCENES)('%s', async (_name, scene) => {
 		const { faults, tried } = await walk(scene);
 		expect(faults).toEqual([]);
 		expect(tried).toBeGreaterThanOrEqual(4);

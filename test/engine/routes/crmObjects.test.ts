@@ -171,7 +171,7 @@ describe('With CRM Object Routes, enrolling in a workflow', () => {
 	});
 });
 
-test('the picker of sequences works whatever the routes', async () => {
+it('the picker of sequences works whatever the routes', async () => {
 	const cast = await Cast.open();
 	const { results } = await askPicker({
 		type: 'hubspotSequence',

@@ -8,7 +8,7 @@ const settings = { onError: 'continueErrorOutput' as const };
 const UNREADABLE = expect.stringContaining('does not show this workflow') as string;
 
 describe('where HubSpot shows no workflow to the credential', () => {
-	test.each(['auto', 'legacy'])('a legacy id still works, type %s', async (workflowIdType) => {
+	it.each(['auto', 'legacy'])('a legacy id still works, type %s', async (workflowIdType) => {
 		stage().hubspot.settings.flowsReadable = false;
 		const flow = newFlow(stage());
 		const [contact] = newPeople(stage(), 1);
@@ -24,7 +24,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 		expect(entered(stage(), flow, contact)).toBe(1);
 	});
 
-	test.each([403, 404])('and maps no ids either: %i', async (status) => {
+	it.each([403, 404])('and maps no ids either: %i', async (status) => {
 		stage().hubspot.settings.flowsReadable = false;
 		stage().hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status } });
 		const flow = newFlow(stage());
@@ -40,7 +40,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 		expect(entered(stage(), flow)).toBe(2);
 	});
 
-	test('nobody is asked for twice, as re-enrollment may be on', async () => {
+	it('nobody is asked for twice, as re-enrollment may be on', async () => {
 		stage().hubspot.settings.flowsReadable = false;
 		const flow = newFlow(stage(), { actions: [] });
 		stage().hubspot.faults.add({
@@ -60,21 +60,18 @@ describe('where HubSpot shows no workflow to the credential', () => {
 	});
 });
 
-test.each(['status', 'unenroll'])(
-	'%s says that it does not know the workflow',
-	async (operation) => {
-		newFlow(stage());
-		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
-			parameters: on(operation, undefined, { workflow: byId('4711') }),
-		});
-		expect(run.hints).toMatchObject([
-			{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
-		]);
-	},
-);
+it.each(['status', 'unenroll'])('%s says that it does not know the workflow', async (operation) => {
+	newFlow(stage());
+	const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+		parameters: on(operation, undefined, { workflow: byId('4711') }),
+	});
+	expect(run.hints).toMatchObject([
+		{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
+	]);
+});
 
 describe('a contact that is in the workflow already', () => {
-	test.each([
+	it.each([
 		[204, 0, { outcome: 'enrolled', verified: true }],
 		[400, 2, { outcome: 'skipped', reason: 'ALREADY_ENROLLED' }],
 		[409, 2, { outcome: 'skipped', reason: 'ALREADY_ENROLLED' }],
@@ -94,7 +91,7 @@ describe('a contact that is in the workflow already', () => {
 	});
 });
 
-test('a contact that passed before is not enrolled again, and Verify says so', async () => {
+it('a contact that passed before is not enrolled again, and Verify says so', async () => {
 	const flow = newFlow(stage(), {
 		actions: [],
 		enrollmentCriteria: { type: 'MANUAL', shouldReEnroll: false },
@@ -108,7 +105,7 @@ test('a contact that passed before is not enrolled again, and Verify says so', a
 });
 
 describe('a contact that the workflow keeps out', () => {
-	test.each([
+	it.each([
 		[204, 0, { outcome: 'enrolled', verified: false }],
 		[400, 3, { message: { details: { hubspotMessage: 'The contact is suppressed' } } }],
 	] as const)('HubSpot answers %i', async (v2Suppressed, output, json) => {
@@ -126,7 +123,7 @@ describe('a contact that the workflow keeps out', () => {
 });
 
 describe('an address that the older API does not know', () => {
-	test.each([
+	it.each([
 		[404, 3, { error: 'HubSpot has no such record' }],
 		[204, 0, { outcome: 'enrolled', verified: false }],
 	] as const)('HubSpot answers %i', async (v2UnknownEmail, output, json) => {
@@ -146,7 +143,7 @@ describe('an address that the older API does not know', () => {
 });
 
 describe('the shape in which HubSpot shows the workflows of a contact', () => {
-	test.each(['object', 'array'] as const)('%s, for Verify', async (v2StatusShape) => {
+	it.each(['object', 'array'] as const)('%s, for Verify', async (v2StatusShape) => {
 		stage().hubspot.settings.v2StatusShape = v2StatusShape;
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', newFlow(stage()), { options: { verify: true } }),
@@ -154,7 +151,7 @@ describe('the shape in which HubSpot shows the workflows of a contact', () => {
 		expect(run.json[0].map(({ verified }) => verified)).toEqual([true, true]);
 	});
 
-	test('a list under a name', async () => {
+	it('a list under a name', async () => {
 		const flow = newFlow(stage());
 		stage().hubspot.faults.add({
 			path: '/v2/workflows/enrollments/contacts/',

@@ -12,7 +12,7 @@ const capped = (flow: Flow, sendLimitMode: string, enrollmentsPerDay: number, op
 });
 
 describe('the cap of enrollments per day', () => {
-	test('holds back what does not fit, in input order, with the time to try again', async () => {
+	it('holds back what does not fit, in input order, with the time to try again', async () => {
 		const flow = newFlow(stage(), { name: 'Welcome' });
 		const before = Date.now();
 		const contacts = newPeople(stage(), 5);
@@ -39,7 +39,7 @@ describe('the cap of enrollments per day', () => {
 		expect(entered(stage(), flow)).toBe(3);
 	});
 
-	test('enrolls none with Fail, if not all fit', async () => {
+	it('enrolls none with Fail, if not all fit', async () => {
 		const flow = newFlow(stage(), { name: 'Welcome' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), capped(flow, 'fail', 2));
 		expect(run.json.map((items) => items.length)).toEqual([0, 0, 0, 3]);
@@ -49,7 +49,7 @@ describe('the cap of enrollments per day', () => {
 		expect(fitting.json[0]).toHaveLength(2);
 	});
 
-	test('marks what goes beyond it with Warn', async () => {
+	it('marks what goes beyond it with Warn', async () => {
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), capped(flow, 'warn', 2));
 		expect(run.json[0].map(({ sendLimit }) => sendLimit)).toMatchObject([
@@ -64,7 +64,7 @@ describe('the cap of enrollments per day', () => {
 		]);
 	});
 
-	test.each([
+	it.each([
 		['off', 1],
 		['hold', 0],
 	])('is not looked at with %s and %i', async (mode, perDay) => {
@@ -74,7 +74,7 @@ describe('the cap of enrollments per day', () => {
 		expect(run.json[0][0]).not.toHaveProperty('sendLimit');
 	});
 
-	test('is shared by runs, also by those at the same time', async () => {
+	it('is shared by runs, also by those at the same time', async () => {
 		const flow = newFlow(stage());
 		const people = newPeople(stage(), 12);
 		const runs = await Promise.all(
@@ -90,14 +90,14 @@ describe('the cap of enrollments per day', () => {
 		expect(later.of(0).output).toBe(1);
 	});
 
-	test('is one for each workflow', async () => {
+	it('is one for each workflow', async () => {
 		const [one, other] = [newFlow(stage()), newFlow(stage())];
 		const contacts = itemsOf(newPeople(stage(), 2));
 		expect((await stage().workflow(contacts, capped(one, 'hold', 1))).json[0]).toHaveLength(1);
 		expect((await stage().workflow(contacts, capped(other, 'hold', 1))).json[0]).toHaveLength(1);
 	});
 
-	test('counts enrollments of runs that did not look at it', async () => {
+	it('counts enrollments of runs that did not look at it', async () => {
 		const flow = newFlow(stage());
 		const contacts = itemsOf(newPeople(stage(), 3));
 		await stage().workflow(contacts.slice(0, 2), capped(flow, 'off', 0));
@@ -105,7 +105,7 @@ describe('the cap of enrollments per day', () => {
 		expect(run.json.map((items) => items.length)).toEqual([1, 2, 0, 0]);
 	});
 
-	test('has room for others where HubSpot refuses a contact', async () => {
+	it('has room for others where HubSpot refuses a contact', async () => {
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 4);
 		stage().hubspot.faults.add({
@@ -117,7 +117,7 @@ describe('the cap of enrollments per day', () => {
 		expect(contacts.map((_, index) => run.of(index).output)).toEqual([3, 0, 0, 1]);
 	});
 
-	test('counts no contact that is skipped', async () => {
+	it('counts no contact that is skipped', async () => {
 		const flow = newFlow(stage());
 		const [contact, ...others] = newPeople(stage(), 3);
 		const items = itemsOf([contact, contact, ...others]);
@@ -127,7 +127,7 @@ describe('the cap of enrollments per day', () => {
 });
 
 describe('numbers that are none', () => {
-	test.each([-1, 1.5, 'many'])('%s is an error of the item', async (perDay) => {
+	it.each([-1, 1.5, 'many'])('%s is an error of the item', async (perDay) => {
 		const run = await stage().workflow(
 			itemsOf(newPeople(stage(), 1)).map((item) => ({ ...item, perDay })),
 			{

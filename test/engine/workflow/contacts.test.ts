@@ -6,7 +6,7 @@ const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('a contact may be given by id or by address, in one run', async () => {
+it('a contact may be given by id or by address, in one run', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 3);
 	const items = [
@@ -28,7 +28,7 @@ test('a contact may be given by id or by address, in one run', async () => {
 	);
 });
 
-test.each([
+it.each([
 	'maria+fjord@customer.example',
 	'sales/nord@customer.example',
 	'100%real@customer.example',
@@ -57,7 +57,7 @@ test.each([
 	]);
 });
 
-test('a contact found by another of its addresses is enrolled by its main one', async () => {
+it('a contact found by another of its addresses is enrolled by its main one', async () => {
 	const flow = newFlow(stage());
 	const [contact] = newContacts(stage(), {
 		email: 'main@customer.example',
@@ -74,7 +74,7 @@ test('a contact found by another of its addresses is enrolled by its main one', 
 	expect(run.of(0)).toMatchObject({ output: 0, json: { email: 'main@customer.example' } });
 });
 
-test('a contact that HubSpot has not is an error, and the others are enrolled', async () => {
+it('a contact that HubSpot has not is an error, and the others are enrolled', async () => {
 	const flow = newFlow(stage());
 	const [first, last] = newPeople(stage(), 2);
 	const items = [first, undefined, last].map((contact) => ({
@@ -88,7 +88,7 @@ test('a contact that HubSpot has not is an error, and the others are enrolled', 
 	});
 });
 
-test.each([
+it.each([
 	['no value', '', 'The Contact of this item is empty'],
 	['no address', 'Casey Contact', 'The Contact of this item is not an email address'],
 ])('%s is that item’s error, before any request for it', async (_case, email, error) => {
@@ -104,7 +104,7 @@ test.each([
 	expect(read.body).toMatchObject({ inputs: [{ id: contact.properties.email }] });
 });
 
-test('an id with other characters than digits is no id', async () => {
+it('an id with other characters than digits is no id', async () => {
 	const run = await stage().workflow([{ id: '12/../3' }], {
 		parameters: on('enroll', newFlow(stage()), { contact: byId('={{ $json.id }}') }),
 		settings,
@@ -116,7 +116,7 @@ test('an id with other characters than digits is no id', async () => {
 	expect(stage().hubspot.requests.count()).toBe(0);
 });
 
-test('the same contact by two names is enrolled once', async () => {
+it('the same contact by two names is enrolled once', async () => {
 	const flow = newFlow(stage());
 	const contact = addContact(stage().hubspot.account);
 	const email = contact.properties.email!;
@@ -137,7 +137,7 @@ test('the same contact by two names is enrolled once', async () => {
 	expect(asked(stage(), contact)).toBe(1);
 });
 
-test('a contact enters each of several workflows once', async () => {
+it('a contact enters each of several workflows once', async () => {
 	const flows = [newFlow(stage()), newFlow(stage())];
 	const [contact] = newPeople(stage(), 1);
 	const items = [0, 1, 0].map((index) => ({ id: contact.id, flow: flows[index].id }));

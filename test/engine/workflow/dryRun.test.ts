@@ -9,7 +9,7 @@ const writes = () =>
 	stage().hubspot.requests.count(({ method, path }) => method !== 'GET' && !path.endsWith('/read'));
 
 describe('Dry Run', () => {
-	test('says of every item what would happen, and writes nothing', async () => {
+	it('says of every item what would happen, and writes nothing', async () => {
 		const flow = newFlow(stage());
 		const contacts = [...newPeople(stage(), 3), ...newContacts(stage(), { email: null })];
 		const items = contacts.map(({ id }) => ({ id }));
@@ -34,7 +34,7 @@ describe('Dry Run', () => {
 		expect(writes()).toBe(0);
 	});
 
-	test('takes no room under the cap', async () => {
+	it('takes no room under the cap', async () => {
 		const flow = newFlow(stage());
 		const items = itemsOf(newPeople(stage(), 2));
 		const enroll = async (dryRun: boolean) =>
@@ -48,7 +48,7 @@ describe('Dry Run', () => {
 		expect(asked(stage())).toBe(2);
 	});
 
-	test('reports a workflow that is off', async () => {
+	it('reports a workflow that is off', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', newFlow(stage(), { isEnabled: false }), {
 				options: { dryRun: true },
@@ -58,7 +58,7 @@ describe('Dry Run', () => {
 		expect(run.of(0)).toMatchObject({ output: 3, json: { error: 'The workflow is off' } });
 	});
 
-	test('takes nobody out', async () => {
+	it('takes nobody out', async () => {
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 2);
 		await stage().workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
@@ -72,7 +72,7 @@ describe('Dry Run', () => {
 		expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'active' }]);
 	});
 
-	test('does not guess where HubSpot cannot say who is in the workflow', async () => {
+	it('does not guess where HubSpot cannot say who is in the workflow', async () => {
 		stage().hubspot.faults.add({
 			path: '/v2/workflows/enrollments/contacts/',
 			effect: { status: 500 },
@@ -89,7 +89,7 @@ describe('Dry Run', () => {
 });
 
 describe('Include Input Fields', () => {
-	test('keeps the input of every outcome under "input", and adds nothing without it', async () => {
+	it('keeps the input of every outcome under "input", and adds nothing without it', async () => {
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 2);
 		const items = [...itemsOf(contacts), ...itemsOf(contacts.slice(0, 1))].map((item, row) => ({

@@ -20,7 +20,7 @@ const byIds = (contacts: Array<{ id: string }>) => idsOf(contacts).map((id) => (
 const contact = byId('={{ $json.id }}');
 
 describe('enrolling through a list', () => {
-	test('puts 2,001 contacts into the workflow with at most 34 requests', async () => {
+	it('puts 2,001 contacts into the workflow with at most 34 requests', async () => {
 		const listed = listFlow(stage());
 		listed.flow.actions = EMAIL_AND_A_WEEK;
 		listed.flow.startActionId = '1';
@@ -40,7 +40,7 @@ describe('enrolling through a list', () => {
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(34);
 	});
 
-	test('says of each contact what became of it', async () => {
+	it('says of each contact what became of it', async () => {
 		const people = newPeople(stage(), 3);
 		const listed = listFlow(stage(), {}, { members: [people[1].id] });
 		const run = await stage().workflow([...itemsOf(people), { email: 'nobody@x.example' }], {
@@ -69,7 +69,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toEqual([people[0].id, people[2].id]);
 	});
 
-	test('a contact that is deleted meanwhile is an error of its item', async () => {
+	it('a contact that is deleted meanwhile is an error of its item', async () => {
 		const listed = listFlow(stage());
 		const people = newPeople(stage(), 3);
 		stage().hubspot.faults.add({
@@ -92,7 +92,7 @@ describe('enrolling through a list', () => {
 		expect(run.of(1).json).toMatchObject({ error: 'HubSpot has no such contact' });
 	});
 
-	test('enrolls contacts without an address', async () => {
+	it('enrolls contacts without an address', async () => {
 		const listed = listFlow(stage());
 		const people = newContacts(stage(), { email: null }, {});
 		const run = await stage().workflow(byIds(people), {
@@ -103,7 +103,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toEqual(idsOf(people));
 	});
 
-	test('writes nothing in a dry run, and knows who is on the list', async () => {
+	it('writes nothing in a dry run, and knows who is on the list', async () => {
 		const people = newPeople(stage(), 2);
 		const listed = listFlow(stage(), {}, { members: [people[0].id] });
 		const run = await stage().workflow(itemsOf(people), {
@@ -115,7 +115,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toEqual([]);
 	});
 
-	test('keeps to the cap, and gives the room of those on the list to others', async () => {
+	it('keeps to the cap, and gives the room of those on the list to others', async () => {
 		const people = newPeople(stage(), 4);
 		const listed = listFlow(stage(), {}, { members: [people[0].id] });
 		const run = await stage().workflow(itemsOf(people), {
@@ -126,7 +126,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toEqual([people[1].id, people[2].id]);
 	});
 
-	test('takes one list for each item', async () => {
+	it('takes one list for each item', async () => {
 		const lists = [listFlow(stage()), listFlow(stage())];
 		const people = newPeople(stage(), 4);
 		const items = people.map(({ id }, index) => ({
@@ -145,7 +145,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), lists[1].flow)).toEqual([people[1].id, people[3].id]);
 	});
 
-	test('Verify reads each contact back', async () => {
+	it('Verify reads each contact back', async () => {
 		const { list } = listFlow(stage());
 		const people = newPeople(stage(), 2);
 		// Somebody who meets only the half of the trigger does not enter.
@@ -181,15 +181,15 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect(writes(stage())).toEqual([]);
 	};
 
-	test('no list', async () =>
+	it('no list', async () =>
 		await refused({ list: byId('={{ "" }}') }, 'The List of this item is empty'));
-	test('no id', async () =>
+	it('no id', async () =>
 		await refused({ list: byId('={{ "webinar" }}') }, 'The List of this item is not a list ID'));
-	test('another list than the trigger names', async () => {
+	it('another list than the trigger names', async () => {
 		const other = listFlow(stage()).list;
 		await refused({ list: byId(other.listId) }, 'The workflow does not start on this list');
 	});
-	test('a workflow that is enrolled by hand', async () => {
+	it('a workflow that is enrolled by hand', async () => {
 		const manual = newFlow(stage());
 		await refused(
 			{ workflow: byId(manual.id) },
@@ -197,7 +197,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		);
 	});
 
-	test('an active list', async () => {
+	it('an active list', async () => {
 		const listed = listFlow(stage(), {}, { processingType: 'DYNAMIC' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: byList('enroll', listed),
@@ -207,7 +207,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect(writes(stage())).toEqual([]);
 	});
 
-	test('a list that does not exist', async () => {
+	it('a list that does not exist', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: basedOn(anyOf([inList('999')])) });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, { method: 'list', list: byId('999') }),
@@ -216,7 +216,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect(run.of(0).json.error).toBe('HubSpot has no such list');
 	});
 
-	test('a workflow that is off, unless If Workflow Is Off is Warn', async () => {
+	it('a workflow that is off, unless If Workflow Is Off is Warn', async () => {
 		const listed = listFlow(stage());
 		listed.flow.isEnabled = false;
 		const enroll = async (options = {}) =>
@@ -232,7 +232,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect(listed.list.members.size).toBe(1);
 	});
 
-	test('a missing scope is named', async () => {
+	it('a missing scope is named', async () => {
 		const { grantedScopes } = stage().hubspot.settings;
 		stage().hubspot.settings.grantedScopes = grantedScopes.filter((s) => s !== 'crm.lists.write');
 		const listed = listFlow(stage());
@@ -249,7 +249,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 });
 
 describe('what is known but does not stop the run is a hint', () => {
-	test('contacts that were in before do not enter again', async () => {
+	it('contacts that were in before do not enter again', async () => {
 		const listed = listFlow(stage(), { shouldReEnroll: false });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: byList('enroll', listed),
@@ -258,7 +258,7 @@ describe('what is known but does not stop the run is a hint', () => {
 		expect(run.hints[1].message).toContain('Re-enrollment is off in the workflow "Nurture"');
 	});
 
-	test('HubSpot does not show the workflow', async () => {
+	it('HubSpot does not show the workflow', async () => {
 		stage().hubspot.settings.flowsReadable = false;
 		const listed = listFlow(stage());
 		const people = newPeople(stage(), 1);
@@ -272,7 +272,7 @@ describe('what is known but does not stop the run is a hint', () => {
 });
 
 describe('a lost answer', () => {
-	test.each([
+	it.each([
 		['before', { reset: 'before' }],
 		['after', { reset: 'after' }],
 		['with a server error', { status: 502 }],
@@ -289,7 +289,7 @@ describe('a lost answer', () => {
 		expect(people.map((one) => entered(stage(), listed.flow, one))).toEqual([0, 1, 1]);
 	});
 
-	test('that stays lost is an unknown outcome, and Retry On Fail settles it', async () => {
+	it('that stays lost is an unknown outcome, and Retry On Fail settles it', async () => {
 		const people = newPeople(stage(), 2);
 		const listed = listFlow(stage());
 		stage().hubspot.faults.add({ path: ADD, times: 1, effect: { reset: 'after' } });
@@ -303,7 +303,7 @@ describe('a lost answer', () => {
 		expect(people.map((one) => entered(stage(), listed.flow, one))).toEqual([1, 1]);
 	});
 
-	test('that stays lost is an error that says it is safe to run again', async () => {
+	it('that stays lost is an error that says it is safe to run again', async () => {
 		const listed = listFlow(stage());
 		stage().hubspot.faults.add({ path: ADD, effect: { status: 500 } });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {

@@ -9,7 +9,7 @@ const UPDATE = '/contacts/batch/update';
 const idsOf = (contacts: Array<{ id: string }>) => contacts.map(({ id }) => id);
 
 describe('enrolling through a property', () => {
-	test('puts 2,000 contacts into the workflow with at most 50 requests', async () => {
+	it('puts 2,000 contacts into the workflow with at most 50 requests', async () => {
 		const flow = propertyFlow(stage());
 		flow.actions = EMAIL_AND_A_WEEK;
 		flow.startActionId = '1';
@@ -28,7 +28,7 @@ describe('enrolling through a property', () => {
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(50);
 	});
 
-	test('reads a partial answer contact by contact', async () => {
+	it('reads a partial answer contact by contact', async () => {
 		const flow = propertyFlow(stage());
 		const people = newPeople(stage(), 4);
 		stage().hubspot.faults.add({ path: UPDATE, effect: { partial: [people[1].id] } });
@@ -42,7 +42,7 @@ describe('enrolling through a property', () => {
 		expect(inside(stage(), flow)).toEqual([people[0].id, people[2].id, people[3].id]);
 	});
 
-	test.each([
+	it.each([
 		['after it was set', { insteadAfter: { status: 200, body: { results: [] } } }, 0, {}],
 		[
 			'and nothing was set',
@@ -65,7 +65,7 @@ describe('enrolling through a property', () => {
 		},
 	);
 
-	test('skips who has the value already: setting it again starts nothing', async () => {
+	it('skips who has the value already: setting it again starts nothing', async () => {
 		const flow = propertyFlow(stage());
 		const people = newContacts(stage(), { [START]: 'yes' }, { [START]: 'no' }, {});
 		const run = await stage().workflow(itemsOf(people), {
@@ -79,7 +79,7 @@ describe('enrolling through a property', () => {
 		expect(inside(stage(), flow)).toEqual([people[1].id, people[2].id]);
 	});
 
-	test('enrolls contacts without an address', async () => {
+	it('enrolls contacts without an address', async () => {
 		const flow = propertyFlow(stage());
 		const [person] = newContacts(stage(), { email: null });
 		await stage().workflow([{}], {
@@ -88,7 +88,7 @@ describe('enrolling through a property', () => {
 		expect(inside(stage(), flow)).toEqual([person.id]);
 	});
 
-	test('writes nothing in a dry run', async () => {
+	it('writes nothing in a dry run', async () => {
 		const flow = propertyFlow(stage());
 		const run = await stage().workflow(itemsOf(newContacts(stage(), {}, { [START]: 'yes' })), {
 			parameters: byProperty('enroll', flow, 'yes', { options: { dryRun: true } }),
@@ -97,7 +97,7 @@ describe('enrolling through a property', () => {
 		expect(writes(stage())).toEqual([]);
 	});
 
-	test('a value that HubSpot refuses fails its own items only', async () => {
+	it('a value that HubSpot refuses fails its own items only', async () => {
 		const flow = propertyFlow(stage());
 		const people = newPeople(stage(), 3);
 		flow.enrollmentCriteria.listFilterBranch = {
@@ -124,7 +124,7 @@ describe('enrolling through a property', () => {
 		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
 	});
 
-	test.each([
+	it.each([
 		['another value', { triggerValue: 'no' }, 'The workflow does not start on this value'],
 		['no value', { triggerValue: '' }, 'The workflow does not start on this value'],
 		[
@@ -143,7 +143,7 @@ describe('enrolling through a property', () => {
 		expect(writes(stage())).toEqual([]);
 	});
 
-	test('a property that the account does not have stops the run', async () => {
+	it('a property that the account does not have stops the run', async () => {
 		stage().hubspot.settings.flowsReadable = false;
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
@@ -154,7 +154,7 @@ describe('enrolling through a property', () => {
 		expect(run.json[3]).toHaveLength(2);
 	});
 
-	test.each([
+	it.each([
 		['before', { reset: 'before' }],
 		['after', { reset: 'after' }],
 		['with a server error', { status: 503 }],
@@ -173,7 +173,7 @@ describe('enrolling through a property', () => {
 		},
 	);
 
-	test('an unknown outcome is settled by Retry On Fail', async () => {
+	it('an unknown outcome is settled by Retry On Fail', async () => {
 		const flow = propertyFlow(stage());
 		const people = newPeople(stage(), 2);
 		stage().hubspot.faults.add({ path: UPDATE, times: 3, effect: { reset: 'after' } });
@@ -187,7 +187,7 @@ describe('enrolling through a property', () => {
 	});
 });
 
-test('leaving through a property, whom the answer does not name is not said to be gone', async () => {
+it('leaving through a property, whom the answer does not name is not said to be gone', async () => {
 	const flow = propertyFlow(stage(), { unEnrollObjectsNotMeetingCriteria: true });
 	stage().hubspot.faults.add({ path: UPDATE, effect: { status: 200, body: { results: [] } } });
 	const run = await stage().workflow(itemsOf(newContacts(stage(), { [START]: 'yes' })), {

@@ -14,7 +14,7 @@ describe.each([
 	['on', AGAIN],
 	['off', ONCE],
 ])('Retry On Fail, re-enrollment %s', (_case, enrollmentCriteria) => {
-	test('asks only for those again that HubSpot refused', async () => {
+	it('asks only for those again that HubSpot refused', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria, actions: SHORT });
 		const contacts = newPeople(stage(), 4);
 		const refused = contacts[2];
@@ -40,7 +40,7 @@ describe.each([
 		expect(contacts.map((contact) => entered(stage(), flow, contact))).toEqual([1, 1, 1, 1]);
 	});
 
-	test('leaves a failed item an error after the last try', async () => {
+	it('leaves a failed item an error after the last try', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria, actions: SHORT });
 		const contacts = newPeople(stage(), 2);
 		const path = contacts[1].properties.email!;
@@ -81,7 +81,7 @@ describe('an answer that is lost', () => {
 		};
 	}
 
-	test('is repeated where re-enrollment is off, and enrolls once', async () => {
+	it('is repeated where re-enrollment is off, and enrolls once', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE });
 		const result = await enrollWithLosses(flow);
 		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
@@ -90,14 +90,14 @@ describe('an answer that is lost', () => {
 		expect(result.asked).toEqual([2, 1, 2, 1, 1]);
 	});
 
-	test('is repeated also where the short workflow is over by then', async () => {
+	it('is repeated also where the short workflow is over by then', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE, actions: SHORT });
 		const result = await enrollWithLosses(flow);
 		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
-	test.each([400, 409] as const)('is enrolled where the repeat meets %i', async (v2AlreadyIn) => {
+	it.each([400, 409] as const)('is enrolled where the repeat meets %i', async (v2AlreadyIn) => {
 		stage().hubspot.settings.v2AlreadyIn = v2AlreadyIn;
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE });
 		// HubSpot does not show yet that the contacts are inside.
@@ -110,7 +110,7 @@ describe('an answer that is lost', () => {
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
-	test('is never repeated where re-enrollment is on', async () => {
+	it('is never repeated where re-enrollment is on', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: AGAIN });
 		const { run, ...result } = await enrollWithLosses(flow);
 		expect(result.asked).toEqual([1, 1, 1, 1, 1]);
@@ -120,7 +120,7 @@ describe('an answer that is lost', () => {
 		expect(run.of(0).json.error).toBe('It is not known whether HubSpot enrolled the contact');
 	});
 
-	test('is not repeated by Retry On Fail either', async () => {
+	it('is not repeated by Retry On Fail either', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: AGAIN, actions: SHORT });
 		const { run, ...result } = await enrollWithLosses(flow, {
 			...RETRYING,

@@ -7,7 +7,7 @@ const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('results are in input order and linked to their items, however answers come back', async () => {
+it('results are in input order and linked to their items, however answers come back', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 8);
 	contacts.forEach(({ properties }, index) => {
@@ -32,7 +32,7 @@ test('results are in input order and linked to their items, however answers come
 	expect(run.json[0].map(({ contactId }) => contactId)).toEqual(contacts.map(({ id }) => id));
 });
 
-test('300 contacts cost hardly more than a request each', async () => {
+it('300 contacts cost hardly more than a request each', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 300);
 	const run = await stage().workflow(
@@ -51,7 +51,7 @@ test('300 contacts cost hardly more than a request each', async () => {
 	expect(stage().hubspot.requests.count() / 300).toBeLessThanOrEqual(1.05);
 });
 
-test('no more requests are under way at once than Concurrency says', async () => {
+it('no more requests are under way at once than Concurrency says', async () => {
 	stage().hubspot.settings.latencyMs = 20;
 	const { requests } = stage().hubspot;
 	let most = 0;
@@ -66,13 +66,13 @@ test('no more requests are under way at once than Concurrency says', async () =>
 	expect(most).toBe(3);
 });
 
-test('no input, no request', async () => {
+it('no input, no request', async () => {
 	const run = await stage().workflow([], { parameters: on('enroll', newFlow(stage())) });
 	expect(run.json.flat()).toEqual([]);
 	expect(stage().hubspot.requests.count()).toBe(0);
 });
 
-test('an execution that is stopped stops waiting, and asks for nothing more', async () => {
+it('an execution that is stopped stops waiting, and asks for nothing more', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 5);
 	stage().hubspot.faults.add({ method: 'POST', path: '/enrollments/', effect: { status: 429 } });
@@ -91,7 +91,7 @@ test('an execution that is stopped stops waiting, and asks for nothing more', as
 	expect(entered(stage(), flow)).toBe(0);
 });
 
-test('a stopped execution gives the room back that it did not use', async () => {
+it('a stopped execution gives the room back that it did not use', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 5);
 	stage().hubspot.faults.add({

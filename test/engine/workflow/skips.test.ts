@@ -23,7 +23,7 @@ async function enrollWith(properties: Properties, options: INodeParameters) {
 }
 
 describe('a contact is skipped', () => {
-	test.each<[string, Properties, INodeParameters]>([
+	it.each<[string, Properties, INodeParameters]>([
 		['IN_SEQUENCE', { hs_sequences_is_enrolled: 'true' }, { ifInSequence: 'skip' }],
 		['NOT_MARKETING_CONTACT', { hs_marketable_status: 'false' }, { requireMarketingContact: true }],
 		['NOT_MARKETING_CONTACT', { hs_marketable_status: null }, { requireMarketingContact: true }],
@@ -52,13 +52,13 @@ describe('a contact is skipped', () => {
 		});
 	});
 
-	test.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
+	it.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
 		const result = await enrollWith({ email }, {});
 		expect(result).toMatchObject({ output: 2, json: { reason: 'NO_EMAIL' } });
 	});
 });
 
-test('the run is summed up in one sentence', async () => {
+it('the run is summed up in one sentence', async () => {
 	const contacts = [
 		...newPeople(stage(), 3),
 		...newContacts(stage(), { hs_email_optout: 'true' }, { hs_email_optout: 'true' }),
@@ -72,7 +72,7 @@ test('the run is summed up in one sentence', async () => {
 });
 
 describe('a workflow that is off', () => {
-	test('takes nobody in', async () => {
+	it('takes nobody in', async () => {
 		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', flow),
@@ -89,7 +89,7 @@ describe('a workflow that is off', () => {
 		expect(asked(stage())).toBe(0);
 	});
 
-	test('is asked all the same with Warn, and there is a warning', async () => {
+	it('is asked all the same with Warn, and there is a warning', async () => {
 		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
@@ -102,7 +102,7 @@ describe('a workflow that is off', () => {
 		});
 	});
 
-	test.each([404, 412] as const)('and is refused with %i, is an error', async (v2WorkflowOff) => {
+	it.each([404, 412] as const)('and is refused with %i, is an error', async (v2WorkflowOff) => {
 		stage().hubspot.settings.v2WorkflowOff = v2WorkflowOff;
 		const flow = newFlow(stage(), { isEnabled: false });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
@@ -116,7 +116,7 @@ describe('a workflow that is off', () => {
 	});
 });
 
-test('a workflow for other records takes nobody in', async () => {
+it('a workflow for other records takes nobody in', async () => {
 	const flow = newFlow(stage(), { objectTypeId: '0-3', type: 'PLATFORM_FLOW' });
 	const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 		parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),

@@ -5,7 +5,7 @@ const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('all workflows of each contact are shown, with both ids', async () => {
+it('all workflows of each contact are shown, with both ids', async () => {
 	const flows = [newFlow(stage(), { name: 'Welcome' }), newFlow(stage(), { name: 'Webinar' })];
 	const contacts = newPeople(stage(), 2);
 	for (const flow of flows) {
@@ -36,7 +36,7 @@ test('all workflows of each contact are shown, with both ids', async () => {
 	expect(stage().hubspot.requests.count()).toBe(4);
 });
 
-test('with a workflow, enrolled is about that one', async () => {
+it('with a workflow, enrolled is about that one', async () => {
 	const [flow, other] = [newFlow(stage()), newFlow(stage())];
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -48,7 +48,7 @@ test('with a workflow, enrolled is about that one', async () => {
 	expect(await enrolled(other.id)).toBe(false);
 });
 
-test.each([
+it.each([
 	['object', { name: 'Welcome' }],
 	['array', { name: 'Welcome' }],
 ] as const)('HubSpot may answer with an %s', async (v2StatusShape, shown) => {
@@ -63,7 +63,7 @@ test.each([
 	]);
 });
 
-test('a contact that passed through, or has left, is in none', async () => {
+it('a contact that passed through, or has left, is in none', async () => {
 	const short = newFlow(stage(), { actions: [] });
 	const long = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
@@ -75,7 +75,7 @@ test('a contact that passed through, or has left, is in none', async () => {
 	expect(run.of(0).json).toMatchObject({ enrolled: false, workflows: [] });
 });
 
-test('flow ids are left out where HubSpot does not tell them', async () => {
+it('flow ids are left out where HubSpot does not tell them', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -84,7 +84,7 @@ test('flow ids are left out where HubSpot does not tell them', async () => {
 	expect(run.of(0).json.workflows).toMatchObject([{ workflowId: flow.legacyId, flowId: null }]);
 });
 
-test('contacts without address are shown too; unknown ones are errors', async () => {
+it('contacts without address are shown too; unknown ones are errors', async () => {
 	const [contact] = newContacts(stage(), { email: null });
 	const run = await stage().workflow([{ id: contact.id }, { id: '1' }], {
 		parameters: on('status', undefined, { contact: byId('={{ $json.id }}') }),
@@ -94,7 +94,7 @@ test('contacts without address are shown too; unknown ones are errors', async ()
 	expect(run.of(1)).toMatchObject({ output: 1, json: { error: 'HubSpot has no such contact' } });
 });
 
-test('the same contact in several items is answered in each', async () => {
+it('the same contact in several items is answered in each', async () => {
 	const items = itemsOf(newPeople(stage(), 1));
 	const run = await stage().workflow([...items, ...items], {
 		parameters: on('status', undefined),

@@ -52,7 +52,7 @@ const outcomes = (run: NodeRun, rows: readonly unknown[]) =>
 	});
 
 describe('Items with unlike limits for one workflow are decided each by its own:', () => {
-	test.each<{ name: string; rows: IDataObject[]; come: string[] }>([
+	it.each<{ name: string; rows: IDataObject[]; come: string[] }>([
 		{
 			name: 'the fewest Enrollments per Day first',
 			rows: [{ day: 4 }, { day: 1 }, { day: 1 }, { day: 1 }],
@@ -108,7 +108,7 @@ describe('Items with unlike limits for one workflow are decided each by its own:
 });
 
 describe('The month is one for all workflows:', () => {
-	test('the lowest limit comes first, whichever workflow has it', async () => {
+	it('the lowest limit comes first, whichever workflow has it', async () => {
 		const [one, other] = [oneEmail(), oneEmail()];
 		const rows = [
 			{ flow: one, month: 4 },
@@ -124,7 +124,7 @@ describe('The month is one for all workflows:', () => {
 		expect(stage().hubspot.requests.count({ path: '/statistics/list' })).toBe(1);
 	});
 
-	test.each([{ months: [3, 3, 3, 3] }, { months: [3, 3, 1, 1] }])(
+	it.each([{ months: [3, 3, 3, 3] }, { months: [3, 3, 1, 1] }])(
 		'a dry run counts what others would take of it, with limits of $months',
 		async ({ months }) => {
 			const [one, other] = [oneEmail(), oneEmail()];

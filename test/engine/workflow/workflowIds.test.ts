@@ -6,7 +6,7 @@ const stage = useStage();
 const MAPPINGS = { path: '/workflow-id-mappings/' };
 
 describe('the workflow of an item', () => {
-	test.each(['auto', 'flow'])('is found by its flow id, type %s', async (workflowIdType) => {
+	it.each(['auto', 'flow'])('is found by its flow id, type %s', async (workflowIdType) => {
 		const flow = newFlow(stage(), { name: 'Welcome' });
 		const [contact] = newPeople(stage(), 1);
 		const run = await stage().workflow(itemsOf([contact]), {
@@ -27,7 +27,7 @@ describe('the workflow of an item', () => {
 		expect(path).toContain(`/automation/v2/workflows/${flow.legacyId}/`);
 	});
 
-	test.each(['auto', 'legacy'])('is found by its legacy id, type %s', async (workflowIdType) => {
+	it.each(['auto', 'legacy'])('is found by its legacy id, type %s', async (workflowIdType) => {
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, {
@@ -41,7 +41,7 @@ describe('the workflow of an item', () => {
 		});
 	});
 
-	test.each([
+	it.each([
 		['https://app.hubspot.com/workflows/4242424/platform/flow/ID/edit', 'app'],
 		['https://app-eu1.hubspot.com/workflows/4242424/flow/ID?source=x#top', 'app-eu1'],
 	])('is found by its address %s', async (address) => {
@@ -52,7 +52,7 @@ describe('the workflow of an item', () => {
 		expect(run.of(0)).toMatchObject({ output: 0, json: { flowId: flow.id } });
 	});
 
-	test('is found from the list', async () => {
+	it('is found from the list', async () => {
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, { workflow: { __rl: true, mode: 'list', value: flow.id } }),
@@ -60,7 +60,7 @@ describe('the workflow of an item', () => {
 		expect(run.of(0).output).toBe(0);
 	});
 
-	test('may be another one for each item', async () => {
+	it('may be another one for each item', async () => {
 		const flows = [newFlow(stage()), newFlow(stage())];
 		const items = itemsOf(newPeople(stage(), 2)).map((item, index) => ({
 			...item,
@@ -72,7 +72,7 @@ describe('the workflow of an item', () => {
 		expect(run.json[0].map(({ flowId }) => flowId)).toEqual(flows.map(({ id }) => id));
 	});
 
-	test.each(['new', 'old', 'both'] as const)(
+	it.each(['new', 'old', 'both'] as const)(
 		'is looked up once a run, where HubSpot takes the %s field names',
 		async (mappingField) => {
 			stage().hubspot.settings.mappingField = mappingField;
@@ -88,7 +88,7 @@ describe('the workflow of an item', () => {
 		},
 	);
 
-	test('is found by its legacy id with the old field names', async () => {
+	it('is found by its legacy id with the old field names', async () => {
 		stage().hubspot.settings.mappingField = 'old';
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
@@ -101,7 +101,7 @@ describe('the workflow of an item', () => {
 describe('a workflow that is not there', () => {
 	const settings = { onError: 'continueErrorOutput' as const };
 
-	test.each([
+	it.each([
 		['nothing', byId, '', 'The Workflow of this item is empty'],
 		['no number', byId, 'welcome', 'The Workflow of this item is not a workflow ID'],
 		[
@@ -121,7 +121,7 @@ describe('a workflow that is not there', () => {
 		expect(stage().hubspot.requests.count()).toBe(0);
 	});
 
-	test('is an error of each item, and nobody is asked to enroll by a flow id', async () => {
+	it('is an error of each item, and nobody is asked to enroll by a flow id', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), {
 			parameters: on('enroll', undefined, {
 				workflow: byId('1999999999'),
@@ -135,7 +135,7 @@ describe('a workflow that is not there', () => {
 		expect(stage().hubspot.requests.count(MAPPINGS)).toBe(1);
 	});
 
-	test('is left to HubSpot to refuse, where it may be of the older API', async () => {
+	it('is left to HubSpot to refuse, where it may be of the older API', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', undefined, { workflow: byId('7999999') }),
 			settings,
@@ -148,7 +148,7 @@ describe('a workflow that is not there', () => {
 	});
 });
 
-test('several workflows in one run are mapped by one request', async () => {
+it('several workflows in one run are mapped by one request', async () => {
 	const flows = [newFlow(stage()), newFlow(stage()), newFlow(stage())];
 	const contacts = newPeople(stage(), 3);
 	const items = itemsOf(contacts).map((item, index) => ({ ...item, flowId: flows[index].id }));
