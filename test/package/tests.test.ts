@@ -20,3 +20,7 @@ it('a test is written with "it"', () => {
 it('no test is left out, and none is alone', () => {
 	expect(linesLike(/^\s*(it|describe)\.(only|skip|todo)\b/)).toEqual([]);
 });
+
+it('an output of a node is called by its name', () => {
+	expect(linesLike(/\b(json|outputs)\[\d\]|\boutput: \d|\.output\)\.toBe\(\d/)).toEqual([]);
+});

@@ -18,8 +18,6 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export const [ENROLLED, HELD, SKIPPED, FAILED] = [0, 1, 2, 3];
-
 export interface CastOptions {
 	/** How many contacts that nothing speaks against. */
 	contacts?: number;

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { addContact, type Contact, type FaultEffect } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { newFlow, useStage } from '../workflow/support';
+import { ENROLLED } from '../../support/outputs';
 
 const stage = useStage({ settings: { rateLimit: null } });
 
@@ -179,7 +180,7 @@ it('two rows of one contact, one by an old id, are enrolled once', async () => {
 		},
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { mergedContactId: '777001' } });
+	expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { mergedContactId: '777001' } });
 	expect(run.of(1).json).toMatchObject({ reason: 'DUPLICATE_IN_RUN', contactId: contact.id });
 	expect(stage().hubspot.account.flowEnrollments).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, limitOf } from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -1,5 +1,6 @@
 import { addSentEmails } from '../../../tools/hubspot';
-import { Cast, closeCasts, FAILED, HOUR, limitOf } from '../../support/cast';
+import { Cast, closeCasts, HOUR, limitOf } from '../../support/cast';
+import { FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -3,10 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { addSequence, BRIDGE_PROPERTY } from '../../../tools/hubspot';
 import { byId, type Stage } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, UNENROLLING } from '../sequence/bridgeCast';
-import { Cast, DAY, ENROLLED, limitOf } from '../../support/cast';
+import { Cast, DAY, limitOf } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import type { Scene } from './scene';
 import { walk } from './walk';
+import { ENROLLED, RESULT } from '../../support/outputs';
 
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
@@ -61,12 +62,10 @@ function leaving(cast: Cast, options: INodeParameters, parameters: INodeParamete
 		items: 2,
 		run: async () => await cast.unenroll(undefined, { options, parameters, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(
-					({ contactId, outcome }) =>
-						outcome === 'unenrolled' && cast.account.openEnrollment(String(contactId)),
-				)
-				.map(({ contactId }) => `${String(contactId)} has not left`),
+			json[RESULT].filter(
+				({ contactId, outcome }) =>
+					outcome === 'unenrolled' && cast.account.openEnrollment(String(contactId)),
+			).map(({ contactId }) => `${String(contactId)} has not left`),
 	};
 }
 
@@ -100,12 +99,10 @@ async function asking(stage: Stage, options: INodeParameters): Promise<Scene> {
 		items: 3,
 		run: async () => await cast.status(undefined, { options, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ contactId, enrolled, enrollment }) => {
-					const isIn = cast.account.openEnrollment(String(contactId)) !== undefined;
-					return (enrolled === true && !isIn) || (enrolled === true && enrollment === undefined);
-				})
-				.map(({ contactId }) => `${String(contactId)} is said to be enrolled`),
+			json[RESULT].filter(({ contactId, enrolled, enrollment }) => {
+				const isIn = cast.account.openEnrollment(String(contactId)) !== undefined;
+				return (enrolled === true && !isIn) || (enrolled === true && enrollment === undefined);
+			}).map(({ contactId }) => `${String(contactId)} is said to be enrolled`),
 	};
 }
 
@@ -121,9 +118,9 @@ async function measuring(stage: Stage): Promise<Scene> {
 				settings,
 			}),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ remaining, sent }) => remaining !== 4 || sent !== 1)
-				.map(({ remaining, sent }) => `${String(sent)} sent, ${String(remaining)} remain`),
+			json[RESULT].filter(({ remaining, sent }) => remaining !== 4 || sent !== 1).map(
+				({ remaining, sent }) => `${String(sent)} sent, ${String(remaining)} remain`,
+			),
 	};
 }
 

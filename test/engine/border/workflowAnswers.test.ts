@@ -15,6 +15,7 @@ import {
 } from '../workflow/triggers';
 import type { Scene } from './scene';
 import { walk } from './walk';
+import { ENROLLED, RESULT } from '../../support/outputs';
 
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
@@ -32,12 +33,10 @@ function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene
 				settings,
 			}),
 		lies: ({ json }) => [
-			...json[0]
-				.filter(({ contactId }) => {
-					const contact = contacts.find(({ id }) => id === contactId);
-					return !contact || entered(stage, flow, contact) === 0;
-				})
-				.map(({ contactId }) => `${String(contactId)} is not enrolled`),
+			...json[ENROLLED].filter(({ contactId }) => {
+				const contact = contacts.find(({ id }) => id === contactId);
+				return !contact || entered(stage, flow, contact) === 0;
+			}).map(({ contactId }) => `${String(contactId)} is not enrolled`),
 			...contacts
 				.filter((contact) => entered(stage, flow, contact) > 1)
 				.map(({ id }) => `${id} is enrolled twice`),
@@ -86,12 +85,10 @@ async function leaving(
 		items: 2,
 		run: async () => await stage.workflow(itemsOf(contacts), { parameters, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(
-					({ outcome, contactId }) =>
-						outcome === 'unenrolled' && inside(stage, flow).includes(String(contactId)),
-				)
-				.map(({ contactId }) => `${String(contactId)} has not left`),
+			json[RESULT].filter(
+				({ outcome, contactId }) =>
+					outcome === 'unenrolled' && inside(stage, flow).includes(String(contactId)),
+			).map(({ contactId }) => `${String(contactId)} has not left`),
 	};
 }
 
@@ -132,14 +129,14 @@ async function asking(stage: Stage): Promise<Scene> {
 		run: async () =>
 			await stage.workflow(itemsOf(contacts), { parameters: on('status', flow), settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ enrolled, contactId }) => enrolled === true && contactId !== contacts[0].id)
-				.map(({ contactId }) => `${String(contactId)} is said to be in the workflow`),
+			json[RESULT].filter(
+				({ enrolled, contactId }) => enrolled === true && contactId !== contacts[0].id,
+			).map(({ contactId }) => `${String(contactId)} is said to be in the workflow`),
 	};
 }
 
 const roomOf = ({ json }: NodeRun) =>
-	json[0].map(({ monthly, daily, fits }) => JSON.stringify([monthly, daily, fits]));
+	json[RESULT].map(({ monthly, daily, fits }) => JSON.stringify([monthly, daily, fits]));
 
 async function measuring(stage: Stage): Promise<Scene> {
 	const flow = newFlow(stage, { actions: EMAIL_AND_A_WEEK });

@@ -3,10 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { addEnrollment, addRep, addSequence, type Contact } from '../../../tools/hubspot';
 import { DAY } from '../../support/cast';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from '../workflow/support';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
-
-const [ENROLLED, SKIPPED, FAILED] = [0, 2, 3];
 
 function newSequence(name: string) {
 	const { account } = stage().hubspot;

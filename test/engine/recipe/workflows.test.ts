@@ -3,6 +3,7 @@ import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.
 import { byEmail, byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { byList, byProperty, inside, listFlow, propertyFlow } from '../workflow/triggers';
+import { ENROLLED, ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage({ settings: { recipeRoutes: true } });
 
@@ -41,7 +42,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 		const [contact] = newPeople(stage(), 1);
 		const run = await stage().workflow(itemsOf([contact]), { parameters: on('enroll', flow) });
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 		const posted = stage().hubspot.requests.filter({ method: 'POST', path: '/enrollments/' });
 		const address = encodeURIComponent(contact.properties.email ?? '');
 		expect(posted.map(({ path }) => path)).toEqual([
@@ -55,7 +56,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 		const contacts = newPeople(stage(), 150);
 		const run = await stage().workflow(itemsOf(contacts), { parameters: byList('enroll', given) });
 
-		expect(run.json[0]).toHaveLength(150);
+		expect(run.json[ENROLLED]).toHaveLength(150);
 		expect(inside(stage(), given.flow)).toHaveLength(150);
 		expect(stage().hubspot.requests.count({ path: '/memberships/add' })).toBe(1);
 	});
@@ -67,7 +68,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 			parameters: byProperty('enroll', flow, 'yes'),
 		});
 
-		expect(run.json[0]).toHaveLength(150);
+		expect(run.json[ENROLLED]).toHaveLength(150);
 		expect(inside(stage(), flow)).toHaveLength(150);
 		expect(stage().hubspot.requests.count({ path: '/batch/update' })).toBe(2);
 	});
@@ -82,7 +83,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 			parameters: on('enroll', flow, { contact: named, options: { apiRoutes: 'crmObjects' } }),
 		});
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 		const path = `/automation/v4/flows/${flow.id}/enrollments/contacts`;
 		expect(stage().hubspot.requests.filter({ method: 'POST', path })).toMatchObject([
 			{ status: 200 },
@@ -109,7 +110,7 @@ describe('recipe line 7: unenroll from a workflow', () => {
 			parameters: byList('unenroll', given),
 		});
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
 		expect(inside(stage(), given.flow)).toEqual([contacts[2].id]);
 	});
 
@@ -137,8 +138,8 @@ describe('recipe line 7: unenroll from a workflow', () => {
 				settings,
 			});
 
-			expect(run.json[1]).toHaveLength(2);
-			expect(run.json[1][0].error).toBe('This would stop the workflow for everybody in it');
+			expect(run.json[ERROR]).toHaveLength(2);
+			expect(run.json[ERROR][0].error).toBe('This would stop the workflow for everybody in it');
 			expect(stage().hubspot.requests.count()).toBe(0);
 			expect(inside(stage(), flow)).toHaveLength(2);
 		},

@@ -2,16 +2,8 @@ import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../../
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
 import { kept, KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HOUR,
-	limitOf,
-	newAddress,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(stopListening);
@@ -98,7 +90,7 @@ describe('A login by OAuth2', () => {
 
 		// The next run goes by the saved token.
 		const next = await cast.status(undefined, { credentials: run.credentials.data });
-		expect(next.json[0]).toHaveLength(6);
+		expect(next.json[RESULT]).toHaveLength(6);
 		expect(refreshes(cast)).toBe(1);
 	});
 

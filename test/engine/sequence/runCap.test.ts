@@ -1,16 +1,7 @@
 import { addRep } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	MINUTE,
-	newAddress,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, limitOf, MINUTE, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

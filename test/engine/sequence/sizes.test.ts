@@ -1,4 +1,5 @@
-import { Cast, closeCasts, ENROLLED, FAILED, limitOf } from '../../support/cast';
+import { Cast, closeCasts, limitOf } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -2,6 +2,7 @@ import { addList, type Contact, type Settings } from '../../../tools/hubspot';
 import { byId, type Stage } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { inside } from '../workflow/triggers';
+import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
 
 /**
  * What nobody outside HubSpot knows about the workflow APIs, each conceivable answer a row: the node
@@ -10,7 +11,6 @@ import { inside } from '../workflow/triggers';
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
-const [ENROLLED, SKIPPED, FAILED] = [0, 2, 3];
 const answer = (change: Partial<Settings>) => Object.assign(stage().hubspot.settings, change);
 
 const enroll = async (flow: ReturnType<typeof newFlow>, contacts: Contact[], options = {}) =>
@@ -108,7 +108,7 @@ describe('leaving a workflow that the contact is not in', () => {
 			settings,
 		});
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome, verified: true } });
+		expect(run.of(0)).toMatchObject({ output: RESULT, json: { outcome, verified: true } });
 	});
 });
 
@@ -120,7 +120,7 @@ describe('the shape of the workflows of a contact', () => {
 		await enroll(flow, [inIt]);
 		const run = await stage().workflow(itemsOf([inIt, idle]), { parameters: on('status', flow) });
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ enrolled: true, workflows: [{ workflowId: flow.legacyId, name: 'Welcome' }] },
 			{ enrolled: false, workflows: [] },
 		]);

@@ -1,6 +1,7 @@
 import { byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { addList } from '../../../tools/hubspot';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -19,7 +20,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			}),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: 0, json: { workflowId: flow.legacyId } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { workflowId: flow.legacyId } });
 		expect(run.hints).toMatchObject([{}, { type: 'warning', message: UNREADABLE }]);
 		expect(entered(stage(), flow, contact)).toBe(1);
 	});
@@ -32,7 +33,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			parameters: on('enroll', flow, { workflow: byId(flow.legacyId) }),
 			settings,
 		});
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[ENROLLED]).toMatchObject([
 			{ workflowId: flow.legacyId, flowId: null },
 			{ workflowId: flow.legacyId, flowId: null },
 		]);
@@ -53,7 +54,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { error: 'It is not known whether HubSpot enrolled the contact' },
 		});
 		expect(entered(stage(), flow)).toBe(1);
@@ -100,7 +101,10 @@ it('a contact that passed before is not enrolled again, and Verify says so', asy
 	const request = { parameters: on('enroll', flow, { options: { verify: true } }) };
 	await stage().workflow(itemsOf([contact]), request);
 	const run = await stage().workflow(itemsOf([contact]), request);
-	expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled', verified: false } });
+	expect(run.of(0)).toMatchObject({
+		output: ENROLLED,
+		json: { outcome: 'enrolled', verified: false },
+	});
 	expect(entered(stage(), flow)).toBe(1);
 });
 
@@ -148,7 +152,7 @@ describe('the shape in which HubSpot shows the workflows of a contact', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', newFlow(stage()), { options: { verify: true } }),
 		});
-		expect(run.json[0].map(({ verified }) => verified)).toEqual([true, true]);
+		expect(run.json[ENROLLED].map(({ verified }) => verified)).toEqual([true, true]);
 	});
 
 	it('a list under a name', async () => {

@@ -1,5 +1,6 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -65,8 +66,8 @@ it('items that ask the same share one answer, linked to all of them', async () =
 			}),
 		},
 	);
-	expect(run.json[0]).toHaveLength(2);
-	expect(run.outputs[0][0].pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(run.json[RESULT]).toHaveLength(2);
+	expect(run.outputs[RESULT][0].pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
 	expect(run.of(2).json).toEqual(run.of(0).json);
 	expect(run.of(1).json).toMatchObject({ workflow: { flowId: flows[1].id } });
 	expect(stage().hubspot.requests.count({ path: '/workflow-id-mappings/' })).toBe(2);
@@ -84,7 +85,7 @@ it('a workflow that is not there fails every item that asks for it', async () =>
 			settings: { onError: 'continueErrorOutput' },
 		},
 	);
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([1, 0, 1]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ERROR, RESULT, ERROR]);
 	expect(run.of(2).json).toMatchObject({ error: 'HubSpot has no such workflow' });
 });
 

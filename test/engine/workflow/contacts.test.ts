@@ -1,6 +1,7 @@
 import { addContact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -22,8 +23,8 @@ it('a contact may be given by id or by address, in one run', async () => {
 				}),
 		),
 	);
-	expect(run.map(({ json }) => json[0][0].contactId)).toEqual(contacts.map(({ id }) => id));
-	expect(run.map(({ json }) => json[0][0].email)).toEqual(
+	expect(run.map(({ json }) => json[ENROLLED][0].contactId)).toEqual(contacts.map(({ id }) => id));
+	expect(run.map(({ json }) => json[ENROLLED][0].email)).toEqual(
 		contacts.map(({ properties }) => properties.email),
 	);
 });
@@ -47,11 +48,11 @@ it.each([
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 0,
+		output: ENROLLED,
 		json: { contactId: contact.id, email, verified: true },
 	});
 	const left = await stage().workflow([{ email }], { parameters: on('unenroll', flow), settings });
-	expect(left.of(0)).toMatchObject({ output: 0, json: { outcome: 'unenrolled' } });
+	expect(left.of(0)).toMatchObject({ output: RESULT, json: { outcome: 'unenrolled' } });
 	expect(stage().hubspot.account.flowEnrollments).toMatchObject([
 		{ contactId: contact.id, state: 'unenrolled' },
 	]);
@@ -71,7 +72,7 @@ it('a contact found by another of its addresses is enrolled by its main one', as
 		parameters: on('enroll', flow),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { email: 'main@customer.example' } });
+	expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { email: 'main@customer.example' } });
 });
 
 it('a contact that HubSpot has not is an error, and the others are enrolled', async () => {
@@ -81,7 +82,7 @@ it('a contact that HubSpot has not is an error, and the others are enrolled', as
 		email: contact?.properties.email ?? 'nobody@nowhere.example',
 	}));
 	const run = await stage().workflow(items, { parameters: on('enroll', flow), settings });
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, FAILED, ENROLLED]);
 	expect(run.of(1).json).toMatchObject({
 		error: 'HubSpot has no such contact',
 		email: 'nobody@nowhere.example',
@@ -98,8 +99,8 @@ it.each([
 		parameters: on('enroll', flow),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 3, json: { error } });
-	expect(run.of(1).output).toBe(0);
+	expect(run.of(0)).toMatchObject({ output: FAILED, json: { error } });
+	expect(run.of(1).output).toBe(ENROLLED);
 	const [read] = stage().hubspot.requests.filter({ path: '/contacts/batch/read' });
 	expect(read.body).toMatchObject({ inputs: [{ id: contact.properties.email }] });
 });
@@ -110,7 +111,7 @@ it('an id with other characters than digits is no id', async () => {
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 3,
+		output: FAILED,
 		json: { error: 'The Contact of this item is not a HubSpot contact ID' },
 	});
 	expect(stage().hubspot.requests.count()).toBe(0);
@@ -129,9 +130,9 @@ it('the same contact by two names is enrolled once', async () => {
 			contact: { __rl: true, mode: 'email', value: '={{ $json.value }}' },
 		}),
 	});
-	expect(run.of(0).output).toBe(0);
+	expect(run.of(0).output).toBe(ENROLLED);
 	expect(run.of(1)).toMatchObject({
-		output: 2,
+		output: SKIPPED,
 		json: { outcome: 'skipped', reason: 'DUPLICATE_IN_RUN', contactId: contact.id },
 	});
 	expect(asked(stage(), contact)).toBe(1);
@@ -147,6 +148,6 @@ it('a contact enters each of several workflows once', async () => {
 			workflow: byId('={{ $json.flow }}'),
 		}),
 	});
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 0, 2]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, ENROLLED, SKIPPED]);
 	expect(asked(stage(), contact)).toBe(2);
 });

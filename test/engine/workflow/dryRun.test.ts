@@ -1,4 +1,5 @@
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, ERROR, FAILED, HELD, RESULT, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -29,7 +30,7 @@ describe('Dry Run', () => {
 		expect(run.of(2).json).toMatchObject({ reason: 'DAILY_ENROLLMENT_CAP' });
 		expect(run.of(2).json.retryAt).toEqual(expect.any(String));
 		expect(run.of(3).json).toMatchObject({ reason: 'NO_EMAIL' });
-		expect(run.of(4).output).toBe(3);
+		expect(run.of(4).output).toBe(FAILED);
 		expect(run.hints[0].message).toMatch(/^Dry run, nothing was written: 2 would be enrolled/);
 		expect(writes()).toBe(0);
 	});
@@ -42,9 +43,9 @@ describe('Dry Run', () => {
 				parameters: on('enroll', flow, { enrollmentsPerDay: 2, options: { dryRun } }),
 			});
 		await enroll(true);
-		expect((await enroll(true)).json[0]).toHaveLength(2);
-		expect((await enroll(false)).json[0]).toHaveLength(2);
-		expect((await enroll(true)).json[1]).toHaveLength(2);
+		expect((await enroll(true)).json[ENROLLED]).toHaveLength(2);
+		expect((await enroll(false)).json[ENROLLED]).toHaveLength(2);
+		expect((await enroll(true)).json[HELD]).toHaveLength(2);
 		expect(asked(stage())).toBe(2);
 	});
 
@@ -55,7 +56,7 @@ describe('Dry Run', () => {
 			}),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: 3, json: { error: 'The workflow is off' } });
+		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error: 'The workflow is off' } });
 	});
 
 	it('takes nobody out', async () => {
@@ -66,8 +67,11 @@ describe('Dry Run', () => {
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: on('unenroll', flow, { options: { dryRun: true, verify: true } }),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['wouldUnenroll', 'notEnrolled']);
-		expect(run.json[0][0]).not.toHaveProperty('verified');
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
+			'wouldUnenroll',
+			'notEnrolled',
+		]);
+		expect(run.json[RESULT][0]).not.toHaveProperty('verified');
 		expect(writes()).toBe(0);
 		expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'active' }]);
 	});
@@ -82,7 +86,7 @@ describe('Dry Run', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'HubSpot did not process the request' },
 		});
 	});
@@ -104,7 +108,7 @@ describe('Include Input Fields', () => {
 				}),
 			});
 		const run = await enroll(true);
-		expect(items.map((_, index) => run.of(index).output)).toEqual([0, 1, 2]);
+		expect(items.map((_, index) => run.of(index).output)).toEqual([ENROLLED, HELD, SKIPPED]);
 		expect(items.map((_, index) => run.of(index).json.input)).toEqual(items);
 		expect((await enroll(false)).of(0).json).not.toHaveProperty('input');
 		expect((await enroll(false)).of(0).json).not.toHaveProperty('row');

@@ -1,6 +1,7 @@
 import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import type { NodeRun } from '../../support/n8n/runNode';
+import { ENROLLED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -89,7 +90,7 @@ describe('one item that fails', () => {
 
 	it('never leaves by Enrolled with Continue', async () => {
 		const { run } = await enrollThree(REGULAR);
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 2, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, SKIPPED, ENROLLED]);
 		expect(run.of(1).json.error).toBe('HubSpot rejected the request');
 	});
 
@@ -149,6 +150,6 @@ it('an account that cannot be read fails all candidates, and skips stay skips', 
 		parameters: on('enroll', newFlow(stage()), { options: { skipIneligible: true } }),
 		settings: REGULAR,
 	});
-	expect(contacts.map((_, index) => run.of(index).output)).toEqual([2, 2, 2]);
+	expect(contacts.map((_, index) => run.of(index).output)).toEqual([SKIPPED, SKIPPED, SKIPPED]);
 	expect([0, 1, 2].map((index) => 'error' in run.of(index).json)).toEqual([true, true, false]);
 });

@@ -1,6 +1,7 @@
 import { ACTION, FLOWS, inARow } from '../../../tools/hubspot';
 import { byId, Stage } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -136,7 +137,7 @@ describe('a workflow that does nothing but enroll in a sequence', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow),
 		});
-		expect(run.json[0]).toHaveLength(1);
+		expect(run.json[ENROLLED]).toHaveLength(1);
 		return run.hints;
 	};
 
@@ -156,6 +157,6 @@ it('Max per Run holds the rest for the next run here too', async () => {
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('enroll', flow, { options: { maxPerRun: 2 } }),
 	});
-	expect(contacts.map((_, index) => run.of(index).output)).toEqual([0, 0, 1]);
+	expect(contacts.map((_, index) => run.of(index).output)).toEqual([ENROLLED, ENROLLED, HELD]);
 	expect(run.of(2).json).toMatchObject({ reason: 'RUN_CAP', workflowId: flow.legacyId });
 });

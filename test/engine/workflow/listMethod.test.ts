@@ -10,6 +10,7 @@ import {
 	listFlow,
 	writes,
 } from './triggers';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -33,8 +34,8 @@ describe('enrolling through a list', () => {
 			}),
 			settings,
 		});
-		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(idsOf(contacts));
-		expect(run.json[0].every(({ outcome }) => outcome === 'enrolled')).toBe(true);
+		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(idsOf(contacts));
+		expect(run.json[ENROLLED].every(({ outcome }) => outcome === 'enrolled')).toBe(true);
 		expect(inside(stage(), listed.flow)).toHaveLength(2_001);
 		expect(stage().hubspot.requests.count({ path: ADD })).toBe(3);
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(34);
@@ -48,7 +49,7 @@ describe('enrolling through a list', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 0,
+			output: ENROLLED,
 			json: {
 				outcome: 'enrolled',
 				contactId: people[0].id,
@@ -58,14 +59,17 @@ describe('enrolling through a list', () => {
 			},
 		});
 		expect(run.of(1)).toMatchObject({
-			output: 2,
+			output: SKIPPED,
 			json: {
 				reason: 'ALREADY_ENROLLED',
 				message: expect.stringContaining('on the list already') as string,
 			},
 		});
-		expect(run.of(2).output).toBe(0);
-		expect(run.of(3)).toMatchObject({ output: 3, json: { error: 'HubSpot has no such contact' } });
+		expect(run.of(2).output).toBe(ENROLLED);
+		expect(run.of(3)).toMatchObject({
+			output: FAILED,
+			json: { error: 'HubSpot has no such contact' },
+		});
 		expect(inside(stage(), listed.flow)).toEqual([people[0].id, people[2].id]);
 	});
 
@@ -88,7 +92,7 @@ describe('enrolling through a list', () => {
 			parameters: byList('enroll', listed),
 			settings,
 		});
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, FAILED, ENROLLED]);
 		expect(run.of(1).json).toMatchObject({ error: 'HubSpot has no such contact' });
 	});
 
@@ -99,7 +103,7 @@ describe('enrolling through a list', () => {
 			parameters: byList('enroll', listed, { contact }),
 			settings,
 		});
-		expect(run.json[0]).toMatchObject([{ email: null }, {}]);
+		expect(run.json[ENROLLED]).toMatchObject([{ email: null }, {}]);
 		expect(inside(stage(), listed.flow)).toEqual(idsOf(people));
 	});
 
@@ -122,7 +126,12 @@ describe('enrolling through a list', () => {
 			parameters: byList('enroll', listed, { enrollmentsPerDay: 2 }),
 			settings,
 		});
-		expect([0, 1, 2, 3].map((index) => run.of(index).output)).toEqual([2, 0, 0, 1]);
+		expect([0, 1, 2, 3].map((index) => run.of(index).output)).toEqual([
+			SKIPPED,
+			ENROLLED,
+			ENROLLED,
+			HELD,
+		]);
 		expect(inside(stage(), listed.flow)).toEqual([people[1].id, people[2].id]);
 	});
 
@@ -165,7 +174,7 @@ describe('enrolling through a list', () => {
 		const run = await stage().workflow(itemsOf(people), {
 			parameters: byList('enroll', { flow, list }, { options: { verify: true } }),
 		});
-		expect(run.json[0].map(({ verified }) => verified)).toEqual([true, false]);
+		expect(run.json[ENROLLED].map(({ verified }) => verified)).toEqual([true, false]);
 		expect(run.hints.map(({ message }) => message).join()).toContain('more conditions');
 	});
 });
@@ -177,7 +186,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 			parameters: byList('enroll', listed, parameters),
 			settings,
 		});
-		expect(run.json[3].map((json) => json.error)).toEqual([error, error]);
+		expect(run.json[FAILED].map((json) => json.error)).toEqual([error, error]);
 		expect(writes(stage())).toEqual([]);
 	};
 
@@ -227,7 +236,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect((await enroll()).of(0).json.error).toBe('The workflow is off');
 		expect(writes(stage())).toEqual([]);
 		const warned = await enroll({ ifDisabled: 'warn' });
-		expect(warned.of(0).output).toBe(0);
+		expect(warned.of(0).output).toBe(ENROLLED);
 		expect(warned.hints[1].message).toContain('is off');
 		expect(listed.list.members.size).toBe(1);
 	});
@@ -241,7 +250,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { error: 'The HubSpot credential lacks a scope for this' },
 		});
 		expect(JSON.stringify(run.of(0).json)).toContain('crm.lists.write');
@@ -254,7 +263,7 @@ describe('what is known but does not stop the run is a hint', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: byList('enroll', listed),
 		});
-		expect(run.json[0]).toHaveLength(2);
+		expect(run.json[ENROLLED]).toHaveLength(2);
 		expect(run.hints[1].message).toContain('Re-enrollment is off in the workflow "Nurture"');
 	});
 
@@ -263,7 +272,7 @@ describe('what is known but does not stop the run is a hint', () => {
 		const listed = listFlow(stage());
 		const people = newPeople(stage(), 1);
 		const run = await stage().workflow(itemsOf(people), { parameters: byList('enroll', listed) });
-		expect(run.json[0]).toHaveLength(1);
+		expect(run.json[ENROLLED]).toHaveLength(1);
 		expect(run.hints.map(({ message }) => message).join()).toContain(
 			'not checked whether its enrollment trigger is the list',
 		);
@@ -285,7 +294,7 @@ describe('a lost answer', () => {
 			settings,
 		});
 		// Who was on the list long before this run is told from those whom the lost request added.
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([2, 0, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([SKIPPED, ENROLLED, ENROLLED]);
 		expect(people.map((one) => entered(stage(), listed.flow, one))).toEqual([0, 1, 1]);
 	});
 
@@ -299,7 +308,7 @@ describe('a lost answer', () => {
 			settings: { retryOnFail: true, maxTries: 5, waitBetweenTries: 1 },
 		});
 		expect(run.error).toBeUndefined();
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
+		expect(run.json[ENROLLED].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
 		expect(people.map((one) => entered(stage(), listed.flow, one))).toEqual([1, 1]);
 	});
 
@@ -311,7 +320,7 @@ describe('a lost answer', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { error: 'It is not known whether HubSpot put the contact on the list' },
 		});
 	});

@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 const stage = useStage({ clock: () => Date.now() });
 
 const settings = { onError: 'continueErrorOutput' as const };
-const [ENROLLED, HELD, , FAILED] = [0, 1, 2, 3];
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A workday in the middle of a month, so that no test runs into the next one. */

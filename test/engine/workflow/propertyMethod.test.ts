@@ -1,6 +1,7 @@
 import { byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, useStage } from './support';
 import { byProperty, EMAIL_AND_A_WEEK, inside, propertyFlow, START, writes } from './triggers';
+import { ENROLLED, ERROR, FAILED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -22,7 +23,7 @@ describe('enrolling through a property', () => {
 			}),
 			settings,
 		});
-		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(idsOf(contacts));
+		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(idsOf(contacts));
 		expect(inside(stage(), flow)).toHaveLength(2_000);
 		expect(stage().hubspot.requests.count({ path: UPDATE })).toBe(20);
 		expect(stage().hubspot.requests.count()).toBeLessThanOrEqual(50);
@@ -36,7 +37,12 @@ describe('enrolling through a property', () => {
 			parameters: byProperty('enroll', flow, 'yes'),
 			settings,
 		});
-		expect([0, 1, 2, 3].map((index) => run.of(index).output)).toEqual([0, 3, 0, 0]);
+		expect([0, 1, 2, 3].map((index) => run.of(index).output)).toEqual([
+			ENROLLED,
+			FAILED,
+			ENROLLED,
+			ENROLLED,
+		]);
 		expect(run.of(1).json).toMatchObject({ error: 'HubSpot has no such contact' });
 		expect(run.of(0).json).toMatchObject({ triggerProperty: START, triggerValue: 'yes' });
 		expect(inside(stage(), flow)).toEqual([people[0].id, people[2].id, people[3].id]);
@@ -71,7 +77,7 @@ describe('enrolling through a property', () => {
 		const run = await stage().workflow(itemsOf(people), {
 			parameters: byProperty('enroll', flow, 'yes'),
 		});
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([2, 0, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([SKIPPED, ENROLLED, ENROLLED]);
 		expect(run.of(0).json).toMatchObject({
 			reason: 'ALREADY_ENROLLED',
 			message: expect.stringContaining('this value in the property already') as string,
@@ -121,7 +127,7 @@ describe('enrolling through a property', () => {
 			parameters: byProperty('enroll', flow, '={{ $json.value }}'),
 			settings,
 		});
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, FAILED, ENROLLED]);
 	});
 
 	it.each([
@@ -139,7 +145,7 @@ describe('enrolling through a property', () => {
 			parameters: byProperty('enroll', flow, 'yes', more),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: 3, json: { error } });
+		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error } });
 		expect(writes(stage())).toEqual([]);
 	});
 
@@ -150,8 +156,10 @@ describe('enrolling through a property', () => {
 			parameters: byProperty('enroll', flow, 'yes'),
 			settings,
 		});
-		expect(run.json[3][0].error).toBe('The HubSpot account has no contact property of this name');
-		expect(run.json[3]).toHaveLength(2);
+		expect(run.json[FAILED][0].error).toBe(
+			'The HubSpot account has no contact property of this name',
+		);
+		expect(run.json[FAILED]).toHaveLength(2);
 	});
 
 	it.each([
@@ -168,7 +176,7 @@ describe('enrolling through a property', () => {
 				parameters: byProperty('enroll', flow, 'yes'),
 				settings,
 			});
-			expect(run.json[0]).toHaveLength(2);
+			expect(run.json[ENROLLED]).toHaveLength(2);
 			expect(people.map((one) => entered(stage(), flow, one))).toEqual([1, 1]);
 		},
 	);
@@ -182,7 +190,7 @@ describe('enrolling through a property', () => {
 			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
 		expect(run.error).toBeUndefined();
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
+		expect(run.json[ENROLLED].map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
 		expect(people.map((one) => entered(stage(), flow, one))).toEqual([1, 1]);
 	});
 });
@@ -194,7 +202,7 @@ it('leaving through a property, whom the answer does not name is not said to be 
 		parameters: byProperty('unenroll', flow, ''),
 		settings,
 	});
-	expect(run.json[1]).toMatchObject([
+	expect(run.json[ERROR]).toMatchObject([
 		{ error: 'It is not known whether HubSpot set the property of the contact' },
 	]);
 });

@@ -1,5 +1,6 @@
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -35,7 +36,9 @@ describe.each([
 			settings: RETRYING,
 		});
 		expect(run.error).toBeUndefined();
-		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(contacts.map(({ id }) => id));
+		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
+			contacts.map(({ id }) => id),
+		);
 		expect(contacts.map((contact) => asked(stage(), contact))).toEqual([1, 1, 3, 1]);
 		expect(contacts.map((contact) => entered(stage(), flow, contact))).toEqual([1, 1, 1, 1]);
 	});
@@ -84,7 +87,7 @@ describe('an answer that is lost', () => {
 	it('is repeated where re-enrollment is off, and enrolls once', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE });
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 		// Those that HubSpot shows inside are not asked for again.
 		expect(result.asked).toEqual([2, 1, 2, 1, 1]);
@@ -93,7 +96,7 @@ describe('an answer that is lost', () => {
 	it('is repeated also where the short workflow is over by then', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE, actions: SHORT });
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
@@ -106,7 +109,7 @@ describe('an answer that is lost', () => {
 			effect: { status: 404 },
 		});
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
@@ -116,7 +119,7 @@ describe('an answer that is lost', () => {
 		expect(result.asked).toEqual([1, 1, 1, 1, 1]);
 		expect(result.entered).toEqual([0, 1, 0, 1, 1]);
 		// Whom HubSpot shows inside is enrolled; of the others nobody can say.
-		expect(result.outputs()).toEqual([3, 0, 3, 0, 0]);
+		expect(result.outputs()).toEqual([FAILED, ENROLLED, FAILED, ENROLLED, ENROLLED]);
 		expect(run.of(0).json.error).toBe('It is not known whether HubSpot enrolled the contact');
 	});
 

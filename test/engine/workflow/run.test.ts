@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { byId } from '../../support/n8n/stage';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -29,7 +30,9 @@ it('results are in input order and linked to their items, however answers come b
 		[{ item: 4 }],
 		[expect.objectContaining({ item: 9 })],
 	]);
-	expect(run.json[0].map(({ contactId }) => contactId)).toEqual(contacts.map(({ id }) => id));
+	expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
+		contacts.map(({ id }) => id),
+	);
 });
 
 it('300 contacts cost hardly more than a request each', async () => {
@@ -45,7 +48,7 @@ it('300 contacts cost hardly more than a request each', async () => {
 			}),
 		},
 	);
-	expect(run.json[0]).toHaveLength(300);
+	expect(run.json[ENROLLED]).toHaveLength(300);
 	expect(entered(stage(), flow)).toBe(300);
 	expect(asked(stage())).toBe(300);
 	expect(stage().hubspot.requests.count() / 300).toBeLessThanOrEqual(1.05);

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Properties } from '../../../tools/hubspot';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { byId } from '../../support/n8n/stage';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -18,7 +19,7 @@ async function enrollWith(properties: Properties, options: INodeParameters) {
 			settings,
 		},
 	);
-	expect(run.of(1)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+	expect(run.of(1)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 	return { ...run.of(0), contact: contacts[0], asked: asked(stage(), contacts[0]) };
 }
 
@@ -35,7 +36,7 @@ describe('a contact is skipped', () => {
 	])('%s %j with %j, and enrolled without', async (reason, properties, options) => {
 		const result = await enrollWith(properties, options);
 		expect(result).toMatchObject({
-			output: 2,
+			output: SKIPPED,
 			asked: 0,
 			json: {
 				outcome: 'skipped',
@@ -46,7 +47,7 @@ describe('a contact is skipped', () => {
 			},
 		});
 		expect(await enrollWith(properties, {})).toMatchObject({
-			output: 0,
+			output: ENROLLED,
 			asked: 1,
 			json: { outcome: 'enrolled' },
 		});
@@ -54,7 +55,7 @@ describe('a contact is skipped', () => {
 
 	it.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
 		const result = await enrollWith({ email }, {});
-		expect(result).toMatchObject({ output: 2, json: { reason: 'NO_EMAIL' } });
+		expect(result).toMatchObject({ output: SKIPPED, json: { reason: 'NO_EMAIL' } });
 	});
 });
 
@@ -78,7 +79,7 @@ describe('a workflow that is off', () => {
 			parameters: on('enroll', flow),
 			settings,
 		});
-		expect(run.json[3]).toHaveLength(2);
+		expect(run.json[FAILED]).toHaveLength(2);
 		expect(run.of(0).json).toMatchObject({
 			error: 'The workflow is off',
 			message: {
@@ -94,7 +95,7 @@ describe('a workflow that is off', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
 		});
-		expect(run.json[0]).toHaveLength(2);
+		expect(run.json[ENROLLED]).toHaveLength(2);
 		expect(run.hints).toHaveLength(2);
 		expect(run.hints[1]).toMatchObject({
 			type: 'warning',
@@ -110,7 +111,7 @@ describe('a workflow that is off', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { message: { details: { hubspotMessage: 'The workflow is not active' } } },
 		});
 	});
@@ -123,7 +124,7 @@ it('a workflow for other records takes nobody in', async () => {
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 3,
+		output: FAILED,
 		json: { error: 'The workflow is not for contacts' },
 	});
 	expect(asked(stage())).toBe(0);

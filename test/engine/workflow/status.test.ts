@@ -1,5 +1,6 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -42,7 +43,7 @@ it('with a workflow, enrolled is about that one', async () => {
 	await stage().workflow(items, { parameters: on('enroll', flow) });
 	const enrolled = async (id: string) =>
 		(await stage().workflow(items, { parameters: on('status', undefined, { workflow: byId(id) }) }))
-			.json[0][0].enrolled;
+			.json[RESULT][0].enrolled;
 	expect(await enrolled(flow.id)).toBe(true);
 	expect(await enrolled(flow.legacyId)).toBe(true);
 	expect(await enrolled(other.id)).toBe(false);
@@ -57,7 +58,7 @@ it.each([
 	const contacts = newPeople(stage(), 2);
 	await stage().workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
 	const run = await stage().workflow(itemsOf(contacts), { parameters: on('status', undefined) });
-	expect(run.json[0]).toMatchObject([
+	expect(run.json[RESULT]).toMatchObject([
 		{ enrolled: true, workflows: [shown] },
 		{ enrolled: false, workflows: [] },
 	]);
@@ -90,8 +91,11 @@ it('contacts without address are shown too; unknown ones are errors', async () =
 		parameters: on('status', undefined, { contact: byId('={{ $json.id }}') }),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { email: null, enrolled: false } });
-	expect(run.of(1)).toMatchObject({ output: 1, json: { error: 'HubSpot has no such contact' } });
+	expect(run.of(0)).toMatchObject({ output: RESULT, json: { email: null, enrolled: false } });
+	expect(run.of(1)).toMatchObject({
+		output: ERROR,
+		json: { error: 'HubSpot has no such contact' },
+	});
 });
 
 it('the same contact in several items is answered in each', async () => {
@@ -99,5 +103,8 @@ it('the same contact in several items is answered in each', async () => {
 	const run = await stage().workflow([...items, ...items], {
 		parameters: on('status', undefined),
 	});
-	expect([0, 1].map((index) => run.of(index).json)).toEqual([run.json[0][0], run.json[0][0]]);
+	expect([0, 1].map((index) => run.of(index).json)).toEqual([
+		run.json[RESULT][0],
+		run.json[RESULT][0],
+	]);
 });

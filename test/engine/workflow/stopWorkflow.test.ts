@@ -1,6 +1,7 @@
 import { byEmail, byId } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { inside, writes } from './triggers';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -26,7 +27,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 	it('takes everybody out, with one write for all items', async () => {
 		const given = await threeInside();
 		const run = await stop(given, { options: { verify: true } });
-		expect(run.json[0]).toMatchObject(
+		expect(run.json[RESULT]).toMatchObject(
 			[0, 1].map(() => ({
 				outcome: 'unenrolled',
 				affectsEveryone: true,
@@ -35,7 +36,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 				verified: true,
 			})),
 		);
-		expect(run.json[0][0].contactId).toEqual(expect.any(String));
+		expect(run.json[RESULT][0].contactId).toEqual(expect.any(String));
 		expect(inside(stage(), given.flow)).toEqual([]);
 		expect(writes(stage())).toHaveLength(1);
 	});
@@ -43,7 +44,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 	it.each([false, undefined])('asks HubSpot nothing with Affect Everyone %s', async (on) => {
 		const given = await threeInside();
 		const run = await stop(given, { affectEveryone: on });
-		expect(run.json[1].map(({ error }) => error)).toEqual([
+		expect(run.json[ERROR].map(({ error }) => error)).toEqual([
 			'This would stop the workflow for everybody in it',
 			'This would stop the workflow for everybody in it',
 		]);
@@ -54,7 +55,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 	it('writes nothing in a dry run', async () => {
 		const given = await threeInside();
 		const run = await stop(given, { options: { dryRun: true } });
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'wouldUnenroll', affectsEveryone: true },
 			{ outcome: 'wouldUnenroll', affectsEveryone: true },
 		]);
@@ -65,8 +66,8 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 	it('needs no contact', async () => {
 		const { flow } = await threeInside();
 		const run = await stop({ flow, items: [{}] }, { contact: byEmail('') });
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled', affectsEveryone: true }]);
-		expect(run.json[0][0]).not.toHaveProperty('contactId');
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled', affectsEveryone: true }]);
+		expect(run.json[RESULT][0]).not.toHaveProperty('contactId');
 	});
 
 	it('acts once on each of several workflows', async () => {
@@ -89,7 +90,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 			effect: { reset: 'after' },
 		});
 		const run = await stop(given);
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 		expect(inside(stage(), given.flow)).toEqual([]);
 	});
 
@@ -105,7 +106,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 		stage().hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status: 403 } });
 		const run = await stop(given, { workflow: byId(given.flow.legacyId) });
 		expect(run.of(0)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'HubSpot does not show this workflow to the credential' },
 		});
 		expect(writes(stage())).toEqual([]);
@@ -157,7 +158,7 @@ describe('turning off', () => {
 	it('writes nothing where the workflow is off', async () => {
 		const given = await threeInside();
 		given.flow.isEnabled = false;
-		expect((await turnOff(given)).json[0]).toHaveLength(2);
+		expect((await turnOff(given)).json[RESULT]).toHaveLength(2);
 		expect(writes(stage())).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -14,7 +15,7 @@ it('contacts leave the workflow, and those not in it are told apart', async () =
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('unenroll', flow, { options: { verify: true, includeInput: true } }),
 	});
-	expect(run.json[0]).toEqual(
+	expect(run.json[RESULT]).toEqual(
 		contacts.map(({ id, properties: { email } }, index) => ({
 			outcome: index < 2 ? 'unenrolled' : 'notEnrolled',
 			contactId: id,
@@ -38,7 +39,7 @@ it('a contact whose unenrolling HubSpot did not answer has left, and is not told
 	await stage().workflow(items, { parameters: on('enroll', flow) });
 	stage().hubspot.faults.add({ method: 'DELETE', times: 1, effect: { reset: 'after' } });
 	const run = await stage().workflow(items, { parameters: on('unenroll', flow) });
-	expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+	expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 	expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'unenrolled' }]);
 });
 
@@ -75,7 +76,7 @@ it('a contact without address is an error that says why', async () => {
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 1,
+		output: ERROR,
 		json: { error: 'The contact has no email address' },
 	});
 });
@@ -99,7 +100,10 @@ it('Verify does not say that a contact has left where HubSpot cannot be asked', 
 		parameters: on('unenroll', flow, { options: { verify: true } }),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'unenrolled', verified: false } });
+	expect(run.of(0)).toMatchObject({
+		output: RESULT,
+		json: { outcome: 'unenrolled', verified: false },
+	});
 });
 
 it('Verify shows a contact that is still inside', async () => {
@@ -125,5 +129,5 @@ it('an error of HubSpot is the error of its item alone', async () => {
 		parameters: on('unenroll', flow),
 		settings,
 	});
-	expect([0, 1].map((index) => run.of(index).output)).toEqual([1, 0]);
+	expect([0, 1].map((index) => run.of(index).output)).toEqual([ERROR, RESULT]);
 });

@@ -1,5 +1,6 @@
 import { itemsOf, newPeople, useStage } from './support';
 import { byList, byProperty, inside, listFlow, propertyFlow, writes } from './triggers';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -22,7 +23,7 @@ describe('unenrolling through a list', () => {
 		const { listed, people, items } = await twoOfThree(LEAVES);
 		expect(inside(stage(), listed.flow)).toHaveLength(2);
 		const run = await stage().workflow(items, { parameters: byList('unenroll', listed) });
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'unenrolled', contactId: people[0].id, listId: listed.list.listId },
 			{ outcome: 'unenrolled' },
 			{ outcome: 'notEnrolled' },
@@ -37,7 +38,7 @@ describe('unenrolling through a list', () => {
 		const run = await stage().workflow(items.slice(0, 2), {
 			parameters: byList('unenroll', listed, { options: { verify: true } }),
 		});
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'pending', verified: false },
 			{ outcome: 'pending', verified: false },
 		]);
@@ -53,8 +54,8 @@ describe('unenrolling through a list', () => {
 			await stage().workflow(items.slice(index, index + 1), {
 				parameters: byList('unenroll', listed, { options: { verify } }),
 			});
-		expect((await leave(0, false)).json[0]).toMatchObject([{ outcome: 'pending' }]);
-		expect((await leave(1, true)).json[0]).toMatchObject([
+		expect((await leave(0, false)).json[RESULT]).toMatchObject([{ outcome: 'pending' }]);
+		expect((await leave(1, true)).json[RESULT]).toMatchObject([
 			{ outcome: 'unenrolled', verified: true },
 		]);
 	});
@@ -64,7 +65,7 @@ describe('unenrolling through a list', () => {
 		const run = await stage().workflow(items, {
 			parameters: byList('unenroll', listed, { options: { dryRun: true } }),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual([
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
 			'wouldUnenroll',
 			'wouldUnenroll',
 			'notEnrolled',
@@ -79,7 +80,7 @@ describe('unenrolling through a list', () => {
 		const run = await stage().workflow(items.slice(0, 2), {
 			parameters: byList('unenroll', listed),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 	});
 
 	it('an error of HubSpot goes to the error output', async () => {
@@ -108,7 +109,7 @@ describe('unenrolling through a property', () => {
 		const items = itemsOf(people);
 		await stage().workflow(items.slice(0, 2), { parameters: byProperty('enroll', flow, 'yes') });
 		const run = await stage().workflow(items, { parameters: byProperty('unenroll', flow, '') });
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual([
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
 			'unenrolled',
 			'unenrolled',
 			'notEnrolled',
@@ -136,7 +137,7 @@ describe('unenrolling through a property', () => {
 			parameters: byProperty('unenroll', flow, 'no'),
 			settings,
 		});
-		expect([0, 1].map((index) => run.of(index).output)).toEqual([1, 0]);
+		expect([0, 1].map((index) => run.of(index).output)).toEqual([ERROR, RESULT]);
 		expect(inside(stage(), flow)).toEqual([people[0].id]);
 	});
 
@@ -147,6 +148,6 @@ describe('unenrolling through a property', () => {
 		const run = await stage().workflow([person, person], {
 			parameters: byProperty('unenroll', flow, ''),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 	});
 });

@@ -1,5 +1,6 @@
 import { byId, byUrl } from '../../support/n8n/stage';
 import { asked, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -13,7 +14,7 @@ describe('the workflow of an item', () => {
 			parameters: on('enroll', flow, { options: { workflowIdType } }),
 		});
 		expect(run.of(0)).toEqual({
-			output: 0,
+			output: ENROLLED,
 			json: {
 				outcome: 'enrolled',
 				contactId: contact.id,
@@ -36,7 +37,7 @@ describe('the workflow of an item', () => {
 			}),
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 0,
+			output: ENROLLED,
 			json: { workflowId: flow.legacyId, flowId: flow.id },
 		});
 	});
@@ -49,7 +50,7 @@ describe('the workflow of an item', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, { workflow: byUrl(address.replace('ID', flow.id)) }),
 		});
-		expect(run.of(0)).toMatchObject({ output: 0, json: { flowId: flow.id } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { flowId: flow.id } });
 	});
 
 	it('is found from the list', async () => {
@@ -57,7 +58,7 @@ describe('the workflow of an item', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, { workflow: { __rl: true, mode: 'list', value: flow.id } }),
 		});
-		expect(run.of(0).output).toBe(0);
+		expect(run.of(0).output).toBe(ENROLLED);
 	});
 
 	it('may be another one for each item', async () => {
@@ -69,7 +70,7 @@ describe('the workflow of an item', () => {
 		const run = await stage().workflow(items, {
 			parameters: on('enroll', undefined, { workflow: byId('={{ $json.flow }}') }),
 		});
-		expect(run.json[0].map(({ flowId }) => flowId)).toEqual(flows.map(({ id }) => id));
+		expect(run.json[ENROLLED].map(({ flowId }) => flowId)).toEqual(flows.map(({ id }) => id));
 	});
 
 	it.each(['new', 'old', 'both'] as const)(
@@ -80,7 +81,7 @@ describe('the workflow of an item', () => {
 			const run = await stage().workflow(itemsOf(newPeople(stage(), 30)), {
 				parameters: on('enroll', flow),
 			});
-			expect(run.json[0]).toHaveLength(30);
+			expect(run.json[ENROLLED]).toHaveLength(30);
 			const taken = stage().hubspot.requests.filter({ ...MAPPINGS, status: 200 });
 			expect(taken).toHaveLength(1);
 			expect(stage().hubspot.requests.count(MAPPINGS)).toBe(mappingField === 'old' ? 2 : 1);
@@ -94,7 +95,7 @@ describe('the workflow of an item', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow, { workflow: byId(flow.legacyId) }),
 		});
-		expect(run.of(0)).toMatchObject({ output: 0, json: { flowId: flow.id } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { flowId: flow.id } });
 	});
 });
 
@@ -116,7 +117,7 @@ describe('a workflow that is not there', () => {
 			parameters: on('enroll', undefined, { workflow: by('={{ $json.flow }}') }),
 			settings,
 		});
-		expect(run.of(0).output).toBe(3);
+		expect(run.of(0).output).toBe(FAILED);
 		expect(run.of(0).json.error).toContain(message);
 		expect(stage().hubspot.requests.count()).toBe(0);
 	});
@@ -129,8 +130,8 @@ describe('a workflow that is not there', () => {
 			}),
 			settings,
 		});
-		expect(run.json[3]).toHaveLength(3);
-		expect(run.json[3][0]).toMatchObject({ error: 'HubSpot has no such workflow' });
+		expect(run.json[FAILED]).toHaveLength(3);
+		expect(run.json[FAILED][0]).toMatchObject({ error: 'HubSpot has no such workflow' });
 		expect(asked(stage())).toBe(0);
 		expect(stage().hubspot.requests.count(MAPPINGS)).toBe(1);
 	});
@@ -140,7 +141,7 @@ describe('a workflow that is not there', () => {
 			parameters: on('enroll', undefined, { workflow: byId('7999999') }),
 			settings,
 		});
-		expect(run.of(0).output).toBe(3);
+		expect(run.of(0).output).toBe(FAILED);
 		expect(run.of(0).json).toMatchObject({
 			error: 'HubSpot has no such record',
 			message: { details: { hubspotMessage: 'resource not found' } },
@@ -155,7 +156,7 @@ it('several workflows in one run are mapped by one request', async () => {
 	const run = await stage().workflow(items, {
 		parameters: on('enroll', flows[0], { workflow: byId('={{ $json.flowId }}') }),
 	});
-	expect(run.json[0].map(({ workflowId }) => workflowId)).toEqual(
+	expect(run.json[ENROLLED].map(({ workflowId }) => workflowId)).toEqual(
 		flows.map(({ legacyId }) => legacyId),
 	);
 	expect(stage().hubspot.requests.count(MAPPINGS)).toBe(1);
