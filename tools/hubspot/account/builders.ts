@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { announce, openEnrollment } from './enrollments';
 import { DAY } from './limits';
 import { catchUp } from './runSteps';
@@ -7,7 +7,7 @@ import type * as T from './types';
 
 /** Adds a contact; property names that are new to the account are made on the way. */
 export function addContact(
-	account: Account,
+	account: AccountState,
 	{ properties = {}, ...given }: Partial<Omit<T.Contact, 'stale'>> = {},
 ): T.Contact {
 	const id = given.id ?? account.nextId('51');
@@ -42,7 +42,7 @@ export function addContact(
 }
 
 /** Adds a rep with a Sales seat, one connected inbox and 500 sends a day. */
-export function addRep(account: Account, given: Partial<T.Rep> = {}): T.Rep {
+export function addRep(account: AccountState, given: Partial<T.Rep> = {}): T.Rep {
 	const ownerId = given.ownerId ?? account.nextId('71');
 	const email = given.email ?? `rep-${ownerId}@fjordline.example`;
 	const rep: T.Rep = {
@@ -71,7 +71,7 @@ interface SequenceInput extends Partial<Omit<T.Sequence, 'steps' | 'dependencies
 
 /** Adds a sequence; without steps it is a single email sent at once. */
 export function addSequence(
-	account: Account,
+	account: AccountState,
 	{ steps = [{}], dependencies = [], ...given }: SequenceInput = {},
 ): T.Sequence {
 	const id = given.id ?? account.nextId('40');
@@ -104,7 +104,7 @@ export function addSequence(
  * past steps count as sent, later ones will come. No limit is looked at.
  */
 export function addEnrollment(
-	account: Account,
+	account: AccountState,
 	given: { contactId: string; sequenceId: string; userId?: string; enrolledAt?: number },
 ): T.Enrollment {
 	const rep = account.repByUser(given.userId ?? '') ?? account.reps[0];
@@ -123,7 +123,7 @@ export function addEnrollment(
  * `sequenceId: null` makes them one-to-one mail, which the sequence limit does not count.
  */
 export function addSentEmails(
-	account: Account,
+	account: AccountState,
 	{ ownerId, times, sequenceId }: { ownerId: string; times: number[]; sequenceId?: string | null },
 ): void {
 	const senderEmail =

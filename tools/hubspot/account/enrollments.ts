@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { publish } from './contacts';
 import { planSteps } from './schedule';
 import { isOpen, type Enrollment } from './types';
@@ -7,7 +7,7 @@ const iso = (at: number) => new Date(at).toISOString();
 
 /** An enrollment that began at `enrolledAt`: its past steps have run, the others will. */
 export function openEnrollment(
-	account: Account,
+	account: AccountState,
 	request: { contactId: string; sequenceId: string; userId: string; senderEmail: string },
 	enrolledAt: number,
 ): Enrollment {
@@ -32,7 +32,7 @@ export function openEnrollment(
 
 /** Notes a refused enrollment's first email as one that met the limit. */
 export function noteRefused(
-	account: Account,
+	account: AccountState,
 	request: { contactId: string; sequenceId: string; userId: string; senderEmail: string },
 ): void {
 	const { contactId, sequenceId, senderEmail } = request;
@@ -49,7 +49,7 @@ export function noteRefused(
 
 /** Ends an enrollment; what had not gone out yet never will. */
 export function endEnrollment(
-	account: Account,
+	account: AccountState,
 	enrollment: Enrollment,
 	state: 'finished' | 'unenrolled' | 'errored',
 	reason: string = state,
@@ -69,7 +69,7 @@ export function endEnrollment(
 }
 
 /** Makes a fresh enrollment show in the contact's properties (hubspot-api.md 5.2). */
-export function announce(account: Account, enrollment: Enrollment): void {
+export function announce(account: AccountState, enrollment: Enrollment): void {
 	const contact = account.contacts.get(enrollment.contactId);
 	if (!contact) return;
 	const ever = account.enrollmentsOf(contact.id).length;

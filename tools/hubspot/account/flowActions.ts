@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { setProperties } from './contacts';
 import { checkEnrollment, overLimit } from './enrollRules';
 import { endEnrollment, noteRefused } from './enrollments';
@@ -23,7 +23,7 @@ export interface Effect {
 	goToFlow?: string;
 }
 
-function sendMarketingEmail(account: Account, flow: Flow, contact: Contact, emailId: string) {
+function sendMarketingEmail(account: AccountState, flow: Flow, contact: Contact, emailId: string) {
 	const { properties } = contact;
 	const blocked =
 		!properties.email ||
@@ -38,7 +38,11 @@ function sendMarketingEmail(account: Account, flow: Flow, contact: Contact, emai
 }
 
 /** Enrolls as the sequences API does; a refusal stays inside the workflow. */
-function enrollInSequence(account: Account, contact: Contact, fields: Record<string, unknown>) {
+function enrollInSequence(
+	account: AccountState,
+	contact: Contact,
+	fields: Record<string, unknown>,
+) {
 	const byOwner = fields.senderType === 'CONTACT_OWNER';
 	const rep = byOwner
 		? account.repByOwner(contact.properties.hubspot_owner_id)
@@ -60,7 +64,7 @@ function enrollInSequence(account: Account, contact: Contact, fields: Record<str
 }
 
 export function performAction(
-	account: Account,
+	account: AccountState,
 	flow: Flow,
 	action: FlowAction,
 	contact: Contact,

@@ -1,9 +1,9 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { isOpen } from './types';
 
 export const DAY = 24 * 3600 * 1000;
 
-function inWindow(account: Account, senderEmail: string, at: number): number[] {
+function inWindow(account: AccountState, senderEmail: string, at: number): number[] {
 	return account
 		.sendsFrom(senderEmail)
 		.filter((send) => send.at > at - DAY && send.at <= at)
@@ -11,19 +11,24 @@ function inWindow(account: Account, senderEmail: string, at: number): number[] {
 }
 
 /** Sends of an inbox in the 24 hours that end at `at`, that instant included. */
-export function sentInWindow(account: Account, senderEmail: string, at: number): number {
+export function sentInWindow(account: AccountState, senderEmail: string, at: number): number {
 	return inWindow(account, senderEmail, at).length;
 }
 
 /** When the window that is full at `at` has room again. */
-export function nextRoom(account: Account, senderEmail: string, at: number, limit: number): number {
+export function nextRoom(
+	account: AccountState,
+	senderEmail: string,
+	at: number,
+	limit: number,
+): number {
 	const times = inWindow(account, senderEmail, at).sort((a, b) => a - b);
 	const mustLeave = times[times.length - limit];
 	return (mustLeave ?? at) + DAY;
 }
 
 /** Sent in the last 24 hours and scheduled for the next 48, paused enrollments included. */
-function sentAndScheduled(account: Account, senderEmail: string, now: number): number[] {
+function sentAndScheduled(account: AccountState, senderEmail: string, now: number): number[] {
 	const times = inWindow(account, senderEmail, now);
 	for (const enrollment of account.enrollmentsFrom(senderEmail)) {
 		if (!isOpen(enrollment)) continue;
@@ -51,7 +56,7 @@ function fullestWindow(sorted: number[], counts: (end: number) => boolean): numb
  * enrollment only for emails that would go within a day (hubspot-api.md 8.1).
  */
 export function wouldExceed(
-	account: Account,
+	account: AccountState,
 	senderEmail: string,
 	planned: number[],
 	limit: number,
@@ -68,7 +73,7 @@ export function wouldExceed(
 }
 
 /** The most sequence emails an inbox sent in any 24 hours, of all that is on record. */
-export function maxRollingSends(account: Account, senderEmail: string): number {
+export function maxRollingSends(account: AccountState, senderEmail: string): number {
 	const times = account.sendsFrom(senderEmail).map((send) => send.at);
 	times.sort((a, b) => a - b);
 	return fullestWindow(times, () => true);

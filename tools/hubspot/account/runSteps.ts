@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { announce, endEnrollment, openEnrollment } from './enrollments';
 import { planFrom } from './schedule';
 import { recordSend } from './sends';
@@ -7,7 +7,7 @@ import type { Enrollment, PlannedStep } from './types';
 
 /** Starts an enrollment now, and runs the steps that are due at once. */
 export function startEnrollment(
-	account: Account,
+	account: AccountState,
 	request: { contactId: string; sequenceId: string; userId: string; senderEmail: string },
 ): Enrollment {
 	const enrollment = openEnrollment(account, request, account.clock.now());
@@ -16,7 +16,7 @@ export function startEnrollment(
 	return enrollment;
 }
 
-export function resumeEnrollment(account: Account, enrollment: Enrollment): void {
+export function resumeEnrollment(account: AccountState, enrollment: Enrollment): void {
 	if (enrollment.state !== 'paused') return;
 	enrollment.state = 'active';
 	runPlan(account, enrollment);
@@ -26,7 +26,7 @@ const stepOf = (plan: PlannedStep[], order: number) =>
 	plan.find(({ stepOrder }) => stepOrder === order);
 
 /** The tasks that a step waits for. */
-function tasksFor(account: Account, { sequenceId }: Enrollment, { stepOrder }: PlannedStep) {
+function tasksFor(account: AccountState, { sequenceId }: Enrollment, { stepOrder }: PlannedStep) {
 	const dependencies = account.sequence(sequenceId)?.dependencies ?? [];
 	return dependencies
 		.filter(({ requiredByStepOrder }) => requiredByStepOrder === stepOrder)
@@ -34,7 +34,7 @@ function tasksFor(account: Account, { sequenceId }: Enrollment, { stepOrder }: P
 }
 
 /** The step that comes next, unless it waits: for a person to resume, or for a task. */
-function nextStep(account: Account, enrollment: Enrollment): PlannedStep | undefined {
+function nextStep(account: AccountState, enrollment: Enrollment): PlannedStep | undefined {
 	const { state, plan } = enrollment;
 	const next = plan.find(({ done }) => !done);
 	if (state !== 'active' || !next) return undefined;
@@ -43,7 +43,7 @@ function nextStep(account: Account, enrollment: Enrollment): PlannedStep | undef
 }
 
 /** Runs what is due, and comes back when the step after it is. */
-function runPlan(account: Account, enrollment: Enrollment): void {
+function runPlan(account: AccountState, enrollment: Enrollment): void {
 	for (;;) {
 		const step = nextStep(account, enrollment);
 		if (!step) return;
@@ -61,7 +61,11 @@ function runPlan(account: Account, enrollment: Enrollment): void {
  * The rep completes a task of an enrollment. A step that has waited for it goes out now, or when
  * the send window opens, and the steps after it keep their distance.
  */
-export function completeTask(account: Account, enrollment: Enrollment, stepOrder: number): void {
+export function completeTask(
+	account: AccountState,
+	enrollment: Enrollment,
+	stepOrder: number,
+): void {
 	const { plan, sequenceId } = enrollment;
 	const task = stepOf(plan, stepOrder);
 	if (!task?.done) throw new Error(`Step ${stepOrder} has given the rep no task yet`);
@@ -75,7 +79,7 @@ export function completeTask(account: Account, enrollment: Enrollment, stepOrder
 }
 
 /** Lets the steps of a back-dated enrollment catch up without looking at the limit. */
-export function catchUp(account: Account, enrollment: Enrollment): void {
+export function catchUp(account: AccountState, enrollment: Enrollment): void {
 	const now = account.clock.now();
 	for (;;) {
 		const step = nextStep(account, enrollment);
@@ -87,7 +91,7 @@ export function catchUp(account: Account, enrollment: Enrollment): void {
 	runPlan(account, enrollment);
 }
 
-function runStep(account: Account, enrollment: Enrollment, step: PlannedStep): void {
+function runStep(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
 	const now = account.clock.now();
 	const { plan } = enrollment;
 	enrollment.updatedAt = now;

@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import { nextRoom, sentInWindow } from './limits';
 import { recordSend } from './sends';
 import type { Enrollment, OverLimitSend, PlannedStep } from './types';
@@ -7,7 +7,7 @@ import type { Enrollment, OverLimitSend, PlannedStep } from './types';
 type Sent = 'done' | 'later' | 'refused';
 
 /** Sends the step's email, or does with it what `overLimit` says. */
-export function sendStep(account: Account, enrollment: Enrollment, step: PlannedStep): Sent {
+export function sendStep(account: AccountState, enrollment: Enrollment, step: PlannedStep): Sent {
 	const now = account.clock.now();
 	const limit = account.repByUser(enrollment.userId)?.dailyLimit ?? 0;
 	if (sentInWindow(account, enrollment.senderEmail, now) < limit) {
@@ -37,7 +37,7 @@ export function sendStep(account: Account, enrollment: Enrollment, step: Planned
 	}
 }
 
-function attempt(account: Account, enrollment: Enrollment, step: PlannedStep, at: number) {
+function attempt(account: AccountState, enrollment: Enrollment, step: PlannedStep, at: number) {
 	const { senderEmail, contactId, sequenceId, userId } = enrollment;
 	const ownerId = account.repByUser(userId)?.ownerId ?? '';
 	return { at, senderEmail, ownerId, contactId, sequenceId, stepOrder: step.stepOrder };

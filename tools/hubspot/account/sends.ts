@@ -1,9 +1,9 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import type { Contact, Enrollment, PlannedStep } from './types';
 
 /** An outgoing email as HubSpot logs it; without a sequence id it is one-to-one mail. */
 export function logEmail(
-	account: Account,
+	account: AccountState,
 	email: {
 		at: number;
 		fromEmail: string;
@@ -40,7 +40,7 @@ export function logEmail(
 
 /** One sequence email leaves the inbox: counted against the limit and logged on the contact. */
 export function recordSend(
-	account: Account,
+	account: AccountState,
 	enrollment: Enrollment,
 	{ stepOrder }: PlannedStep,
 	at: number,
@@ -61,7 +61,7 @@ export function recordSend(
 }
 
 /** The contact's answer, as HubSpot logs incoming mail. */
-export function logReply(account: Account, contact: Contact, toEmail: string): void {
+export function logReply(account: AccountState, contact: Contact, toEmail: string): void {
 	const at = account.clock.now();
 	const id = account.nextId('66');
 	const moment = new Date(at).toISOString();
