@@ -164,28 +164,6 @@ test('nothing runs after the step that finishes the enrollment', async () => {
 });
 
 test.each([
-	// Due on Saturday, moved to Monday; a day later by the delays is Sunday, or Tuesday.
-	['enrollment', ['Mon 23 Nov 10:00', 'Mon 30 Nov 09:00', 'Mon 30 Nov 09:00']],
-	['previousStep', ['Mon 23 Nov 10:00', 'Mon 30 Nov 09:00', 'Tue 1 Dec 09:00']],
-] as const)('delays can count from the %s', async (delaysCountFrom, expected) => {
-	running.hubspot.settings.delaysCountFrom = delaysCountFrom;
-	await enroll(officeHours({ steps: [{}, { delayMillis: 5 * DAY }, { delayMillis: DAY }] }));
-	running.hubspot.clock.advance(14 * DAY);
-	expect(sent()).toEqual(expected);
-});
-
-test('counted from the step before, a delay begins when a paused enrollment goes on', async () => {
-	const { account, clock, settings } = running.hubspot;
-	settings.delaysCountFrom = 'previousStep';
-	await enroll(officeHours({ steps: [{}, { delayMillis: DAY }, { delayMillis: DAY }] }));
-	account.pause(contact.id);
-	clock.advance(2 * DAY + HOUR);
-	account.resume(contact.id);
-	clock.advance(7 * DAY);
-	expect(sent()).toEqual(['Mon 23 Nov 10:00', 'Wed 25 Nov 11:00', 'Thu 26 Nov 11:00']);
-});
-
-test.each([
 	['atOnce', 'Mon 23 Nov 20:00'],
 	['sendWindow', 'Tue 24 Nov 09:00'],
 ] as const)('the first step can go out by %s', async (firstStep, first) => {

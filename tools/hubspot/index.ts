@@ -67,7 +67,8 @@ export { addContact, addEnrollment, addRep, addSentEmails, addSequence } from '.
 export { ACTION } from './account/flowActions';
 export { addFlow, addList, inARow } from './account/flowBuilders';
 export { maxRollingSends } from './account/limits';
-export { completeTask, startEnrollment } from './account/runSteps';
+export { completeTask } from './account/holdUps';
+export { startEnrollment } from './account/runSteps';
 export { planSteps } from './account/schedule';
 export type * from './account/types';
 export { VirtualClock } from './clock';

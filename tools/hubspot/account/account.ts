@@ -1,6 +1,6 @@
 import { setProperties } from './contacts';
 import { endEnrollment } from './enrollments';
-import { resumeEnrollment } from './runSteps';
+import { pauseEnrollment, resumeEnrollment } from './holdUps';
 import { logReply } from './sends';
 import { AccountState } from './state';
 
@@ -30,10 +30,10 @@ export class Account extends AccountState {
 	/** Stops the steps of a contact's enrollment; they still count against the limit. */
 	pause(contactId: string): void {
 		const enrollment = this.openEnrollment(contactId);
-		if (enrollment) enrollment.state = 'paused';
+		if (enrollment) pauseEnrollment(this, enrollment);
 	}
 
-	/** Goes on with a paused enrollment; steps that came due meanwhile run now. */
+	/** Goes on with a paused enrollment. */
 	resume(contactId: string): void {
 		const enrollment = this.openEnrollment(contactId);
 		if (enrollment) resumeEnrollment(this, enrollment);

@@ -121,8 +121,12 @@ export function checkEnrollment(
 }
 
 /** Whether this enrollment's emails of the next day no longer fit the sender's limit. */
-export function overLimit(account: AccountState, { sequence, rep }: EnrollParties, sender: string) {
-	const plan = planSteps(account, sequence, account.clock.now());
+export function overLimit(
+	account: AccountState,
+	{ contact, sequence, rep }: EnrollParties,
+	sender: string,
+) {
+	const plan = planSteps(account, sequence, account.clock.now(), contact.id);
 	const emails = plan.filter(({ kind }) => kind === 'EMAIL').map(({ at }) => at);
 	return wouldExceed(account, sender, emails, rep.dailyLimit);
 }

@@ -24,7 +24,7 @@ export function openEnrollment(
 		enrolledAt,
 		updatedAt: enrolledAt,
 		state: 'active',
-		plan: planSteps(account, sequence, enrolledAt),
+		plan: planSteps(account, sequence, enrolledAt, contact.id),
 	};
 	account.enrollments.push(enrollment);
 	return enrollment;

@@ -83,7 +83,7 @@ export interface PlannedStep {
 	kind: StepKind;
 	/** When it comes by the delays alone. */
 	due: number;
-	/** `due`, moved into the send window. */
+	/** When it ran, or is going to: `due`, moved into the send window. */
 	at: number;
 	/** It ran: an email went out, a task stands in the rep's list. */
 	done: boolean;
@@ -104,6 +104,8 @@ export interface Enrollment {
 	updatedAt: number;
 	state: EnrollmentState;
 	plan: PlannedStep[];
+	/** Since when it is paused. */
+	pausedAt?: number;
 	endedAt?: number;
 	/** E.g. `reply`, `unsubscribe`, `bridge`, `rate limit reached`. */
 	endReason?: string;
