@@ -33,7 +33,8 @@ it('an email due on the day of the one before goes out in what is left of the wi
 	const hours = times.map((time) => time.hour + time.minute / 60);
 	expect(new Set(times.map(({ day }) => day))).toEqual(new Set([23]));
 	expect(Math.min(...hours)).toBeGreaterThanOrEqual(10);
-	expect(Math.min(...hours)).toBeLessThan(11);
+	// Of 200 spread over seven hours, some 29 are in each.
+	expect(hours.filter((hour) => hour < 11).length).toBeLessThan(50);
 	expect(Math.max(...hours)).toBeGreaterThan(16);
 });
 

@@ -8,6 +8,7 @@ import {
 	maxRollingSends,
 	type Rep,
 	type Sequence,
+	type Settings,
 } from '../../tools/hubspot/index';
 
 const HOUR = 3_600_000;
@@ -84,6 +85,20 @@ test('two emails of one enrollment within the day need two places', async () => 
 	const double = addSequence(running.hubspot.account, { steps: [{}, { delayMillis: 6 * HOUR }] });
 	expect((await enroll(double.id)).status).toBe(400);
 	expect((await enroll()).status).toBe(200);
+});
+
+test.each<[string, Settings['pace'], number]>([
+	['without a pace, the fourth of a day is one too many', null, 400],
+	[
+		'an email that waits in the queue until the first is a day old has room',
+		{ everySeconds: 8 * 3600 },
+		200,
+	],
+	['an email that waits less does not', { everySeconds: 7 * 3600 }, 400],
+])('%s', async (_, pace, status) => {
+	running.hubspot.settings.pace = pace;
+	for (let count = 0; count < 3; count++) expect((await enroll()).status).toBe(200);
+	expect((await enroll()).status).toBe(status);
 });
 
 test('silent: the enrollment is accepted and its email never leaves', async () => {

@@ -1,5 +1,6 @@
 import type { AccountState } from './state';
 import { publish } from './contacts';
+import { leaveQueue } from './mailQueue';
 import { planSteps } from './schedule';
 import { isOpen, type Enrollment } from './types';
 
@@ -55,6 +56,7 @@ export function endEnrollment(
 	reason: string = state,
 ): void {
 	if (!isOpen(enrollment)) return;
+	leaveQueue(account, enrollment);
 	const now = account.clock.now();
 	Object.assign(enrollment, { state, endReason: reason, endedAt: now, updatedAt: now });
 	const contact = account.contacts.get(enrollment.contactId);

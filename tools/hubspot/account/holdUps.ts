@@ -1,3 +1,4 @@
+import { leaveQueue } from './mailQueue';
 import { beginDelay, comingStep, planNext, tasksFor } from './progress';
 import { runPlan } from './runSteps';
 import type { AccountState } from './state';
@@ -6,6 +7,7 @@ import type { Enrollment } from './types';
 /** Stops the steps of an enrollment; they still count against the limit. */
 export function pauseEnrollment(account: AccountState, enrollment: Enrollment): void {
 	if (enrollment.state !== 'active') return;
+	leaveQueue(account, enrollment);
 	Object.assign(enrollment, { state: 'paused', pausedAt: account.clock.now() });
 }
 

@@ -1,4 +1,5 @@
 import { announce, endEnrollment, openEnrollment } from './enrollments';
+import { joinQueue } from './mailQueue';
 import { beginDelay, comingStep, nextStep } from './progress';
 import { recordSend } from './sends';
 import { sendStep } from './sendStep';
@@ -16,7 +17,7 @@ export function startEnrollment(
 	return enrollment;
 }
 
-/** Runs what is due, and comes back when the step after it is. */
+/** Runs what is due, and comes back when the step after it is; emails leave through the queue. */
 export function runPlan(account: AccountState, enrollment: Enrollment): void {
 	for (;;) {
 		const step = nextStep(account, enrollment);
@@ -27,11 +28,19 @@ export function runPlan(account: AccountState, enrollment: Enrollment): void {
 			});
 			return;
 		}
-		runStep(account, enrollment, step);
+		if (step.kind === 'EMAIL') {
+			const leave = () => {
+				sendEmail(account, enrollment, step);
+				runPlan(account, enrollment);
+			};
+			joinQueue(account, { enrollment, step, leave });
+			return;
+		}
+		markDone(account, enrollment, step);
 	}
 }
 
-/** Lets the steps of a back-dated enrollment catch up without looking at the limit. */
+/** Lets the steps of a back-dated enrollment catch up without looking at the limit or the pace. */
 export function catchUp(account: AccountState, enrollment: Enrollment): void {
 	const now = account.clock.now();
 	for (;;) {
@@ -44,16 +53,16 @@ export function catchUp(account: AccountState, enrollment: Enrollment): void {
 	runPlan(account, enrollment);
 }
 
-function runStep(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
+function sendEmail(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
+	const sent = sendStep(account, enrollment, step);
+	// A later step beyond the limit ends the enrollment with this error (hubspot-api.md 8.1).
+	if (sent === 'refused') endEnrollment(account, enrollment, 'errored', 'rate limit reached');
+	if (sent === 'done') markDone(account, enrollment, step);
+}
+
+function markDone(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
 	const now = account.clock.now();
 	enrollment.updatedAt = now;
-	const sent = step.kind === 'EMAIL' ? sendStep(account, enrollment, step) : 'done';
-	if (sent === 'later') return;
-	if (sent === 'refused') {
-		// A later step beyond the limit ends the enrollment with this error (hubspot-api.md 8.1).
-		endEnrollment(account, enrollment, 'errored', 'rate limit reached');
-		return;
-	}
 	Object.assign(step, { at: now, done: true });
 	if (!comingStep(enrollment)) endEnrollment(account, enrollment, 'finished');
 	else if (account.settings.delays !== 'fromEnrollment') beginDelay(account, enrollment);

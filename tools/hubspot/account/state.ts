@@ -33,6 +33,8 @@ export class AccountState {
 	tokenUserId = '';
 	/** Wraps every change of a contact, so that flows see the state before and after. */
 	watchers: ContactWatcher[] = [];
+	/** By inbox, in lower case. */
+	private queues = new Map<string, T.MailQueue>();
 	private lastId = 100;
 	private byContact = new AppendIndex<T.Enrollment>(({ contactId }) => contactId);
 	private flowsByContact = new AppendIndex<T.FlowEnrollment>(({ contactId }) => contactId);
@@ -113,6 +115,14 @@ export class AccountState {
 
 	sendsFrom(senderEmail: string): readonly T.Send[] {
 		return this.sendsBySender.of(this.sends, senderEmail.toLowerCase());
+	}
+
+	/** The emails of an inbox that are due and wait for their turn. */
+	queueOf(senderEmail: string): T.MailQueue {
+		const inbox = senderEmail.toLowerCase();
+		const queue = this.queues.get(inbox) ?? { waiting: [], left: [] };
+		this.queues.set(inbox, queue);
+		return queue;
 	}
 }
 

@@ -85,6 +85,8 @@ export interface PlannedStep {
 	due: number;
 	/** When it ran, or is going to: `due`, moved into the send window. */
 	at: number;
+	/** Its email is due, and waits in the queue of the inbox. */
+	queued?: boolean;
 	/** It ran: an email went out, a task stands in the rep's list. */
 	done: boolean;
 	/** The rep completed the task. */
@@ -113,6 +115,23 @@ export interface Enrollment {
 
 export function isOpen({ state }: Enrollment): boolean {
 	return state === 'active' || state === 'paused';
+}
+
+/** An email that is due, in the queue of its inbox. */
+export interface QueuedEmail {
+	enrollment: Enrollment;
+	step: PlannedStep;
+	/** What happens when its turn has come. */
+	leave: () => void;
+}
+
+/** The emails of one inbox that are due and wait for their turn, and when the last ones left. */
+export interface MailQueue {
+	waiting: QueuedEmail[];
+	/** Ascending. */
+	left: number[];
+	/** When the next turn comes, if one is waited for. */
+	wakesAt?: number;
 }
 
 /** One automated sequence email that left an inbox. */
