@@ -11,7 +11,8 @@ import {
 	type Settings,
 } from '../../tools/hubspot/index';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 let running: Running;
@@ -61,11 +62,39 @@ test('the window rolls: room comes back 24 hours after the oldest send, not at m
 	expect((await enroll()).status).toBe(400);
 });
 
-test('one-to-one mail does not count', async () => {
-	const { account, clock } = running.hubspot;
-	const times = [clock.now(), clock.now(), clock.now()];
-	addSentEmails(account, { ownerId: rep.ownerId, times, sequenceId: null });
-	expect((await enroll()).status).toBe(200);
+describe('Of a rep who wrote two emails and may send three in 24 hours,', () => {
+	function writeTwo(limitCounts: Rep['limitCounts']) {
+		rep.limitCounts = limitCounts;
+		const { account, clock } = running.hubspot;
+		const times = [clock.now() - 2 * HOUR, clock.now() - HOUR];
+		addSentEmails(account, { ownerId: rep.ownerId, times, sequenceId: null });
+		return account;
+	}
+
+	it.each<[Rep['limitCounts'], number[], number]>([
+		['sequence', [200, 200, 200, 400], 3],
+		['all', [200, 400, 400, 400], 3],
+	])('a limit that counts %s: enrollments get %j', async (limitCounts, expected, most) => {
+		const account = writeTwo(limitCounts);
+		const statuses: number[] = [];
+		while (statuses.length < 4) statuses.push((await enroll()).status);
+		expect(statuses).toEqual(expected);
+		expect(maxRollingSends(account, rep.email)).toBe(most);
+	});
+
+	it.each<[Rep['limitCounts'], number]>([
+		['sequence', 0],
+		['all', 2],
+	])('a limit that counts %s: of three follow-ups, %d are beyond it', async (limitCounts, over) => {
+		const { account, clock, settings } = running.hubspot;
+		settings.overLimit = 'allow';
+		const followUp = addSequence(account, { steps: [{}, { delayMillis: 3 * DAY }] });
+		for (let count = 0; count < 3; count++) await enroll(followUp.id);
+		clock.advance(3 * DAY - MINUTE);
+		writeTwo(limitCounts);
+		clock.advance(DAY);
+		expect(account.overLimitSends).toHaveLength(over);
+	});
 });
 
 test('what is scheduled within the day counts, of paused enrollments too', async () => {

@@ -53,6 +53,7 @@ export function addRep(account: AccountState, given: Partial<T.Rep> = {}): T.Rep
 		aliases: [],
 		salesSeat: true,
 		dailyLimit: 500,
+		limitCounts: 'sequence',
 		archived: false,
 		...given,
 		ownerId,
@@ -120,7 +121,8 @@ export function addEnrollment(
 
 /**
  * Adds outgoing emails of a rep at `times` (epoch ms): logged, and counted against the limit.
- * `sequenceId: null` makes them one-to-one mail, which the sequence limit does not count.
+ * `sequenceId: null` makes them one-to-one mail, which only some limits count
+ * (`limitCounts`).
  */
 export function addSentEmails(
 	account: AccountState,
@@ -138,7 +140,15 @@ export function addSentEmails(
 			contactId: null,
 			sequenceId: used,
 		});
-		if (used === null) return;
-		account.sends.push({ at, senderEmail, ownerId, contactId: '', sequenceId: used, stepOrder: 0 });
+		if (used === null) account.oneToOneMail.push({ at, senderEmail });
+		else
+			account.sends.push({
+				at,
+				senderEmail,
+				ownerId,
+				contactId: '',
+				sequenceId: used,
+				stepOrder: 0,
+			});
 	});
 }

@@ -4,14 +4,24 @@ import { isOpen } from './types';
 
 export const DAY = 24 * 3600 * 1000;
 
-function inWindow(account: AccountState, senderEmail: string, at: number): number[] {
-	return account
-		.sendsFrom(senderEmail)
-		.filter((send) => send.at > at - DAY && send.at <= at)
-		.map((send) => send.at);
+/** The emails of an inbox that its limit counts. */
+function countedMail(account: AccountState, senderEmail: string): ReadonlyArray<{ at: number }> {
+	const inbox = senderEmail.toLowerCase();
+	const sends = account.sendsFrom(senderEmail);
+	const countsAll = account.reps.some(
+		({ inboxes, limitCounts }) =>
+			limitCounts === 'all' && inboxes.some((one) => one.toLowerCase() === inbox),
+	);
+	return countsAll ? [...sends, ...account.oneToOneMailFrom(senderEmail)] : sends;
 }
 
-/** Sends of an inbox in the 24 hours that end at `at`, that instant included. */
+function inWindow(account: AccountState, senderEmail: string, end: number): number[] {
+	return countedMail(account, senderEmail)
+		.filter(({ at }) => at > end - DAY && at <= end)
+		.map(({ at }) => at);
+}
+
+/** Emails of an inbox, of those its limit counts, in the 24 hours that end at `at`, it included. */
 export function sentInWindow(account: AccountState, senderEmail: string, at: number): number {
 	return inWindow(account, senderEmail, at).length;
 }
@@ -98,9 +108,9 @@ export function wouldExceed(
 	return fullestWindow([...sent.sort((a, b) => a - b), ...turns], holdsOneOfThem) > limit;
 }
 
-/** The most sequence emails an inbox sent in any 24 hours, of all that is on record. */
+/** The most emails an inbox sent in any 24 hours, of those its limit counts. */
 export function maxRollingSends(account: AccountState, senderEmail: string): number {
-	const times = account.sendsFrom(senderEmail).map((send) => send.at);
+	const times = countedMail(account, senderEmail).map(({ at }) => at);
 	times.sort((a, b) => a - b);
 	return fullestWindow(times, () => true);
 }

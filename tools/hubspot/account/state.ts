@@ -18,6 +18,7 @@ export class AccountState {
 	/** Oldest first, ended ones included. */
 	enrollments: T.Enrollment[] = [];
 	sends: T.Send[] = [];
+	oneToOneMail: T.OneToOneEmail[] = [];
 	/** Sends that met the limit, whatever became of them. */
 	overLimitSends: T.OverLimitSend[] = [];
 	/** Those of them that were accepted and silently not sent (`overLimit: 'silent'`). */
@@ -40,6 +41,10 @@ export class AccountState {
 	private flowsByContact = new AppendIndex<T.FlowEnrollment>(({ contactId }) => contactId);
 	private bySender = new AppendIndex<T.Enrollment>(({ senderEmail }) => senderEmail.toLowerCase());
 	private sendsBySender = new AppendIndex<T.Send>(({ senderEmail }) => senderEmail.toLowerCase());
+
+	private oneToOneBySender = new AppendIndex<T.OneToOneEmail>(({ senderEmail }) =>
+		senderEmail.toLowerCase(),
+	);
 
 	constructor(
 		readonly clock: VirtualClock,
@@ -115,6 +120,10 @@ export class AccountState {
 
 	sendsFrom(senderEmail: string): readonly T.Send[] {
 		return this.sendsBySender.of(this.sends, senderEmail.toLowerCase());
+	}
+
+	oneToOneMailFrom(senderEmail: string): readonly T.OneToOneEmail[] {
+		return this.oneToOneBySender.of(this.oneToOneMail, senderEmail.toLowerCase());
 	}
 
 	/** The emails of an inbox that are due and wait for their turn. */

@@ -31,8 +31,13 @@ export interface Rep {
 	/** Send-as aliases any of the inboxes may use. */
 	aliases: string[];
 	salesSeat: boolean;
-	/** Sequence emails per rolling 24 hours and inbox. */
+	/** Emails per rolling 24 hours and inbox. */
 	dailyLimit: number;
+	/**
+	 * What the limit counts: that of a seat sequence mail only; a custom limit, and the 350 of free
+	 * Gmail, one-to-one mail of the inbox as well (hubspot-api.md 2.8, 8.1).
+	 */
+	limitCounts: 'sequence' | 'all';
 	archived: boolean;
 }
 
@@ -132,6 +137,12 @@ export interface MailQueue {
 	left: number[];
 	/** When the next turn comes, if one is waited for. */
 	wakesAt?: number;
+}
+
+/** An email that a person wrote. */
+export interface OneToOneEmail {
+	at: number;
+	senderEmail: string;
 }
 
 /** One automated sequence email that left an inbox. */
