@@ -23,6 +23,7 @@ const settings: fc.Arbitrary<Partial<Settings>> = fc.record({
 		{ perClockMinute: 2 },
 	),
 	onResume: fc.constantFrom('delayGoesOn', 'delayStarts', 'overdueRuns'),
+	logsScheduled: fc.boolean(),
 	overLimit: fc.constant('allow'),
 });
 

@@ -56,6 +56,13 @@ export interface Settings {
 	 */
 	pace: Pace | null;
 	/**
+	 * Whether the next email of an enrollment is in the log ahead of its time, with the status
+	 * `SCHEDULED` and the instant to come as `hs_timestamp`; it turns `SENT` when it goes out, and is
+	 * gone when the contact leaves or is paused. The status exists (hubspot-api.md 6); that sequences
+	 * use it is a guess, and nobody reports it.
+	 */
+	logsScheduled: boolean;
+	/**
 	 * What becomes of a delay while an enrollment is paused. HubSpot says that on resume it "starts or
 	 * goes on" (hubspot-api.md 2.8): it stood still (`delayGoesOn`), or begins anew (`delayStarts`).
 	 * With `overdueRuns` it went on all the while, and what came due runs on resume.
@@ -123,6 +130,7 @@ export function defaultSettings(): Settings {
 		instant: 'whenDue',
 		seed: 1,
 		pace: null,
+		logsScheduled: false,
 		onResume: 'overdueRuns',
 		rateLimit: { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 },
 		retryAfter: false,

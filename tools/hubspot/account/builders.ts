@@ -2,7 +2,7 @@ import type { AccountState } from './state';
 import { announce, openEnrollment } from './enrollments';
 import { DAY } from './limits';
 import { catchUp } from './runSteps';
-import { logEmail } from './sends';
+import { logEmail } from './emailLog';
 import type * as T from './types';
 
 /** Adds a contact; property names that are new to the account are made on the way. */
@@ -92,6 +92,7 @@ export function addSequence(
 			stepOrder: index,
 			actionType: 'EMAIL',
 			delayMillis: 0,
+			...((step.actionType ?? 'EMAIL') === 'EMAIL' && { templateId: `${id}${index}2` }),
 			...step,
 		})),
 		dependencies: dependencies.map((one) => ({ dependencyType: 'TASK_COMPLETION', ...one })),

@@ -1,5 +1,6 @@
 import type { AccountState } from './state';
 import { publish } from './contacts';
+import { unlogScheduled } from './emailLog';
 import { leaveQueue } from './mailQueue';
 import { planSteps } from './schedule';
 import { isOpen, type Enrollment } from './types';
@@ -57,6 +58,7 @@ export function endEnrollment(
 ): void {
 	if (!isOpen(enrollment)) return;
 	leaveQueue(account, enrollment);
+	unlogScheduled(account, enrollment);
 	const now = account.clock.now();
 	Object.assign(enrollment, { state, endReason: reason, endedAt: now, updatedAt: now });
 	const contact = account.contacts.get(enrollment.contactId);

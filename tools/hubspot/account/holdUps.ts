@@ -1,3 +1,4 @@
+import { unlogScheduled } from './emailLog';
 import { leaveQueue } from './mailQueue';
 import { beginDelay, comingStep, planNext, tasksFor } from './progress';
 import { runPlan } from './runSteps';
@@ -8,6 +9,7 @@ import type { Enrollment } from './types';
 export function pauseEnrollment(account: AccountState, enrollment: Enrollment): void {
 	if (enrollment.state !== 'active') return;
 	leaveQueue(account, enrollment);
+	unlogScheduled(account, enrollment);
 	Object.assign(enrollment, { state: 'paused', pausedAt: account.clock.now() });
 }
 

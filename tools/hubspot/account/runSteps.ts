@@ -1,5 +1,6 @@
 import { announce, endEnrollment, openEnrollment } from './enrollments';
-import { joinQueue } from './mailQueue';
+import { logScheduled } from './emailLog';
+import { joinQueue, owedBy } from './mailQueue';
 import { beginDelay, comingStep, nextStep } from './progress';
 import { recordSend } from './sends';
 import { sendStep } from './sendStep';
@@ -23,21 +24,34 @@ export function runPlan(account: AccountState, enrollment: Enrollment): void {
 		const step = nextStep(account, enrollment);
 		if (!step) return;
 		if (step.at > account.clock.now()) {
-			account.clock.at(step.at, () => {
-				if (!step.done) runPlan(account, enrollment);
-			});
+			wait(account, enrollment, step);
 			return;
 		}
 		if (step.kind === 'EMAIL') {
-			const leave = () => {
-				sendEmail(account, enrollment, step);
-				runPlan(account, enrollment);
-			};
-			joinQueue(account, { enrollment, step, leave });
+			queueEmail(account, enrollment, step);
 			return;
 		}
 		markDone(account, enrollment, step);
 	}
+}
+
+function wait(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
+	if (step.kind === 'EMAIL') logScheduled(account, enrollment, step, step.at);
+	account.clock.at(step.at, () => {
+		if (!step.done) runPlan(account, enrollment);
+	});
+}
+
+function queueEmail(account: AccountState, enrollment: Enrollment, step: PlannedStep): void {
+	const leave = () => {
+		sendEmail(account, enrollment, step);
+		runPlan(account, enrollment);
+	};
+	joinQueue(account, { enrollment, step, leave });
+	if (!step.queued || !account.settings.logsScheduled) return;
+	const owed = owedBy(account, enrollment.senderEmail);
+	const { leaves } = owed.find(({ contactId }) => contactId === enrollment.contactId) ?? {};
+	if (leaves !== undefined) logScheduled(account, enrollment, step, leaves);
 }
 
 /** Lets the steps of a back-dated enrollment catch up without looking at the limit or the pace. */

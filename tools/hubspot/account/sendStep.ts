@@ -1,4 +1,5 @@
 import type { AccountState } from './state';
+import { unlogScheduled } from './emailLog';
 import { nextRoom, sentInWindow } from './limits';
 import { recordSend } from './sends';
 import type { Enrollment, OverLimitSend, PlannedStep } from './types';
@@ -26,6 +27,7 @@ export function sendStep(account: AccountState, enrollment: Enrollment, step: Pl
 			return 'done';
 		case 'silent':
 			account.droppedSends.push(note('dropped'));
+			unlogScheduled(account, enrollment);
 			return 'done';
 		case 'delay':
 			note('delayed');

@@ -111,6 +111,8 @@ export interface Enrollment {
 	updatedAt: number;
 	state: EnrollmentState;
 	plan: PlannedStep[];
+	/** Its next email, if that is in the log ahead of its time. */
+	scheduled?: EmailRecord;
 	/** Since when it is paused. */
 	pausedAt?: number;
 	endedAt?: number;
@@ -164,8 +166,10 @@ export interface EmailRecord {
 	id: string;
 	properties: Properties;
 	contactId: string | null;
-	/** When HubSpot logged it; search shows it `searchLagMs` later. */
+	/** When HubSpot logged it, or last changed it; search shows that `searchLagMs` later. */
 	recordedAt: number;
+	/** What search still shows until `until`. */
+	stale: Array<{ until: number; properties: Properties }>;
 }
 
 export interface FlowAction {
