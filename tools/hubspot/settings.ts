@@ -23,6 +23,21 @@ export interface Settings {
 	noEnrollmentAnswer: 'notFound' | 'noContent' | 'empty' | 'null' | 'emptyObject';
 	endedEnrollmentAnswer: 'returned' | 'gone';
 	sequenceErrorField: 'subCategory' | 'errorType' | 'errorsSubCategory' | 'message';
+	/**
+	 * How an enrollment beyond the limit is refused, if it is (`overLimit`): HubSpot's code in one of
+	 * the fields, codes that its front end knows, its words without a code, a 403, or a 429 that is
+	 * not about the API. None is recorded (hubspot-api.md 2.7).
+	 */
+	sendLimitRefusal:
+		| 'errorType'
+		| 'subCategory'
+		| 'errorsSubCategory'
+		| 'message'
+		| 'rateLimitedByClient'
+		| 'rateLimitedByProvider'
+		| 'words'
+		| 'forbidden'
+		| 'tooMany';
 	propertyLagMs: number;
 	searchLagMs: number;
 	bridgeDelayMs: number;
@@ -122,6 +137,7 @@ export function defaultSettings(): Settings {
 		noEnrollmentAnswer: 'notFound',
 		endedEnrollmentAnswer: 'returned',
 		sequenceErrorField: 'subCategory',
+		sendLimitRefusal: 'errorType',
 		propertyLagMs: 0,
 		searchLagMs: 0,
 		bridgeDelayMs: 2000,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { addFlow } from '../account/flowBuilders';
 import { enterAllMatching, leaveAll } from '../account/flows';
 import type { EnrollmentCriteria, Flow, FlowAction } from '../account/types';
-import { hubspotError, invalid, notFound } from '../errors';
+import { forbidden, hubspotError, invalid, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { inputs, isJson, noContent, objectBody, page, required, text, type Json } from './read';
 
@@ -43,10 +43,8 @@ function fullFlow(flow: Flow) {
 function readable({ account, settings }: Hub, flowId: string): Flow {
 	const flow = account.flow(flowId);
 	if (flow && !settings.flowsReadable) {
-		throw hubspotError(
-			403,
+		throw forbidden(
 			'Flow must be accessible via external APIs and contain no sensitive properties',
-			{ category: 'FORBIDDEN' },
 		);
 	}
 	if (!flow) throw notFound();

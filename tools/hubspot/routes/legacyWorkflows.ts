@@ -39,7 +39,8 @@ function workflow({ account }: Hub, legacyId: string): Flow {
 /** Answers with a status that is a setting, as nobody recorded HubSpot's. */
 async function answer(reply: FastifyReply, status: number, message: string) {
 	if (status === 204) return await noContent(reply);
-	throw hubspotError(status, message, { category: 'VALIDATION_ERROR' });
+	const category = { 404: 'OBJECT_NOT_FOUND', 409: 'CONFLICT' }[status] ?? 'VALIDATION_ERROR';
+	throw hubspotError(status, message, { category });
 }
 
 async function enter(hub: Hub, flow: Flow, contact: Contact, reply: FastifyReply) {
