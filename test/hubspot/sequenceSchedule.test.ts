@@ -51,12 +51,27 @@ async function enroll({ id: sequenceId }: Sequence): Promise<Enrollment> {
 	return running.hubspot.account.enrollments[0];
 }
 
-async function read({ id }: Sequence): Promise<ApiSequence> {
-	const { data } = await running.api.get<ApiSequence>(`/automation/sequences/2026-09/${id}`, {
+async function read<Answer = ApiSequence>({ id }: Sequence): Promise<Answer> {
+	const { data } = await running.api.get<Answer>(`/automation/sequences/2026-09/${id}`, {
 		params: { userId: rep.userId },
 	});
 	return data;
 }
+
+interface Dated {
+	id: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** A sequence, with what the nodes do not read. */
+interface Shown extends Dated {
+	steps: Array<Dated & { emailPattern?: Dated; taskPattern?: Dated }>;
+	dependencies: Dated[];
+}
+
+const patternOf = ({ emailPattern, taskPattern }: Shown['steps'][number]) =>
+	[emailPattern, taskPattern].filter((pattern) => pattern !== undefined);
 
 /** By the clock of the account, from Monday, 23 November, 10:00 on. */
 const sent = () =>
@@ -93,6 +108,20 @@ test('a sequence is read with its settings and with the steps that wait for othe
 			},
 		],
 	});
+});
+
+it('steps, their patterns and what they wait for have ids and dates of their own', async () => {
+	const { steps, dependencies, createdAt, updatedAt } = await read<Shown>(officeHours(CALL_FIRST));
+	const shown = [...steps, ...steps.flatMap(patternOf), ...dependencies];
+	expect(shown).toHaveLength(9);
+	for (const one of shown) {
+		expect(one).toMatchObject({
+			id: expect.stringMatching(/^\d+$/) as string,
+			createdAt,
+			updatedAt,
+		});
+	}
+	expect(new Set(shown.map(({ id }) => id)).size).toBe(9);
 });
 
 test('an email waits for its task, and those after it keep their distance', async () => {

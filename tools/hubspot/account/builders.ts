@@ -70,6 +70,8 @@ interface SequenceInput extends Partial<Omit<T.Sequence, 'steps' | 'dependencies
 	dependencies?: Array<Omit<T.Dependency, 'dependencyType'> & Partial<T.Dependency>>;
 }
 
+const stepId = (sequenceId: string, index: number) => sequenceId + String(index).padStart(3, '0');
+
 /** Adds a sequence; without steps it is a single email sent at once. */
 export function addSequence(
 	account: AccountState,
@@ -88,11 +90,11 @@ export function addSequence(
 		...given,
 		id,
 		steps: steps.map((step, index) => ({
-			id: `${id}${index}`,
+			id: stepId(id, index),
 			stepOrder: index,
 			actionType: 'EMAIL',
 			delayMillis: 0,
-			...((step.actionType ?? 'EMAIL') === 'EMAIL' && { templateId: `${id}${index}2` }),
+			...((step.actionType ?? 'EMAIL') === 'EMAIL' && { templateId: `${stepId(id, index)}2` }),
 			...step,
 		})),
 		dependencies: dependencies.map((one) => ({ dependencyType: 'TASK_COMPLETION', ...one })),
