@@ -67,10 +67,11 @@ export { addContact, addEnrollment, addRep, addSentEmails, addSequence } from '.
 export { ACTION } from './account/flowActions';
 export { addFlow, addList, inARow } from './account/flowBuilders';
 export { maxRollingSends, plannedSends } from './account/limits';
-export { owedBy, type OwedEmail } from './account/mailQueue';
+export { owedBy } from './account/mailQueue';
 export { completeTask } from './account/holdUps';
 export { startEnrollment } from './account/runSteps';
 export { planSteps } from './account/schedule';
+export type * from './account/flowTypes';
 export type * from './account/types';
 export { VirtualClock } from './clock';
 export type { FaultEffect } from './faults';

@@ -3,7 +3,8 @@ import { setProperties } from './contacts';
 import { checkEnrollment, overLimit } from './enrollRules';
 import { endEnrollment, noteRefused } from './enrollments';
 import { startEnrollment } from './runSteps';
-import type { Contact, Flow, FlowAction } from './types';
+import type { Flow, FlowAction } from './flowTypes';
+import type { Contact } from './types';
 
 /** HubSpot's action type ids that do something here; others are passed over. */
 export const ACTION = {

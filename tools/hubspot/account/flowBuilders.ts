@@ -1,6 +1,7 @@
 import type { AccountState } from './state';
 import { DAY } from './limits';
-import type { ContactList, Flow, FlowAction } from './types';
+import type { Flow, FlowAction } from './flowTypes';
+import type { ContactList } from './types';
 
 /** Adds an enabled contact workflow with a manual trigger and no action. */
 export function addFlow(account: AccountState, given: Partial<Flow> = {}): Flow {

@@ -1,5 +1,6 @@
 import type { AccountState } from './state';
-import type { Contact, FilterBranch } from './types';
+import type { FilterBranch } from './flowTypes';
+import type { Contact } from './types';
 
 type Filter = Record<string, unknown>;
 

@@ -1,7 +1,8 @@
 import type { AccountState } from './state';
 import { performAction } from './flowActions';
 import { meetsBranch } from './flowFilters';
-import type { Contact, Flow, FlowAction, FlowEnrollment } from './types';
+import type { Flow, FlowAction, FlowEnrollment } from './flowTypes';
+import type { Contact } from './types';
 
 export type Entry = 'entered' | 'off' | 'suppressed' | 'alreadyIn' | 'notAgain';
 

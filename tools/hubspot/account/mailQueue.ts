@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const KEPT = 60;
 
 /** When an email may leave that is due at `at`, after those that left at `left`, ascending. */
-export function nextTurn(pace: Pace | null, left: readonly number[], at: number): number {
+function nextTurn(pace: Pace | null, left: readonly number[], at: number): number {
 	const last = left.at(-1);
 	if (pace === null || last === undefined) return at;
 	if ('perClockMinute' in pace) {
@@ -82,7 +82,7 @@ function wakeAt(account: AccountState, queue: MailQueue, turn: number): void {
 }
 
 /** An email that is due, and waits in the queue of its inbox. */
-export interface OwedEmail {
+interface OwedEmail {
 	contactId: string;
 	sequenceId: string;
 	stepOrder: number;

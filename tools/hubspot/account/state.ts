@@ -2,6 +2,7 @@ import type { VirtualClock } from '../clock';
 import type { Settings } from '../settings';
 import { AppendIndex } from './appendIndex';
 import { baseProperties, type PropertyType } from './contactProperties';
+import type { Flow, FlowEnrollment } from './flowTypes';
 import * as T from './types';
 
 type ContactWatcher = (contact: T.Contact, change: () => void) => void;
@@ -24,8 +25,8 @@ export class AccountState {
 	/** Those of them that were accepted and silently not sent (`overLimit: 'silent'`). */
 	droppedSends: T.OverLimitSend[] = [];
 	emails: T.EmailRecord[] = [];
-	flows: T.Flow[] = [];
-	flowEnrollments: T.FlowEnrollment[] = [];
+	flows: Flow[] = [];
+	flowEnrollments: FlowEnrollment[] = [];
 	lists: T.ContactList[] = [];
 	marketingSends: T.MarketingSend[] = [];
 	/** Contact property names and types; reads ignore others, writes refuse them. */
@@ -38,7 +39,7 @@ export class AccountState {
 	private queues = new Map<string, T.MailQueue>();
 	private lastId = 100;
 	private byContact = new AppendIndex<T.Enrollment>(({ contactId }) => contactId);
-	private flowsByContact = new AppendIndex<T.FlowEnrollment>(({ contactId }) => contactId);
+	private flowsByContact = new AppendIndex<FlowEnrollment>(({ contactId }) => contactId);
 	private bySender = new AppendIndex<T.Enrollment>(({ senderEmail }) => senderEmail.toLowerCase());
 	private sendsBySender = new AppendIndex<T.Send>(({ senderEmail }) => senderEmail.toLowerCase());
 
@@ -95,7 +96,7 @@ export class AccountState {
 		return this.sequences.find((sequence) => sequence.id === id);
 	}
 
-	flow(id: string): T.Flow | undefined {
+	flow(id: string): Flow | undefined {
 		return this.flows.find((flow) => flow.id === id);
 	}
 
@@ -110,7 +111,7 @@ export class AccountState {
 	}
 
 	/** Every workflow enrollment a contact ever had, oldest first. */
-	flowEnrollmentsOf(contactId: string): readonly T.FlowEnrollment[] {
+	flowEnrollmentsOf(contactId: string): readonly FlowEnrollment[] {
 		return this.flowsByContact.of(this.flowEnrollments, contactId);
 	}
 

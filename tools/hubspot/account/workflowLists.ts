@@ -1,5 +1,6 @@
 import type { AccountState } from './state';
-import type { ContactList, Flow } from './types';
+import type { Flow } from './flowTypes';
+import type { ContactList } from './types';
 
 /** The four lists that HubSpot keeps for a workflow; the base keeps those of workflows apart. */
 export function workflowLists(flow: Flow) {

@@ -1,4 +1,4 @@
-import type { Flow } from '../account/types';
+import type { Flow } from '../account/flowTypes';
 
 /** A flow as the list shows it (hubspot-api.md 3.2). */
 export function shortFlow({ id, name, isEnabled, objectTypeId, revisionId, ...flow }: Flow) {

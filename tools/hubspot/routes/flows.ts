@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { addFlow } from '../account/flowBuilders';
 import { enterAllMatching, leaveAll } from '../account/flows';
-import type { EnrollmentCriteria, Flow, FlowAction } from '../account/types';
+import type { EnrollmentCriteria, Flow, FlowAction } from '../account/flowTypes';
 import { forbidden, hubspotError, invalid, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { fullFlow, shortFlow } from './flowShapes';

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { currentIn, enterFlow, leaveFlow } from '../account/flows';
-import type { Contact, Flow } from '../account/types';
+import type { Flow } from '../account/flowTypes';
+import type { Contact } from '../account/types';
 import { workflowLists } from '../account/workflowLists';
 import { hubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
