@@ -1,8 +1,8 @@
 import { addRep, owedBy, plannedSends, type Settings } from '../../tools/hubspot/index';
+import { PLAIN } from '../support/hubspotSettings';
 import { Company, DAY, HOUR, MINUTE } from './company';
 
 const SECOND = 1_000;
-const PLAIN = { delays: 'fromEnrollment', instant: 'whenDue' } as const;
 const TWENTY_SECONDS = { perMinute: 3 };
 
 const secondsLater = (company: Company, from = 0) =>

@@ -1,3 +1,4 @@
+import { PLAIN } from '../support/hubspotSettings';
 import { run, type Running } from '../../tools/hubspot/client';
 import {
 	addContact,
@@ -20,7 +21,7 @@ let rep: Rep;
 let sequence: Sequence;
 
 beforeEach(async () => {
-	running = await run();
+	running = await run({ settings: PLAIN });
 	rep = addRep(running.hubspot.account, { dailyLimit: 3 });
 	sequence = addSequence(running.hubspot.account);
 });

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Sequence as ApiSequence } from '../../nodes/shared/hubspot/sequences';
 import { waitsForTask } from '../../nodes/shared/quota/forecast';
+import { PLAIN } from '../support/hubspotSettings';
 import { sendTimes } from '../support/unit/sendTimes';
 import { MONDAY, run, type Running } from '../../tools/hubspot/client';
 import {
@@ -24,7 +25,7 @@ let rep: Rep;
 let contact: Contact;
 
 beforeEach(async () => {
-	running = await run();
+	running = await run({ settings: PLAIN });
 	rep = addRep(running.hubspot.account);
 	contact = addContact(running.hubspot.account);
 });
