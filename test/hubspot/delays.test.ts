@@ -111,6 +111,27 @@ describe('Paused on Tuesday and resumed on Thursday at 12:00, an email that wait
 	});
 });
 
+it('who watches is told when each step ran', () => {
+	const company = new Company({
+		delays: 'fromStep',
+		instant: 'whenDue',
+		pace: { everySeconds: 60 },
+	});
+	const seen: string[] = [];
+	company.account.stepWatchers.push(({ contactId }, { stepOrder, at }) => {
+		seen.push(`${contactId} ${stepOrder} ${company.show(at)}`);
+	});
+	const sequence = company.sequence(CALL_FIRST);
+	const [{ contactId: one }, { contactId: other }] = [0, 1].map(() => company.enroll(sequence));
+	company.advance(2 * DAY);
+	expect(seen).toEqual([
+		`${one} 0 Mon 23 Nov 10:00`,
+		`${other} 0 Mon 23 Nov 10:01`,
+		`${one} 1 Tue 24 Nov 10:00`,
+		`${other} 1 Tue 24 Nov 10:01`,
+	]);
+});
+
 it('a delay that begins during a pause, with the end of a task, stands still until resume', () => {
 	const company = new Company({
 		delays: 'fromStep',

@@ -49,7 +49,9 @@ const lives = fc.array(
 	{ minLength: 1, maxLength: 12 },
 );
 
-type Life = typeof lives extends fc.Arbitrary<Array<infer One>> ? One : never;
+type Drawn<Of> = Of extends fc.Arbitrary<infer One> ? One : never;
+type Shape = Drawn<typeof sequences>;
+type Life = Drawn<typeof lives>[number];
 
 interface Story {
 	company: Company;
@@ -59,11 +61,7 @@ interface Story {
 }
 
 /** Lets everything happen, and enough time pass for all of it. */
-function play(
-	given: Partial<Settings>,
-	shape: typeof sequences extends fc.Arbitrary<infer One> ? One : never,
-	people: Life[],
-): Story {
+function play(given: Partial<Settings>, shape: Shape, people: Life[]): Story {
 	const company = new Company(given);
 	const { delays, ...window } = shape;
 	const steps = delays.map((delayMillis) => ({ delayMillis }));

@@ -66,7 +66,7 @@ export interface Settings {
 	 * How fast emails leave an inbox (hubspot-api.md 2.8): all of them, first steps too, wait in one
 	 * queue of the inbox, in the order in which they came due, whatever the send window says meanwhile.
 	 * `perMinute: 3`: twenty seconds apart, as HubSpot paces bulk enrollments; `everySeconds: 30`: an
-	 * older page; `perClockMinute: 10`: the number that an admin may set; `null`: as they come due.
+	 * older page; `perClockMinute`: the number that an admin may set, 10 at most; `null`: as they come due.
 	 * Whether enrollments by API are paced like bulk ones is not known.
 	 */
 	pace: Pace | null;

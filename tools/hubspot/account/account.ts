@@ -41,8 +41,8 @@ export class Account extends AccountState {
 
 	/** Empties the account in place, so that references to it stay good. */
 	clear(): void {
-		const { watchers } = this;
+		const { watchers, stepWatchers } = this;
 		const empty = new Account(this.clock, this.settings);
-		Object.assign(this, empty, { watchers });
+		Object.assign(this, empty, { watchers, stepWatchers });
 	}
 }

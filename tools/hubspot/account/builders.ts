@@ -1,8 +1,8 @@
-import type { AccountState } from './state';
+import { logEmail } from './emailLog';
 import { announce, openEnrollment } from './enrollments';
 import { DAY } from './limits';
 import { catchUp } from './runSteps';
-import { logEmail } from './emailLog';
+import type { AccountState } from './state';
 import type * as T from './types';
 
 /** Adds a contact; property names that are new to the account are made on the way. */

@@ -1,6 +1,6 @@
-import type { AccountState } from './state';
 import { wouldExceed } from './limits';
 import { planSteps } from './schedule';
+import type { AccountState } from './state';
 import type { Contact, Rep, Sequence } from './types';
 
 /** Why HubSpot does not enroll: HTTP status, text for people, and its own code. */

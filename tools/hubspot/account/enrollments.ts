@@ -1,8 +1,8 @@
-import type { AccountState } from './state';
 import { publish } from './contacts';
 import { unlogScheduled } from './emailLog';
 import { leaveQueue } from './mailQueue';
 import { planSteps } from './schedule';
+import type { AccountState } from './state';
 import { isOpen, type Enrollment } from './types';
 
 const iso = (at: number) => new Date(at).toISOString();

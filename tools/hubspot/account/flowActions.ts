@@ -1,9 +1,9 @@
-import type { AccountState } from './state';
 import { setProperties } from './contacts';
-import { checkEnrollment, overLimit } from './enrollRules';
 import { endEnrollment, noteRefused } from './enrollments';
-import { startEnrollment } from './runSteps';
+import { checkEnrollment, overLimit } from './enrollRules';
 import type { Flow, FlowAction } from './flowTypes';
+import { startEnrollment } from './runSteps';
+import type { AccountState } from './state';
 import type { Contact } from './types';
 
 /** HubSpot's action type ids that do something here; others are passed over. */

@@ -1,6 +1,6 @@
-import type { AccountState } from './state';
-import { DAY } from './limits';
 import type { Flow, FlowAction } from './flowTypes';
+import { DAY } from './limits';
+import type { AccountState } from './state';
 import type { ContactList } from './types';
 
 /** Adds an enabled contact workflow with a manual trigger and no action. */

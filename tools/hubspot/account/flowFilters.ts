@@ -1,5 +1,5 @@
-import type { AccountState } from './state';
 import type { FilterBranch } from './flowTypes';
+import type { AccountState } from './state';
 import type { Contact } from './types';
 
 type Filter = Record<string, unknown>;

@@ -1,7 +1,7 @@
-import type { AccountState } from './state';
 import { performAction } from './flowActions';
 import { meetsBranch } from './flowFilters';
 import type { Flow, FlowAction, FlowEnrollment } from './flowTypes';
+import type { AccountState } from './state';
 import type { Contact } from './types';
 
 export type Entry = 'entered' | 'off' | 'suppressed' | 'alreadyIn' | 'notAgain';

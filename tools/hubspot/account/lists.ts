@@ -1,5 +1,5 @@
-import type { AccountState } from './state';
 import { applyChange } from './contacts';
+import type { AccountState } from './state';
 import type { ContactList } from './types';
 
 export interface MembershipChange {

@@ -1,5 +1,5 @@
-import { announce, endEnrollment, openEnrollment } from './enrollments';
 import { logScheduled } from './emailLog';
+import { announce, endEnrollment, openEnrollment } from './enrollments';
 import { joinQueue, owedBy } from './mailQueue';
 import { beginDelay, comingStep, nextStep } from './progress';
 import { recordSend } from './sends';
@@ -78,6 +78,7 @@ function markDone(account: AccountState, enrollment: Enrollment, step: PlannedSt
 	const now = account.clock.now();
 	enrollment.updatedAt = now;
 	Object.assign(step, { at: now, done: true });
+	for (const watch of account.stepWatchers) watch(enrollment, step);
 	if (!comingStep(enrollment)) endEnrollment(account, enrollment, 'finished');
 	else if (account.settings.delays !== 'fromEnrollment') beginDelay(account, enrollment);
 }

@@ -1,7 +1,7 @@
-import type { AccountState } from './state';
 import { unlogScheduled } from './emailLog';
 import { nextRoom, sentInWindow } from './limits';
 import { recordSend } from './sends';
+import type { AccountState } from './state';
 import type { Enrollment, OverLimitSend, PlannedStep } from './types';
 
 /** What became of a step's email; `done` also if it was dropped in silence. */

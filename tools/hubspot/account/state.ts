@@ -5,6 +5,8 @@ import { baseProperties, type PropertyType } from './contactProperties';
 import type { Flow, FlowEnrollment } from './flowTypes';
 import * as T from './types';
 
+/** Told when a step ran: its email went out, or its task stands in the rep's list. */
+type StepWatcher = (enrollment: T.Enrollment, step: T.PlannedStep) => void;
 type ContactWatcher = (contact: T.Contact, change: () => void) => void;
 
 /** What a HubSpot account holds: plain mutable state, and the look-ups everything shares. */
@@ -35,6 +37,7 @@ export class AccountState {
 	tokenUserId = '';
 	/** Wraps every change of a contact, so that flows see the state before and after. */
 	watchers: ContactWatcher[] = [];
+	stepWatchers: StepWatcher[] = [];
 	/** By inbox, in lower case. */
 	private queues = new Map<string, T.MailQueue>();
 	private lastId = 100;

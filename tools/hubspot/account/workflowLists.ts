@@ -1,5 +1,5 @@
-import type { AccountState } from './state';
 import type { Flow } from './flowTypes';
+import type { AccountState } from './state';
 import type { ContactList } from './types';
 
 /** The four lists that HubSpot keeps for a workflow; the base keeps those of workflows apart. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import { noteRefused } from '../account/enrollments';
 import {
 	checkEnrollment,
 	overLimit,
 	type EnrollRequest,
 	type Refusal,
 } from '../account/enrollRules';
-import { noteRefused } from '../account/enrollments';
 import { startEnrollment } from '../account/runSteps';
 import { isOpen, type Enrollment, type Rep } from '../account/types';
 import { HubspotError, invalid, notFound, forbidden } from '../errors';
