@@ -1,3 +1,4 @@
+import { PLAIN } from '../support/hubspotSettings';
 import { run, type Running } from '../../tools/hubspot/client';
 import {
 	addContact,
@@ -15,7 +16,7 @@ let contactId: string;
 let enrollment: Enrollment;
 
 beforeEach(async () => {
-	running = await run();
+	running = await run({ settings: PLAIN });
 	const { account } = running.hubspot;
 	addRep(account);
 	const { id: sequenceId } = addSequence(account, {

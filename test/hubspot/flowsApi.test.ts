@@ -6,6 +6,7 @@ import {
 	addRep,
 	addSequence,
 	BRIDGE_PROPERTY,
+	inARow,
 } from '../../tools/hubspot/index';
 
 const FLOWS = '/automation/v4/flows';
@@ -153,5 +154,41 @@ describe('workflow id mapping', () => {
 		const back = await map({ type: 'WORKFLOW_ID', workflowId: flow.legacyId });
 		expect(back.data.results[0].flowId).toBe(Number(flow.id));
 		expect((await map({ type: 'FLOW_ID', flowId: '1' })).status).toBe(207);
+	});
+});
+
+describe('A flow read by itself has the fields of the specification', () => {
+	const EVERY = [
+		'id',
+		'name',
+		'type',
+		'flowType',
+		'objectTypeId',
+		'isEnabled',
+		'revisionId',
+		'uuid',
+		'createdAt',
+		'updatedAt',
+		'startActionId',
+		'nextAvailableActionId',
+		'actions',
+		'enrollmentCriteria',
+		'timeWindows',
+		'blockedDates',
+		'customProperties',
+		'dataSources',
+		'crmObjectCreationStatus',
+	];
+	const OF_CONTACTS = ['suppressionListIds', 'canEnrollFromSalesforce'];
+
+	it.each([
+		['of contacts', { type: 'CONTACT_FLOW', objectTypeId: '0-1' }, [...EVERY, ...OF_CONTACTS]],
+		['of companies', { type: 'PLATFORM_FLOW', objectTypeId: '0-2' }, EVERY],
+	])('%s', async (_, kind, fields) => {
+		const actions = inARow([{ actionTypeId: '0-4' }, { actionTypeId: '0-4' }]);
+		const { id } = addFlow(running.hubspot.account, { ...kind, actions });
+		const { data } = await running.api.get(`${FLOWS}/${id}`);
+		expect(Object.keys(data as object).sort()).toEqual([...fields].sort());
+		expect(data.nextAvailableActionId).toBe('3');
 	});
 });

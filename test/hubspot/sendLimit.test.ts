@@ -1,3 +1,4 @@
+import { PLAIN } from '../support/hubspotSettings';
 import { run, type Running } from '../../tools/hubspot/client';
 import {
 	addContact,
@@ -8,9 +9,11 @@ import {
 	maxRollingSends,
 	type Rep,
 	type Sequence,
+	type Settings,
 } from '../../tools/hubspot/index';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 let running: Running;
@@ -18,7 +21,7 @@ let rep: Rep;
 let sequence: Sequence;
 
 beforeEach(async () => {
-	running = await run();
+	running = await run({ settings: PLAIN });
 	rep = addRep(running.hubspot.account, { dailyLimit: 3 });
 	sequence = addSequence(running.hubspot.account);
 });
@@ -60,11 +63,39 @@ it('the window rolls: room comes back 24 hours after the oldest send, not at mid
 	expect((await enroll()).status).toBe(400);
 });
 
-it('one-to-one mail does not count', async () => {
-	const { account, clock } = running.hubspot;
-	const times = [clock.now(), clock.now(), clock.now()];
-	addSentEmails(account, { ownerId: rep.ownerId, times, sequenceId: null });
-	expect((await enroll()).status).toBe(200);
+describe('Of a rep who wrote two emails and may send three in 24 hours,', () => {
+	function writeTwo(limitCounts: Rep['limitCounts']) {
+		rep.limitCounts = limitCounts;
+		const { account, clock } = running.hubspot;
+		const times = [clock.now() - 2 * HOUR, clock.now() - HOUR];
+		addSentEmails(account, { ownerId: rep.ownerId, times, sequenceId: null });
+		return account;
+	}
+
+	it.each<[Rep['limitCounts'], number[], number]>([
+		['sequence', [200, 200, 200, 400], 3],
+		['all', [200, 400, 400, 400], 3],
+	])('a limit that counts %s: enrollments get %j', async (limitCounts, expected, most) => {
+		const account = writeTwo(limitCounts);
+		const statuses: number[] = [];
+		while (statuses.length < 4) statuses.push((await enroll()).status);
+		expect(statuses).toEqual(expected);
+		expect(maxRollingSends(account, rep.email)).toBe(most);
+	});
+
+	it.each<[Rep['limitCounts'], number]>([
+		['sequence', 0],
+		['all', 2],
+	])('a limit that counts %s: of three follow-ups, %d are beyond it', async (limitCounts, over) => {
+		const { account, clock, settings } = running.hubspot;
+		settings.overLimit = 'allow';
+		const followUp = addSequence(account, { steps: [{}, { delayMillis: 3 * DAY }] });
+		for (let count = 0; count < 3; count++) await enroll(followUp.id);
+		clock.advance(3 * DAY - MINUTE);
+		writeTwo(limitCounts);
+		clock.advance(DAY);
+		expect(account.overLimitSends).toHaveLength(over);
+	});
 });
 
 it('what is scheduled within the day counts, of paused enrollments too', async () => {
@@ -84,6 +115,20 @@ it('two emails of one enrollment within the day need two places', async () => {
 	const double = addSequence(running.hubspot.account, { steps: [{}, { delayMillis: 6 * HOUR }] });
 	expect((await enroll(double.id)).status).toBe(400);
 	expect((await enroll()).status).toBe(200);
+});
+
+it.each<[string, Settings['pace'], number]>([
+	['without a pace, the fourth of a day is one too many', null, 400],
+	[
+		'an email that waits in the queue until the first is a day old has room',
+		{ everySeconds: 8 * 3600 },
+		200,
+	],
+	['an email that waits less does not', { everySeconds: 7 * 3600 }, 400],
+])('%s', async (_, pace, status) => {
+	running.hubspot.settings.pace = pace;
+	for (let count = 0; count < 3; count++) expect((await enroll()).status).toBe(200);
+	expect((await enroll()).status).toBe(status);
 });
 
 it('silent: the enrollment is accepted and its email never leaves', async () => {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Sequence as ApiSequence } from '../../nodes/shared/hubspot/sequences';
 import { waitsForTask } from '../../nodes/shared/quota/forecast';
+import { PLAIN } from '../support/hubspotSettings';
 import { sendTimes } from '../support/unit/sendTimes';
 import { MONDAY, run, type Running } from '../../tools/hubspot/client';
 import {
@@ -24,7 +25,7 @@ let rep: Rep;
 let contact: Contact;
 
 beforeEach(async () => {
-	running = await run();
+	running = await run({ settings: PLAIN });
 	rep = addRep(running.hubspot.account);
 	contact = addContact(running.hubspot.account);
 });
@@ -51,12 +52,27 @@ async function enroll({ id: sequenceId }: Sequence): Promise<Enrollment> {
 	return running.hubspot.account.enrollments[0];
 }
 
-async function read({ id }: Sequence): Promise<ApiSequence> {
-	const { data } = await running.api.get<ApiSequence>(`/automation/sequences/2026-09/${id}`, {
+async function read<Answer = ApiSequence>({ id }: Sequence): Promise<Answer> {
+	const { data } = await running.api.get<Answer>(`/automation/sequences/2026-09/${id}`, {
 		params: { userId: rep.userId },
 	});
 	return data;
 }
+
+interface Dated {
+	id: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** A sequence, with what the nodes do not read. */
+interface Shown extends Dated {
+	steps: Array<Dated & { emailPattern?: Dated; taskPattern?: Dated }>;
+	dependencies: Dated[];
+}
+
+const patternOf = ({ emailPattern, taskPattern }: Shown['steps'][number]) =>
+	[emailPattern, taskPattern].filter((pattern) => pattern !== undefined);
 
 /** By the clock of the account, from Monday, 23 November, 10:00 on. */
 const sent = () =>
@@ -93,6 +109,20 @@ it('a sequence is read with its settings and with the steps that wait for others
 			},
 		],
 	});
+});
+
+it('steps, their patterns and what they wait for have ids and dates of their own', async () => {
+	const { steps, dependencies, createdAt, updatedAt } = await read<Shown>(officeHours(CALL_FIRST));
+	const shown = [...steps, ...steps.flatMap(patternOf), ...dependencies];
+	expect(shown).toHaveLength(9);
+	for (const one of shown) {
+		expect(one).toMatchObject({
+			id: expect.stringMatching(/^\d+$/) as string,
+			createdAt,
+			updatedAt,
+		});
+	}
+	expect(new Set(shown.map(({ id }) => id)).size).toBe(9);
 });
 
 it('an email waits for its task, and those after it keep their distance', async () => {
@@ -161,28 +191,6 @@ it('nothing runs after the step that finishes the enrollment', async () => {
 	running.hubspot.clock.advance(7 * DAY);
 	expect(enrollment.state).toBe('finished');
 	expect(sent()).toEqual(['Mon 23 Nov 10:00']);
-});
-
-it.each([
-	// Due on Saturday, moved to Monday; a day later by the delays is Sunday, or Tuesday.
-	['enrollment', ['Mon 23 Nov 10:00', 'Mon 30 Nov 09:00', 'Mon 30 Nov 09:00']],
-	['previousStep', ['Mon 23 Nov 10:00', 'Mon 30 Nov 09:00', 'Tue 1 Dec 09:00']],
-] as const)('delays can count from the %s', async (delaysCountFrom, expected) => {
-	running.hubspot.settings.delaysCountFrom = delaysCountFrom;
-	await enroll(officeHours({ steps: [{}, { delayMillis: 5 * DAY }, { delayMillis: DAY }] }));
-	running.hubspot.clock.advance(14 * DAY);
-	expect(sent()).toEqual(expected);
-});
-
-it('counted from the step before, a delay begins when a paused enrollment goes on', async () => {
-	const { account, clock, settings } = running.hubspot;
-	settings.delaysCountFrom = 'previousStep';
-	await enroll(officeHours({ steps: [{}, { delayMillis: DAY }, { delayMillis: DAY }] }));
-	account.pause(contact.id);
-	clock.advance(2 * DAY + HOUR);
-	account.resume(contact.id);
-	clock.advance(7 * DAY);
-	expect(sent()).toEqual(['Mon 23 Nov 10:00', 'Wed 25 Nov 11:00', 'Thu 26 Nov 11:00']);
 });
 
 it.each([

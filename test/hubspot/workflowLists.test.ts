@@ -37,3 +37,24 @@ it('a list of the account comes first where the numbers are the same', async () 
 	const { data } = await running.api.get(`/crm/v3/lists/${flow.legacyId}2/memberships`);
 	expect(data.results).toMatchObject([{ recordId: contact.id }]);
 });
+
+it.each([
+	[1, 3],
+	[250, 3],
+])('%d members a page: the answer tells how many there are in all', async (limit, total) => {
+	const { account } = running.hubspot;
+	const members = [1, 2, 3].map(() => addContact(account).id);
+	const { listId } = addList(account, { members });
+	const { data } = await running.api.get(`/crm/v3/lists/${listId}/memberships?limit=${limit}`);
+	expect(data.total).toBe(total);
+});
+
+it('a list has its size where it is read, and a property of it where it is searched for', async () => {
+	const { account } = running.hubspot;
+	const { listId } = addList(account, { name: 'Fair', members: [addContact(account).id] });
+	const read = await running.api.get(`/crm/v3/lists/${listId}`);
+	expect([read.data.list.size, read.data.list.additionalProperties]).toEqual([1, undefined]);
+	const found = await running.api.post('/crm/v3/lists/search', { query: 'Fair' });
+	const [list] = found.data.lists as Array<Record<string, unknown>>;
+	expect([list.size, list.additionalProperties]).toEqual([undefined, { hs_list_size: '1' }]);
+});

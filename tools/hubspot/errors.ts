@@ -17,11 +17,11 @@ function correlationId(): string {
 	return `00000000-0000-4000-8000-${uniqueId().padStart(12, '0')}`;
 }
 
-/** HubSpot's error shape: status, message, correlationId, category and the rest. */
+/** HubSpot's error shape: status, message, correlationId, category and the rest (hubspot-api.md 9.4). */
 export function hubspotError(
 	status: number,
 	message: string,
-	rest: Record<string, unknown> = {},
+	rest: { category: string; [field: string]: unknown },
 ): HubspotError {
 	const body = { status: 'error', message, correlationId: correlationId(), ...rest };
 	return new HubspotError(status, body);
@@ -35,7 +35,7 @@ export function notFound(message = 'resource not found'): HubspotError {
 	return hubspotError(404, message, { category: 'OBJECT_NOT_FOUND' });
 }
 
-export function permissionDenied(message: string): HubspotError {
+export function forbidden(message: string): HubspotError {
 	return hubspotError(403, message, { category: 'FORBIDDEN' });
 }
 
@@ -120,6 +120,15 @@ const STATUS_MESSAGES: Record<number, string> = {
 	504: 'Gateway timeout',
 };
 
+/** Of the refusals; what a 423, a 477 or a failing server says is not known. */
+const CATEGORIES: Record<number, string> = {
+	400: 'VALIDATION_ERROR',
+	401: 'INVALID_AUTHENTICATION',
+	403: 'FORBIDDEN',
+	404: 'OBJECT_NOT_FOUND',
+	409: 'CONFLICT',
+};
+
 /** A plain body for a fault that names only a status; 477 always tells when to come back. */
 export function faultAnswer(
 	status: number,
@@ -132,5 +141,7 @@ export function faultAnswer(
 	}
 	const filled = status === 477 ? { 'Retry-After': '60', ...headers } : headers;
 	const text = STATUS_MESSAGES[status] ?? `Error ${status}`;
-	return new HubspotError(status, body ?? hubspotError(status, text).body, filled);
+	const category = CATEGORIES[status];
+	const plain = { status: 'error', message: text, correlationId: correlationId() };
+	return new HubspotError(status, body ?? (category ? { ...plain, category } : plain), filled);
 }

@@ -50,7 +50,7 @@ export function createApp(hub: Hub): FastifyInstance {
 		const known =
 			error instanceof HubspotError
 				? error
-				: hubspotError(500, `Stand-in failed: ${String(error)}`);
+				: hubspotError(500, `Stand-in failed: ${String(error)}`, { category: 'INTERNAL_ERROR' });
 		return await reply.code(known.status).headers(known.headers).send(known.body);
 	});
 	app.setNotFoundHandler(async (request, reply) => {

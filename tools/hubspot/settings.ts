@@ -5,6 +5,8 @@ interface RateLimits {
 	searchPerSecond: number;
 }
 
+export type Pace = { perMinute: number } | { everySeconds: number } | { perClockMinute: number };
+
 export type SequencesVersion = 'v4' | '2025-09' | '2026-03' | '2026-09';
 
 /**
@@ -21,16 +23,66 @@ export interface Settings {
 	noEnrollmentAnswer: 'notFound' | 'noContent' | 'empty' | 'null' | 'emptyObject';
 	endedEnrollmentAnswer: 'returned' | 'gone';
 	sequenceErrorField: 'subCategory' | 'errorType' | 'errorsSubCategory' | 'message';
+	/**
+	 * How an enrollment beyond the limit is refused, if it is (`overLimit`): HubSpot's code in one of
+	 * the fields, codes that its front end knows, its words without a code, a 403, or a 429 that is
+	 * not about the API. None is recorded (hubspot-api.md 2.7).
+	 */
+	sendLimitRefusal:
+		| 'errorType'
+		| 'subCategory'
+		| 'errorsSubCategory'
+		| 'message'
+		| 'rateLimitedByClient'
+		| 'rateLimitedByProvider'
+		| 'words'
+		| 'forbidden'
+		| 'tooMany';
 	propertyLagMs: number;
 	searchLagMs: number;
 	bridgeDelayMs: number;
-	/** What the send window moves: later steps only, or the first one too. */
+	/**
+	 * Whether the send window moves a first step without delay. HubSpot's pages say "as soon as
+	 * possible", which may mean either; at once is likelier (hubspot-api.md 2.9).
+	 */
 	firstStep: 'atOnce' | 'sendWindow';
 	/**
-	 * From where the delay of a step counts: the summed delays since enrolling, wherever the send
-	 * window moved the step before to, or the instant at which that one ran.
+	 * From where the delay of a step counts (hubspot-api.md 2.8). `weekdaysFromStep`: from the instant
+	 * at which the step before really ran, or at which its task was completed; whole days are week days
+	 * if the sequence's are `BUSINESS_DAYS`, and what is left of the delay is added as it is. About 85
+	 * to 90 % sure. `fromStep`: the same in days of the calendar. `fromEnrollment`: all delays since
+	 * enrolling added up, wherever the step before went; what older pages of HubSpot suggest.
 	 */
-	delaysCountFrom: 'enrollment' | 'previousStep';
+	delays: 'weekdaysFromStep' | 'fromStep' | 'fromEnrollment';
+	/**
+	 * When an email goes out on the day on which it is due: `anywhere` in what is left of that day's
+	 * send window, which may be before the hour at which it is due (about 70 % sure; hubspot-api.md
+	 * 2.8), or `whenDue`. A first step that runs at once is not moved.
+	 */
+	instant: 'whenDue' | 'anywhere';
+	/** Of the draws of `instant`: the same number, the same instants. */
+	seed: number;
+	/**
+	 * How fast emails leave an inbox (hubspot-api.md 2.8): all of them, first steps too, wait in one
+	 * queue of the inbox, in the order in which they came due, whatever the send window says meanwhile.
+	 * `perMinute: 3`: twenty seconds apart, as HubSpot paces bulk enrollments; `everySeconds: 30`: an
+	 * older page; `perClockMinute`: the number that an admin may set, 10 at most; `null`: as they come due.
+	 * Whether enrollments by API are paced like bulk ones is not known.
+	 */
+	pace: Pace | null;
+	/**
+	 * Whether the next email of an enrollment is in the log ahead of its time, with the status
+	 * `SCHEDULED` and the instant to come as `hs_timestamp`; it turns `SENT` when it goes out, and is
+	 * gone when the contact leaves or is paused. The status exists (hubspot-api.md 6); that sequences
+	 * use it is a guess, and nobody reports it.
+	 */
+	logsScheduled: boolean;
+	/**
+	 * What becomes of a delay while an enrollment is paused. HubSpot says that on resume it "starts or
+	 * goes on" (hubspot-api.md 2.8): it stood still (`delayGoesOn`), or begins anew (`delayStarts`).
+	 * With `overdueRuns` it went on all the while, and what came due runs on resume.
+	 */
+	onResume: 'delayGoesOn' | 'delayStarts' | 'overdueRuns';
 	/** `null` switches rate limiting off. Counted on real time, as callers wait in real time. */
 	rateLimit: RateLimits | null;
 	retryAfter: boolean;
@@ -85,11 +137,17 @@ export function defaultSettings(): Settings {
 		noEnrollmentAnswer: 'notFound',
 		endedEnrollmentAnswer: 'returned',
 		sequenceErrorField: 'subCategory',
+		sendLimitRefusal: 'errorType',
 		propertyLagMs: 0,
 		searchLagMs: 0,
 		bridgeDelayMs: 2000,
 		firstStep: 'atOnce',
-		delaysCountFrom: 'enrollment',
+		delays: 'fromEnrollment',
+		instant: 'whenDue',
+		seed: 1,
+		pace: null,
+		logsScheduled: false,
+		onResume: 'overdueRuns',
 		rateLimit: { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 },
 		retryAfter: false,
 		latencyMs: 0,

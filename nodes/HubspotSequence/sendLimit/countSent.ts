@@ -1,4 +1,4 @@
-import { readSentMail, type SentBy } from '../../shared/hubspot/emails';
+import { readMail, type SentBy } from '../../shared/hubspot/emails';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isMissingScope, rethrow } from '../../shared/transport/failure';
 import type { LoggedSend } from '../../shared/quota/joinSends';
@@ -15,7 +15,7 @@ export async function countSent(
 	onMissingScope: () => void,
 ): Promise<LoggedSend[] | undefined> {
 	try {
-		return await readSentMail(client, by, now - WINDOW_MS);
+		return await readMail(client, by, 'sequence', now - WINDOW_MS);
 	} catch (error) {
 		if (!isMissingScope(error)) rethrow(error);
 		onMissingScope();

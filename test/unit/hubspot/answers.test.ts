@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { readMemberships } from '../../../nodes/shared/hubspot/memberships';
 import { readContacts } from '../../../nodes/shared/hubspot/contacts';
-import { readSentMail } from '../../../nodes/shared/hubspot/emails';
+import { readMail } from '../../../nodes/shared/hubspot/emails';
 import { count, id, instant, maybe, whole } from '../../../nodes/shared/hubspot/fields';
 import { listContactFlows } from '../../../nodes/shared/hubspot/flows';
 import { countMarketingSent } from '../../../nodes/shared/hubspot/marketing';
@@ -71,7 +71,11 @@ const NEXT = { paging: { next: { after: 'again' } } };
 const PAGES: Array<
 	[name: string, entry: object, read: (client: HubspotClient) => Promise<unknown>]
 > = [
-	['emails', { properties: {} }, async (client) => await readSentMail(client, { ownerId: '1' }, 0)],
+	[
+		'emails',
+		{ id: '1', properties: {} },
+		async (client) => await readMail(client, { ownerId: '1' }, 'sequence', 0),
+	],
 	['workflows', { id: 1, isEnabled: true }, async (client) => await listContactFlows(client)],
 	[
 		'members',

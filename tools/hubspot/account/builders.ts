@@ -1,13 +1,13 @@
-import type { Account } from './account';
+import { logEmail } from './emailLog';
 import { announce, openEnrollment } from './enrollments';
 import { DAY } from './limits';
 import { catchUp } from './runSteps';
-import { logEmail } from './sends';
+import type { AccountState } from './state';
 import type * as T from './types';
 
 /** Adds a contact; property names that are new to the account are made on the way. */
 export function addContact(
-	account: Account,
+	account: AccountState,
 	{ properties = {}, ...given }: Partial<Omit<T.Contact, 'stale'>> = {},
 ): T.Contact {
 	const id = given.id ?? account.nextId('51');
@@ -42,7 +42,7 @@ export function addContact(
 }
 
 /** Adds a rep with a Sales seat, one connected inbox and 500 sends a day. */
-export function addRep(account: Account, given: Partial<T.Rep> = {}): T.Rep {
+export function addRep(account: AccountState, given: Partial<T.Rep> = {}): T.Rep {
 	const ownerId = given.ownerId ?? account.nextId('71');
 	const email = given.email ?? `rep-${ownerId}@fjordline.example`;
 	const rep: T.Rep = {
@@ -53,6 +53,7 @@ export function addRep(account: Account, given: Partial<T.Rep> = {}): T.Rep {
 		aliases: [],
 		salesSeat: true,
 		dailyLimit: 500,
+		limitCounts: 'sequence',
 		archived: false,
 		...given,
 		ownerId,
@@ -69,9 +70,11 @@ interface SequenceInput extends Partial<Omit<T.Sequence, 'steps' | 'dependencies
 	dependencies?: Array<Omit<T.Dependency, 'dependencyType'> & Partial<T.Dependency>>;
 }
 
+const stepId = (sequenceId: string, index: number) => sequenceId + String(index).padStart(3, '0');
+
 /** Adds a sequence; without steps it is a single email sent at once. */
 export function addSequence(
-	account: Account,
+	account: AccountState,
 	{ steps = [{}], dependencies = [], ...given }: SequenceInput = {},
 ): T.Sequence {
 	const id = given.id ?? account.nextId('40');
@@ -87,10 +90,11 @@ export function addSequence(
 		...given,
 		id,
 		steps: steps.map((step, index) => ({
-			id: `${id}${index}`,
+			id: stepId(id, index),
 			stepOrder: index,
 			actionType: 'EMAIL',
 			delayMillis: 0,
+			...((step.actionType ?? 'EMAIL') === 'EMAIL' && { templateId: `${stepId(id, index)}2` }),
 			...step,
 		})),
 		dependencies: dependencies.map((one) => ({ dependencyType: 'TASK_COMPLETION', ...one })),
@@ -104,7 +108,7 @@ export function addSequence(
  * past steps count as sent, later ones will come. No limit is looked at.
  */
 export function addEnrollment(
-	account: Account,
+	account: AccountState,
 	given: { contactId: string; sequenceId: string; userId?: string; enrolledAt?: number },
 ): T.Enrollment {
 	const rep = account.repByUser(given.userId ?? '') ?? account.reps[0];
@@ -120,10 +124,11 @@ export function addEnrollment(
 
 /**
  * Adds outgoing emails of a rep at `times` (epoch ms): logged, and counted against the limit.
- * `sequenceId: null` makes them one-to-one mail, which the sequence limit does not count.
+ * `sequenceId: null` makes them one-to-one mail, which only some limits count
+ * (`limitCounts`).
  */
 export function addSentEmails(
-	account: Account,
+	account: AccountState,
 	{ ownerId, times, sequenceId }: { ownerId: string; times: number[]; sequenceId?: string | null },
 ): void {
 	const senderEmail =
@@ -138,7 +143,15 @@ export function addSentEmails(
 			contactId: null,
 			sequenceId: used,
 		});
-		if (used === null) return;
-		account.sends.push({ at, senderEmail, ownerId, contactId: '', sequenceId: used, stepOrder: 0 });
+		if (used === null) account.oneToOneMail.push({ at, senderEmail });
+		else
+			account.sends.push({
+				at,
+				senderEmail,
+				ownerId,
+				contactId: '',
+				sequenceId: used,
+				stepOrder: 0,
+			});
 	});
 }

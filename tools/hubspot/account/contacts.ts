@@ -1,11 +1,11 @@
-import type { Account } from './account';
+import type { AccountState } from './state';
 import type { Contact, Properties } from './types';
 
 /**
  * Sets properties of a contact now: search keeps showing the former values for `searchLagMs`,
  * and flows that wait for the change start.
  */
-export function setProperties(account: Account, contact: Contact, changes: Properties): void {
+export function setProperties(account: AccountState, contact: Contact, changes: Properties): void {
 	const change = () => {
 		const now = account.clock.now();
 		contact.stale = contact.stale.filter(({ until }) => until > now);
@@ -25,7 +25,7 @@ export function setProperties(account: Account, contact: Contact, changes: Prope
 }
 
 /** Makes a change of a contact while flows watch what it does to their criteria. */
-export function applyChange(account: Account, contact: Contact, change: () => void): void {
+export function applyChange(account: AccountState, contact: Contact, change: () => void): void {
 	const wrapped = account.watchers.reduce<() => void>(
 		(inner, watch) => () => watch(contact, inner),
 		change,
@@ -34,7 +34,7 @@ export function applyChange(account: Account, contact: Contact, change: () => vo
 }
 
 /** Sets properties HubSpot itself maintains: they become visible `propertyLagMs` after the fact. */
-export function publish(account: Account, contact: Contact, changes: Properties): void {
+export function publish(account: AccountState, contact: Contact, changes: Properties): void {
 	const lag = account.settings.propertyLagMs;
 	if (lag > 0) {
 		account.clock.at(account.clock.now() + lag, () => setProperties(account, contact, changes));

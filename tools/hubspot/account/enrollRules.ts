@@ -1,6 +1,6 @@
-import type { Account } from './account';
 import { wouldExceed } from './limits';
 import { planSteps } from './schedule';
+import type { AccountState } from './state';
 import type { Contact, Rep, Sequence } from './types';
 
 /** Why HubSpot does not enroll: HTTP status, text for people, and its own code. */
@@ -27,7 +27,11 @@ export interface EnrollParties {
 const has = (list: string[], address: string) =>
 	list.some((entry) => entry.toLowerCase() === address.toLowerCase());
 
-function senderRefusal(account: Account, request: EnrollRequest, rep?: Rep): Refusal | undefined {
+function senderRefusal(
+	account: AccountState,
+	request: EnrollRequest,
+	rep?: Rep,
+): Refusal | undefined {
 	const { userId } = request;
 	if (!rep || rep.archived || !rep.salesSeat) {
 		return {
@@ -55,7 +59,11 @@ function senderRefusal(account: Account, request: EnrollRequest, rep?: Rep): Ref
 	return undefined;
 }
 
-function contactRefusal(account: Account, contact: Contact, sender: string): Refusal | undefined {
+function contactRefusal(
+	account: AccountState,
+	contact: Contact,
+	sender: string,
+): Refusal | undefined {
 	const { properties } = contact;
 	const refuse = (code: string, message: string): Refusal => ({
 		status: 400,
@@ -89,7 +97,7 @@ function contactRefusal(account: Account, contact: Contact, sender: string): Ref
  * for an unknown contact and an unknown sequence are our guess: nobody recorded them.
  */
 export function checkEnrollment(
-	account: Account,
+	account: AccountState,
 	request: EnrollRequest,
 ): { refusal: Refusal } | { parties: EnrollParties } {
 	const rep = account.repByUser(request.userId);
@@ -113,8 +121,12 @@ export function checkEnrollment(
 }
 
 /** Whether this enrollment's emails of the next day no longer fit the sender's limit. */
-export function overLimit(account: Account, { sequence, rep }: EnrollParties, sender: string) {
-	const plan = planSteps(account, sequence, account.clock.now());
+export function overLimit(
+	account: AccountState,
+	{ contact, sequence, rep }: EnrollParties,
+	sender: string,
+) {
+	const plan = planSteps(account, sequence, account.clock.now(), contact.id);
 	const emails = plan.filter(({ kind }) => kind === 'EMAIL').map(({ at }) => at);
 	return wouldExceed(account, sender, emails, rep.dailyLimit);
 }

@@ -1,13 +1,15 @@
-import type { Account } from './account';
 import { publish } from './contacts';
+import { unlogScheduled } from './emailLog';
+import { leaveQueue } from './mailQueue';
 import { planSteps } from './schedule';
+import type { AccountState } from './state';
 import { isOpen, type Enrollment } from './types';
 
 const iso = (at: number) => new Date(at).toISOString();
 
 /** An enrollment that began at `enrolledAt`: its past steps have run, the others will. */
 export function openEnrollment(
-	account: Account,
+	account: AccountState,
 	request: { contactId: string; sequenceId: string; userId: string; senderEmail: string },
 	enrolledAt: number,
 ): Enrollment {
@@ -24,7 +26,7 @@ export function openEnrollment(
 		enrolledAt,
 		updatedAt: enrolledAt,
 		state: 'active',
-		plan: planSteps(account, sequence, enrolledAt),
+		plan: planSteps(account, sequence, enrolledAt, contact.id),
 	};
 	account.enrollments.push(enrollment);
 	return enrollment;
@@ -32,7 +34,7 @@ export function openEnrollment(
 
 /** Notes a refused enrollment's first email as one that met the limit. */
 export function noteRefused(
-	account: Account,
+	account: AccountState,
 	request: { contactId: string; sequenceId: string; userId: string; senderEmail: string },
 ): void {
 	const { contactId, sequenceId, senderEmail } = request;
@@ -49,12 +51,14 @@ export function noteRefused(
 
 /** Ends an enrollment; what had not gone out yet never will. */
 export function endEnrollment(
-	account: Account,
+	account: AccountState,
 	enrollment: Enrollment,
 	state: 'finished' | 'unenrolled' | 'errored',
 	reason: string = state,
 ): void {
 	if (!isOpen(enrollment)) return;
+	leaveQueue(account, enrollment);
+	unlogScheduled(account, enrollment);
 	const now = account.clock.now();
 	Object.assign(enrollment, { state, endReason: reason, endedAt: now, updatedAt: now });
 	const contact = account.contacts.get(enrollment.contactId);
@@ -69,7 +73,7 @@ export function endEnrollment(
 }
 
 /** Makes a fresh enrollment show in the contact's properties (hubspot-api.md 5.2). */
-export function announce(account: Account, enrollment: Enrollment): void {
+export function announce(account: AccountState, enrollment: Enrollment): void {
 	const contact = account.contacts.get(enrollment.contactId);
 	if (!contact) return;
 	const ever = account.enrollmentsOf(contact.id).length;

@@ -1,9 +1,10 @@
-import type { Account } from './account';
 import { setProperties } from './contacts';
-import { checkEnrollment, overLimit } from './enrollRules';
 import { endEnrollment, noteRefused } from './enrollments';
+import { checkEnrollment, overLimit } from './enrollRules';
+import type { Flow, FlowAction } from './flowTypes';
 import { startEnrollment } from './runSteps';
-import type { Contact, Flow, FlowAction } from './types';
+import type { AccountState } from './state';
+import type { Contact } from './types';
 
 /** HubSpot's action type ids that do something here; others are passed over. */
 export const ACTION = {
@@ -23,7 +24,7 @@ export interface Effect {
 	goToFlow?: string;
 }
 
-function sendMarketingEmail(account: Account, flow: Flow, contact: Contact, emailId: string) {
+function sendMarketingEmail(account: AccountState, flow: Flow, contact: Contact, emailId: string) {
 	const { properties } = contact;
 	const blocked =
 		!properties.email ||
@@ -38,7 +39,11 @@ function sendMarketingEmail(account: Account, flow: Flow, contact: Contact, emai
 }
 
 /** Enrolls as the sequences API does; a refusal stays inside the workflow. */
-function enrollInSequence(account: Account, contact: Contact, fields: Record<string, unknown>) {
+function enrollInSequence(
+	account: AccountState,
+	contact: Contact,
+	fields: Record<string, unknown>,
+) {
 	const byOwner = fields.senderType === 'CONTACT_OWNER';
 	const rep = byOwner
 		? account.repByOwner(contact.properties.hubspot_owner_id)
@@ -60,7 +65,7 @@ function enrollInSequence(account: Account, contact: Contact, fields: Record<str
 }
 
 export function performAction(
-	account: Account,
+	account: AccountState,
 	flow: Flow,
 	action: FlowAction,
 	contact: Contact,

@@ -1,9 +1,10 @@
-import type { Account } from './account';
+import type { Flow, FlowAction } from './flowTypes';
 import { DAY } from './limits';
-import type { ContactList, Flow, FlowAction } from './types';
+import type { AccountState } from './state';
+import type { ContactList } from './types';
 
 /** Adds an enabled contact workflow with a manual trigger and no action. */
-export function addFlow(account: Account, given: Partial<Flow> = {}): Flow {
+export function addFlow(account: AccountState, given: Partial<Flow> = {}): Flow {
 	const id = given.id ?? account.nextId('17');
 	const made = account.clock.now() - 90 * DAY;
 	const actions = given.actions ?? [];
@@ -30,7 +31,7 @@ export function addFlow(account: Account, given: Partial<Flow> = {}): Flow {
 
 /** Adds a static list; with `members`, as if they had always been in it. */
 export function addList(
-	account: Account,
+	account: AccountState,
 	{ members = [], ...given }: Partial<Omit<ContactList, 'members'>> & { members?: string[] } = {},
 ): ContactList {
 	const listId = given.listId ?? account.nextId('60');

@@ -1,5 +1,6 @@
-import type { Account } from './account';
-import type { Contact, FilterBranch } from './types';
+import type { FilterBranch } from './flowTypes';
+import type { AccountState } from './state';
+import type { Contact } from './types';
 
 type Filter = Record<string, unknown>;
 
@@ -28,7 +29,7 @@ function meetsOperation(actual: string | null, operation: Filter): boolean {
 	}
 }
 
-function meetsFilter(account: Account, contact: Contact, filter: Filter): boolean {
+function meetsFilter(account: AccountState, contact: Contact, filter: Filter): boolean {
 	if (filter.filterType === 'IN_LIST') {
 		const list = account.lists.find(({ listId }) => listId === String(filter.listId));
 		const isMember = list?.members.has(contact.id) ?? false;
@@ -40,7 +41,11 @@ function meetsFilter(account: Account, contact: Contact, filter: Filter): boolea
 }
 
 /** Whether a contact meets a tree of OR and AND branches; an empty tree is met by nobody. */
-export function meetsBranch(account: Account, contact: Contact, branch: FilterBranch): boolean {
+export function meetsBranch(
+	account: AccountState,
+	contact: Contact,
+	branch: FilterBranch,
+): boolean {
 	const tests = [
 		...(branch.filterBranches ?? []).map((one) => () => meetsBranch(account, contact, one)),
 		...(branch.filters ?? []).map((one) => () => meetsFilter(account, contact, one)),

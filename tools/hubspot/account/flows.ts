@@ -1,17 +1,18 @@
-import type { Account } from './account';
 import { performAction } from './flowActions';
 import { meetsBranch } from './flowFilters';
-import type { Contact, Flow, FlowAction, FlowEnrollment } from './types';
+import type { Flow, FlowAction, FlowEnrollment } from './flowTypes';
+import type { AccountState } from './state';
+import type { Contact } from './types';
 
 export type Entry = 'entered' | 'off' | 'suppressed' | 'alreadyIn' | 'notAgain';
 
-export function currentIn(account: Account, flow: Flow, contactId: string) {
+export function currentIn(account: AccountState, flow: Flow, contactId: string) {
 	return account
 		.flowEnrollmentsOf(contactId)
 		.find((one) => one.flowId === flow.id && one.state === 'active');
 }
 
-function isSuppressed(account: Account, flow: Flow, contact: Contact): boolean {
+function isSuppressed(account: AccountState, flow: Flow, contact: Contact): boolean {
 	return flow.suppressionListIds.some((suppressed) =>
 		account.lists.some(
 			({ listId, members }) => listId === String(suppressed) && members.has(contact.id),
@@ -24,7 +25,7 @@ function isSuppressed(account: Account, flow: Flow, contact: Contact): boolean {
  * contacts cannot enter, and nobody enters twice unless re-enrollment is on (hubspot-api.md
  * 3.1, 3.4).
  */
-export function enterFlow(account: Account, flow: Flow, contact: Contact): Entry {
+export function enterFlow(account: AccountState, flow: Flow, contact: Contact): Entry {
 	if (!flow.isEnabled) return 'off';
 	if (isSuppressed(account, flow, contact)) return 'suppressed';
 	if (currentIn(account, flow, contact.id)) return 'alreadyIn';
@@ -44,7 +45,7 @@ export function enterFlow(account: Account, flow: Flow, contact: Contact): Entry
 }
 
 /** Takes a contact out; actions it had still to come do not run. False if it was not in. */
-export function leaveFlow(account: Account, flow: Flow, contactId: string): boolean {
+export function leaveFlow(account: AccountState, flow: Flow, contactId: string): boolean {
 	const enrollment = currentIn(account, flow, contactId);
 	if (!enrollment) return false;
 	enrollment.state = 'unenrolled';
@@ -52,14 +53,14 @@ export function leaveFlow(account: Account, flow: Flow, contactId: string): bool
 }
 
 /** Takes everybody out, as switching the flow off or deleting it does. */
-export function leaveAll(account: Account, flow: Flow): void {
+export function leaveAll(account: AccountState, flow: Flow): void {
 	for (const enrollment of account.flowEnrollments) {
 		const open = enrollment.flowId === flow.id && enrollment.state === 'active';
 		if (open) enrollment.state = 'unenrolled';
 	}
 }
 
-function leaveOthers(account: Account, flow: Flow, contactId: string): void {
+function leaveOthers(account: AccountState, flow: Flow, contactId: string): void {
 	const setting = flow.unEnrollmentSetting;
 	if (!setting) return;
 	for (const other of account.flows) {
@@ -74,7 +75,7 @@ function nextOf(action: FlowAction): string | undefined {
 }
 
 function run(
-	account: Account,
+	account: AccountState,
 	flow: Flow,
 	contact: Contact,
 	enrollment: FlowEnrollment,
@@ -102,7 +103,7 @@ function run(
 }
 
 /** Turning on a flow with criteria enrolls everybody who already meets them (hubspot-api.md 3.4). */
-export function enterAllMatching(account: Account, flow: Flow): void {
+export function enterAllMatching(account: AccountState, flow: Flow): void {
 	const { type, listFilterBranch } = flow.enrollmentCriteria;
 	if (!flow.isEnabled || type !== 'LIST_BASED' || !listFilterBranch) return;
 	for (const contact of account.contacts.values()) {
@@ -111,7 +112,7 @@ export function enterAllMatching(account: Account, flow: Flow): void {
 }
 
 /** Lets flows act on changes of contacts: in when criteria become met, out if they say so. */
-export function watchTriggers(account: Account): void {
+export function watchTriggers(account: AccountState): void {
 	account.watchers.push((contact, change) => {
 		const triggered = account.flows.filter(
 			({ isEnabled, enrollmentCriteria: { type, listFilterBranch } }) =>

@@ -1,38 +1,70 @@
-import type { Account } from './account';
+import { turnsOf } from './mailQueue';
+import type { AccountState } from './state';
 import { isOpen } from './types';
 
 export const DAY = 24 * 3600 * 1000;
 
-function inWindow(account: Account, senderEmail: string, at: number): number[] {
-	return account
-		.sendsFrom(senderEmail)
-		.filter((send) => send.at > at - DAY && send.at <= at)
-		.map((send) => send.at);
+/** The emails of an inbox that its limit counts. */
+function countedMail(account: AccountState, senderEmail: string): ReadonlyArray<{ at: number }> {
+	const inbox = senderEmail.toLowerCase();
+	const sends = account.sendsFrom(senderEmail);
+	const countsAll = account.reps.some(
+		({ inboxes, limitCounts }) =>
+			limitCounts === 'all' && inboxes.some((one) => one.toLowerCase() === inbox),
+	);
+	return countsAll ? [...sends, ...account.oneToOneMailFrom(senderEmail)] : sends;
 }
 
-/** Sends of an inbox in the 24 hours that end at `at`, that instant included. */
-export function sentInWindow(account: Account, senderEmail: string, at: number): number {
+function inWindow(account: AccountState, senderEmail: string, end: number): number[] {
+	return countedMail(account, senderEmail)
+		.filter(({ at }) => at > end - DAY && at <= end)
+		.map(({ at }) => at);
+}
+
+/** Emails of an inbox, of those its limit counts, in the 24 hours that end at `at`, it included. */
+export function sentInWindow(account: AccountState, senderEmail: string, at: number): number {
 	return inWindow(account, senderEmail, at).length;
 }
 
 /** When the window that is full at `at` has room again. */
-export function nextRoom(account: Account, senderEmail: string, at: number, limit: number): number {
+export function nextRoom(
+	account: AccountState,
+	senderEmail: string,
+	at: number,
+	limit: number,
+): number {
 	const times = inWindow(account, senderEmail, at).sort((a, b) => a - b);
 	const mustLeave = times[times.length - limit];
 	return (mustLeave ?? at) + DAY;
 }
 
-/** Sent in the last 24 hours and scheduled for the next 48, paused enrollments included. */
-function sentAndScheduled(account: Account, senderEmail: string, now: number): number[] {
-	const times = inWindow(account, senderEmail, now);
+/**
+ * When the emails come due that open enrollments of an inbox still have to send, paused ones
+ * included; those in the queue, now. Not in order.
+ */
+function unsentTimes(account: AccountState, senderEmail: string, until = Infinity): number[] {
+	const now = account.clock.now();
+	const times: number[] = [];
 	for (const enrollment of account.enrollmentsFrom(senderEmail)) {
 		if (!isOpen(enrollment)) continue;
-		for (const step of enrollment.plan) {
-			if (step.kind !== 'EMAIL' || step.done || step.at > now + 2 * DAY) continue;
-			times.push(Math.max(step.at, now));
+		for (const { kind, done, at } of enrollment.plan) {
+			if (kind === 'EMAIL' && !done && at <= until) times.push(Math.max(at, now));
 		}
 	}
 	return times;
+}
+
+/**
+ * When an inbox is going to send the emails of its open enrollments, at the pace of its queue (epoch
+ * ms, ascending): an estimate, as what comes after the next step follows from when that one runs.
+ */
+export function plannedSends(account: AccountState, senderEmail: string): number[] {
+	const times = unsentTimes(account, senderEmail);
+	return turnsOf(
+		account,
+		senderEmail,
+		times.sort((a, b) => a - b),
+	);
 }
 
 function fullestWindow(sorted: number[], counts: (end: number) => boolean): number {
@@ -46,30 +78,39 @@ function fullestWindow(sorted: number[], counts: (end: number) => boolean): numb
 }
 
 /**
- * Whether an enrollment whose emails go out at `planned` would break the limit now. HubSpot
+ * Whether an enrollment whose emails come due at `planned` would break the limit now. HubSpot
  * counts what was sent and what is scheduled, of old, new and paused enrollments, and stops an
  * enrollment only for emails that would go within a day (hubspot-api.md 8.1).
  */
 export function wouldExceed(
-	account: Account,
+	account: AccountState,
 	senderEmail: string,
 	planned: number[],
 	limit: number,
 ): boolean {
 	const now = account.clock.now();
-	const soon = planned.filter((at) => at < now + DAY);
-	if (soon.length === 0) return false;
-	const times = [...sentAndScheduled(account, senderEmail, now), ...planned];
+	if (!planned.some((at) => at < now + DAY)) return false;
+	const sent = inWindow(account, senderEmail, now);
+	const unsent = unsentTimes(account, senderEmail, now + 2 * DAY);
 	// Too few in all to fill any window; sorting thousands for every enrollment would be slow.
-	if (times.length <= limit) return false;
-	times.sort((a, b) => a - b);
+	if (sent.length + unsent.length + planned.length <= limit) return false;
+	const joining = [
+		...unsent.map((at) => ({ at, isNew: false })),
+		...planned.map((at) => ({ at: Math.max(at, now), isNew: true })),
+	].sort((a, b) => a.at - b.at);
+	const turns = turnsOf(
+		account,
+		senderEmail,
+		joining.map(({ at }) => at),
+	);
+	const soon = turns.filter((turn, order) => joining[order].isNew && turn < now + DAY);
 	const holdsOneOfThem = (end: number) => soon.some((at) => at <= end && at > end - DAY);
-	return fullestWindow(times, holdsOneOfThem) > limit;
+	return fullestWindow([...sent.sort((a, b) => a - b), ...turns], holdsOneOfThem) > limit;
 }
 
-/** The most sequence emails an inbox sent in any 24 hours, of all that is on record. */
-export function maxRollingSends(account: Account, senderEmail: string): number {
-	const times = account.sendsFrom(senderEmail).map((send) => send.at);
+/** The most emails an inbox sent in any 24 hours, of those its limit counts. */
+export function maxRollingSends(account: AccountState, senderEmail: string): number {
+	const times = countedMail(account, senderEmail).map(({ at }) => at);
 	times.sort((a, b) => a - b);
 	return fullestWindow(times, () => true);
 }

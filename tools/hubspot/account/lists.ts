@@ -1,5 +1,5 @@
-import type { Account } from './account';
 import { applyChange } from './contacts';
+import type { AccountState } from './state';
 import type { ContactList } from './types';
 
 export interface MembershipChange {
@@ -10,7 +10,7 @@ export interface MembershipChange {
 
 /** Changes who is in a static list; flows that are triggered by it start. */
 export function changeMembers(
-	account: Account,
+	account: AccountState,
 	list: ContactList,
 	{ add = [], remove = [] }: { add?: string[]; remove?: string[] },
 ): MembershipChange {

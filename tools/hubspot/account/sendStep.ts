@@ -1,13 +1,14 @@
-import type { Account } from './account';
+import { unlogScheduled } from './emailLog';
 import { nextRoom, sentInWindow } from './limits';
 import { recordSend } from './sends';
+import type { AccountState } from './state';
 import type { Enrollment, OverLimitSend, PlannedStep } from './types';
 
 /** What became of a step's email; `done` also if it was dropped in silence. */
 type Sent = 'done' | 'later' | 'refused';
 
 /** Sends the step's email, or does with it what `overLimit` says. */
-export function sendStep(account: Account, enrollment: Enrollment, step: PlannedStep): Sent {
+export function sendStep(account: AccountState, enrollment: Enrollment, step: PlannedStep): Sent {
 	const now = account.clock.now();
 	const limit = account.repByUser(enrollment.userId)?.dailyLimit ?? 0;
 	if (sentInWindow(account, enrollment.senderEmail, now) < limit) {
@@ -26,6 +27,7 @@ export function sendStep(account: Account, enrollment: Enrollment, step: Planned
 			return 'done';
 		case 'silent':
 			account.droppedSends.push(note('dropped'));
+			unlogScheduled(account, enrollment);
 			return 'done';
 		case 'delay':
 			note('delayed');
@@ -37,7 +39,7 @@ export function sendStep(account: Account, enrollment: Enrollment, step: Planned
 	}
 }
 
-function attempt(account: Account, enrollment: Enrollment, step: PlannedStep, at: number) {
+function attempt(account: AccountState, enrollment: Enrollment, step: PlannedStep, at: number) {
 	const { senderEmail, contactId, sequenceId, userId } = enrollment;
 	const ownerId = account.repByUser(userId)?.ownerId ?? '';
 	return { at, senderEmail, ownerId, contactId, sequenceId, stepOrder: step.stepOrder };

@@ -31,8 +31,13 @@ export interface Rep {
 	/** Send-as aliases any of the inboxes may use. */
 	aliases: string[];
 	salesSeat: boolean;
-	/** Sequence emails per rolling 24 hours and inbox. */
+	/** Emails per rolling 24 hours and inbox. */
 	dailyLimit: number;
+	/**
+	 * What the limit counts: that of a seat sequence mail only; a custom limit, and the 350 of free
+	 * Gmail, one-to-one mail of the inbox as well (hubspot-api.md 2.8, 8.1).
+	 */
+	limitCounts: 'sequence' | 'all';
 	archived: boolean;
 }
 
@@ -83,8 +88,10 @@ export interface PlannedStep {
 	kind: StepKind;
 	/** When it comes by the delays alone. */
 	due: number;
-	/** `due`, moved into the send window. */
+	/** When it ran, or is going to: `due`, moved into the send window. */
 	at: number;
+	/** Its email is due, and waits in the queue of the inbox. */
+	queued?: boolean;
 	/** It ran: an email went out, a task stands in the rep's list. */
 	done: boolean;
 	/** The rep completed the task. */
@@ -104,6 +111,10 @@ export interface Enrollment {
 	updatedAt: number;
 	state: EnrollmentState;
 	plan: PlannedStep[];
+	/** Its next email, if that is in the log ahead of its time. */
+	scheduled?: EmailRecord;
+	/** Since when it is paused. */
+	pausedAt?: number;
 	endedAt?: number;
 	/** E.g. `reply`, `unsubscribe`, `bridge`, `rate limit reached`. */
 	endReason?: string;
@@ -111,6 +122,29 @@ export interface Enrollment {
 
 export function isOpen({ state }: Enrollment): boolean {
 	return state === 'active' || state === 'paused';
+}
+
+/** An email that is due, in the queue of its inbox. */
+export interface QueuedEmail {
+	enrollment: Enrollment;
+	step: PlannedStep;
+	/** What happens when its turn has come. */
+	leave: () => void;
+}
+
+/** The emails of one inbox that are due and wait for their turn, and when the last ones left. */
+export interface MailQueue {
+	waiting: QueuedEmail[];
+	/** Ascending. */
+	left: number[];
+	/** When the next turn comes, if one is waited for. */
+	wakesAt?: number;
+}
+
+/** An email that a person wrote. */
+export interface OneToOneEmail {
+	at: number;
+	senderEmail: string;
 }
 
 /** One automated sequence email that left an inbox. */
@@ -132,68 +166,10 @@ export interface EmailRecord {
 	id: string;
 	properties: Properties;
 	contactId: string | null;
-	/** When HubSpot logged it; search shows it `searchLagMs` later. */
+	/** When HubSpot logged it, or last changed it; search shows that `searchLagMs` later. */
 	recordedAt: number;
-}
-
-export interface FlowAction {
-	actionId: string;
-	type: 'SINGLE_CONNECTION' | 'STATIC_BRANCH' | 'LIST_BRANCH' | 'AB_TEST_BRANCH';
-	actionTypeId?: string;
-	actionTypeVersion?: number;
-	fields?: Record<string, unknown>;
-	connection?: FlowConnection;
-	defaultBranch?: FlowConnection;
-	[other: string]: unknown;
-}
-
-interface FlowConnection {
-	edgeType: 'STANDARD' | 'GOTO';
-	nextActionId: string;
-}
-
-export interface FilterBranch {
-	filterBranchType?: string;
-	filterBranches?: FilterBranch[];
-	filters?: Array<Record<string, unknown>>;
-	[other: string]: unknown;
-}
-
-export interface EnrollmentCriteria {
-	type: 'LIST_BASED' | 'EVENT_BASED' | 'MANUAL' | 'DATASET';
-	shouldReEnroll?: boolean;
-	unEnrollObjectsNotMeetingCriteria?: boolean;
-	listFilterBranch?: FilterBranch;
-	[other: string]: unknown;
-}
-
-export interface Flow {
-	/** The id in HubSpot's address bar and in the v4 API. */
-	id: string;
-	/** The id the v2 and v3 APIs know. */
-	legacyId: string;
-	name: string;
-	type: string;
-	objectTypeId: string;
-	isEnabled: boolean;
-	revisionId: string;
-	createdAt: number;
-	updatedAt: number;
-	startActionId?: string;
-	actions: FlowAction[];
-	enrollmentCriteria: EnrollmentCriteria;
-	suppressionListIds: number[];
-	/** Entering this flow leaves those others. */
-	unEnrollmentSetting?: { type: 'ALL' | 'SELECTIVE'; flowIds?: string[] };
-	/** Fields sent on creation that this server does not act on; given back on read. */
-	rest: Record<string, unknown>;
-}
-
-export interface FlowEnrollment {
-	flowId: string;
-	contactId: string;
-	enrolledAt: number;
-	state: 'active' | 'completed' | 'unenrolled';
+	/** What search still shows until `until`. */
+	stale: Array<{ until: number; properties: Properties }>;
 }
 
 export interface ContactList {

@@ -1,5 +1,6 @@
-import type { Account } from './account';
-import type { ContactList, Flow } from './types';
+import type { Flow } from './flowTypes';
+import type { AccountState } from './state';
+import type { ContactList } from './types';
 
 /** The four lists that HubSpot keeps for a workflow; the base keeps those of workflows apart. */
 export function workflowLists(flow: Flow) {
@@ -8,7 +9,7 @@ export function workflowLists(flow: Flow) {
 }
 
 /** The list of the contacts that are in a workflow now, if it has this id. */
-export function activeList(account: Account, listId: string): ContactList | undefined {
+export function activeList(account: AccountState, listId: string): ContactList | undefined {
 	const flow = account.flows.find((one) => String(workflowLists(one).active) === listId);
 	if (!flow) return undefined;
 	const active = account.flowEnrollments.filter(

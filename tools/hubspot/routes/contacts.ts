@@ -58,8 +58,9 @@ function changesOf(hub: Hub, body: Json): Properties {
 			});
 		}
 		if (isReadOnly(name)) {
-			throw invalid(`"${name}" is a read only property; its value cannot be set.`, {
-				errors: [{ code: 'READ_ONLY_VALUE', context: { propertyName: [name] } }],
+			const message = `"${name}" is a read only property; its value cannot be set.`;
+			throw invalid(message, {
+				errors: [{ message, code: 'READ_ONLY_VALUE', context: { propertyName: [name] } }],
 			});
 		}
 		changes[name] = value === null ? null : String(value);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { countBy } from 'lodash';
 
 import { maxRollingSends, sentInWindow } from '../account/limits';
+import { owedBy } from '../account/mailQueue';
 import { invalid } from '../errors';
 import type { FaultRule } from '../faults';
 import { CONTROL } from '../gate';
@@ -19,6 +20,7 @@ function state({ account, clock, settings, faults, requests }: Hub) {
 				limit: dailyLimit,
 				sentLast24Hours: sentInWindow(account, email, now),
 				sent: account.sendsFrom(email).length,
+				owed: owedBy(account, email).length,
 				maxRolling: maxRollingSends(account, email),
 				overLimit: account.overLimitSends.filter(({ senderEmail }) => senderEmail === email).length,
 			},

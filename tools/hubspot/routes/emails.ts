@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { EMAIL_PROPERTIES } from '../account/contactProperties';
+import { searchableEmail } from '../account/emailLog';
 import type { Properties } from '../account/types';
 import type { Hub } from '../hub';
 import { search } from '../search';
@@ -10,14 +11,14 @@ function addEmailSearch(app: FastifyInstance, hub: Hub, path: string): void {
 	// Reading sent mail needs both scopes (hubspot-api.md 6).
 	const scopes = ['crm.objects.contacts.read', 'sales-email-read'];
 	app.post(path, { config: { scopes, search: true } }, async ({ body }) => {
-		const { account, clock, settings } = hub;
+		const { account } = hub;
 		const asked = [...names(objectBody(body).properties), 'hs_object_id', 'hs_createdate'];
-		const records = account.emails
-			.filter(({ recordedAt }) => recordedAt + settings.searchLagMs <= clock.now())
-			.map(({ id, contactId, properties }) => ({
-				id,
-				properties: { ...properties, 'associations.contact': contactId } as Properties,
-			}));
+		const records = account.emails.flatMap((email) => {
+			const known = searchableEmail(account, email);
+			if (!known) return [];
+			const properties: Properties = { ...known, 'associations.contact': email.contactId };
+			return { id: email.id, properties };
+		});
 		const found = search(records, objectBody(body), {
 			types: EMAIL_PROPERTIES,
 			queryProperties: ['hs_email_subject'],

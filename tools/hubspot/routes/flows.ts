@@ -2,51 +2,21 @@ import type { FastifyInstance } from 'fastify';
 
 import { addFlow } from '../account/flowBuilders';
 import { enterAllMatching, leaveAll } from '../account/flows';
-import type { EnrollmentCriteria, Flow, FlowAction } from '../account/types';
-import { hubspotError, invalid, notFound } from '../errors';
+import type { EnrollmentCriteria, Flow, FlowAction } from '../account/flowTypes';
+import { forbidden, hubspotError, invalid, notFound } from '../errors';
 import type { Hub } from '../hub';
+import { fullFlow, shortFlow } from './flowShapes';
 import { inputs, isJson, noContent, objectBody, page, required, text, type Json } from './read';
 
 const FLOWS = '/automation/v4/flows';
 const AUTOMATION = { config: { scopes: ['automation'] } };
 
-function shortFlow({ id, name, isEnabled, objectTypeId, revisionId, ...flow }: Flow) {
-	return {
-		id,
-		name,
-		isEnabled,
-		objectTypeId,
-		flowType: 'WORKFLOW',
-		revisionId,
-		createdAt: new Date(flow.createdAt).toISOString(),
-		updatedAt: new Date(flow.updatedAt).toISOString(),
-	};
-}
-
-function fullFlow(flow: Flow) {
-	const { type, startActionId, actions, enrollmentCriteria, suppressionListIds } = flow;
-	return {
-		...flow.rest,
-		...shortFlow(flow),
-		type,
-		startActionId,
-		nextAvailableActionId: String(actions.length + 1),
-		actions,
-		enrollmentCriteria,
-		suppressionListIds,
-		...(flow.unEnrollmentSetting ? { unEnrollmentSetting: flow.unEnrollmentSetting } : {}),
-		canEnrollFromSalesforce: false,
-	};
-}
-
 /** A flow of the account that this token may read; some keys get 403 (hubspot-api.md 3.2). */
 function readable({ account, settings }: Hub, flowId: string): Flow {
 	const flow = account.flow(flowId);
 	if (flow && !settings.flowsReadable) {
-		throw hubspotError(
-			403,
+		throw forbidden(
 			'Flow must be accessible via external APIs and contain no sensitive properties',
-			{ category: 'FORBIDDEN' },
 		);
 	}
 	if (!flow) throw notFound();
@@ -89,7 +59,7 @@ function addFlowCrud(app: FastifyInstance, hub: Hub): void {
 		AUTOMATION,
 		async ({ query }) => {
 			const flows = hub.settings.flowsReadable ? account.flows : [];
-			return page(flows.map(shortFlow), query, { standard: 20, max: 100 });
+			return page(flows.map(shortFlow), query, { standard: 100, max: 100 });
 		},
 	);
 

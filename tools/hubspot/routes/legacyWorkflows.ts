@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { currentIn, enterFlow, leaveFlow } from '../account/flows';
-import type { Contact, Flow } from '../account/types';
+import type { Flow } from '../account/flowTypes';
+import type { Contact } from '../account/types';
 import { workflowLists } from '../account/workflowLists';
 import { hubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
@@ -39,7 +40,8 @@ function workflow({ account }: Hub, legacyId: string): Flow {
 /** Answers with a status that is a setting, as nobody recorded HubSpot's. */
 async function answer(reply: FastifyReply, status: number, message: string) {
 	if (status === 204) return await noContent(reply);
-	throw hubspotError(status, message, { category: 'VALIDATION_ERROR' });
+	const category = { 404: 'OBJECT_NOT_FOUND', 409: 'CONFLICT' }[status] ?? 'VALIDATION_ERROR';
+	throw hubspotError(status, message, { category });
 }
 
 async function enter(hub: Hub, flow: Flow, contact: Contact, reply: FastifyReply) {

@@ -20,6 +20,7 @@ function shown(list: ContactList) {
 	const made = new Date(list.createdAt).toISOString();
 	return {
 		listId: list.listId,
+		listVersion: 1,
 		name: list.name,
 		processingType: list.processingType,
 		processingStatus: 'COMPLETE',
@@ -78,7 +79,7 @@ function addMemberships(app: FastifyInstance, hub: Hub, base: string): void {
 			recordId,
 			membershipTimestamp: new Date(joined).toISOString(),
 		}));
-		return page(members, query, { standard: 100, max: 250 });
+		return { total: members.length, ...page(members, query, { standard: 100, max: 250 }) };
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { HubspotError } from '../errors';
+import { HubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN } from '../tokens';
 import { isJson, objectBody, required, text } from './read';
@@ -57,7 +57,7 @@ export function oauthRoutes(app: FastifyInstance, hub: Hub): void {
 	app.post('/oauth/v2/private-apps/get/access-token-info', OPEN, async ({ body }) => {
 		const state = hub.tokens.checkToken(required(objectBody(body), 'tokenKey'));
 		if (state !== 'good') {
-			throw new HubspotError(404, { status: 'error', message: 'token not found' });
+			throw notFound('token not found');
 		}
 		return {
 			userId: Number(hub.account.tokenUserId),

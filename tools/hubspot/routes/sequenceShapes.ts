@@ -14,43 +14,52 @@ export function shortSequence({ id, name, userId, folderId, createdAt, updatedAt
 	};
 }
 
-function step(one: SequenceStep) {
-	const { id, stepOrder, actionType, delayMillis } = one;
+interface Dates {
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** A step and its pattern, each with an id and dates of its own (hubspot-api.md 2.2). */
+function step({ id, stepOrder, actionType, delayMillis, ...one }: SequenceStep, dates: Dates) {
 	return {
 		id,
 		stepOrder,
 		actionType,
 		delayMillis,
-		...(actionType === 'EMAIL'
-			? { emailPattern: { id: `${id}1`, templateId: one.templateId ?? `${id}2` } }
-			: {}),
-		...(actionType === 'TASK'
-			? {
-					taskPattern: {
-						id: `${id}1`,
-						taskType: one.taskType ?? 'TODO',
-						taskPriority: 'NONE',
-						subject: one.subject ?? 'Follow up',
-					},
-				}
-			: {}),
+		...dates,
+		...(actionType === 'EMAIL' && {
+			emailPattern: { id: `${id}1`, templateId: one.templateId ?? '', ...dates },
+		}),
+		...(actionType === 'TASK' && {
+			taskPattern: {
+				id: `${id}1`,
+				taskType: one.taskType ?? 'TODO',
+				taskPriority: 'NONE',
+				subject: one.subject ?? 'Follow up',
+				...dates,
+			},
+		}),
 	};
 }
 
-function dependency(sequence: Sequence, one: Dependency) {
+function dependency(sequence: Sequence, one: Dependency, dates: Dates) {
 	const idOf = (order: number) => sequence.steps.find((of) => of.stepOrder === order)?.id ?? '';
+	const requiredBySequenceStepId = idOf(one.requiredByStepOrder);
 	return {
+		id: `${requiredBySequenceStepId}9${one.reliesOnStepOrder}`,
 		dependencyType: one.dependencyType,
 		requiredByStepOrder: one.requiredByStepOrder,
-		requiredBySequenceStepId: idOf(one.requiredByStepOrder),
+		requiredBySequenceStepId,
 		reliesOnStepOrder: one.reliesOnStepOrder,
 		reliesOnSequenceStepId: idOf(one.reliesOnStepOrder),
+		...dates,
 	};
 }
 
 /** A sequence with settings and steps, as the read-one call gives it. */
 export function fullSequence(sequence: Sequence) {
 	const short = shortSequence(sequence);
+	const dates = { createdAt: short.createdAt, updatedAt: short.updatedAt };
 	return {
 		...short,
 		settings: {
@@ -61,11 +70,10 @@ export function fullSequence(sequence: Sequence) {
 			sendWindowStartMinute: sequence.sendWindowStartMinute,
 			sendWindowEndMinute: sequence.sendWindowEndMinute,
 			taskReminderMinute: 480,
-			createdAt: short.createdAt,
-			updatedAt: short.updatedAt,
+			...dates,
 		},
-		steps: sequence.steps.map(step),
-		dependencies: sequence.dependencies.map((one) => dependency(sequence, one)),
+		steps: sequence.steps.map((one) => step(one, dates)),
+		dependencies: sequence.dependencies.map((one) => dependency(sequence, one, dates)),
 	};
 }
 

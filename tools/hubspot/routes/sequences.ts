@@ -1,18 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import { noteRefused } from '../account/enrollments';
 import {
 	checkEnrollment,
 	overLimit,
 	type EnrollRequest,
 	type Refusal,
 } from '../account/enrollRules';
-import { noteRefused } from '../account/enrollments';
 import { startEnrollment } from '../account/runSteps';
 import { isOpen, type Enrollment, type Rep } from '../account/types';
-import { hubspotError, HubspotError, invalid, notFound, permissionDenied } from '../errors';
+import { HubspotError, invalid, notFound, forbidden } from '../errors';
 import type { Hub } from '../hub';
 import type { SequencesVersion } from '../settings';
 import { noContent, objectBody, page, required, text } from './read';
+import { sendLimitRefusal } from './sendLimitRefusals';
 import { fullSequence, shortSequence, statusOf } from './sequenceShapes';
 
 const BASES: Record<SequencesVersion, string> = {
@@ -39,19 +40,19 @@ function userOf(query: UserQuery): string {
 function seatedRep(hub: Hub, userId: string): Rep {
 	const rep = hub.account.repByUser(userId);
 	if (rep?.salesSeat && !rep.archived) return rep;
-	throw permissionDenied(`Permission Denied: user ${userId} does not have access to sequences`);
+	throw forbidden(`Permission Denied: user ${userId} does not have access to sequences`);
 }
 
 /** Puts HubSpot's code where `sequenceErrorField` says: nobody recorded the field. */
 function refused({ settings }: Hub, { status, message, code }: Refusal): HubspotError {
-	if (status === 403) return permissionDenied(message);
+	if (status === 403) return forbidden(message);
 	if (status === 404) return notFound(message);
 	if (!code) return invalid(message);
 	switch (settings.sequenceErrorField) {
 		case 'subCategory':
 			return invalid(message, { subCategory: code });
 		case 'errorType':
-			return hubspotError(400, message, { errorType: code });
+			return invalid(message, { errorType: code });
 		case 'errorsSubCategory':
 			return invalid(message, { errors: [{ message, subCategory: code }] });
 		case 'message':
@@ -66,9 +67,7 @@ export function enroll(hub: Hub, request: EnrollRequest): Enrollment {
 	if ('refusal' in checked) throw refused(hub, checked.refusal);
 	if (settings.overLimit === 'refuse' && overLimit(account, checked.parties, request.senderEmail)) {
 		noteRefused(account, request);
-		throw hubspotError(400, 'The sender has reached the daily send limit', {
-			errorType: 'SequenceError.SEND_LIMIT_EXCEEDED',
-		});
+		throw sendLimitRefusal(settings);
 	}
 	return startEnrollment(account, request);
 }

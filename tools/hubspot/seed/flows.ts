@@ -1,7 +1,7 @@
 import type { Account } from '../account/account';
 import { ACTION } from '../account/flowActions';
 import { addFlow, addList, inARow } from '../account/flowBuilders';
-import type { FilterBranch } from '../account/types';
+import type { FilterBranch } from '../account/flowTypes';
 import { REPS } from './reps';
 import { SEQUENCES } from './sequences';
 

@@ -29,22 +29,30 @@ describe("the count of HubSpot's log", () => {
 			total: 3,
 			results: [
 				{
+					id: '1',
 					properties: {
 						hs_timestamp: new Date(NOW - 3000).toISOString(),
 						hs_email_to_email: ' Ann@Example.com ',
+						hs_email_status: 'SENT',
+						hs_sequence_id: '40115',
 					},
 				},
-				{ properties: { hs_timestamp: String(NOW - 2000), hs_email_to_email: null } },
-				{ properties: { hs_timestamp: new Date(NOW - 1000).toISOString() } },
+				{ id: '2', properties: { hs_timestamp: String(NOW - 2000), hs_email_to_email: null } },
+				{
+					id: '3',
+					properties: {
+						hs_timestamp: new Date(NOW + 1000).toISOString(),
+						hs_email_status: 'SCHEDULED',
+					},
+				},
 			],
 		}));
 		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([
-			{ at: NOW - 3000, to: 'ann@example.com' },
-			{ at: NOW - 2000, to: '' },
-			{ at: NOW - 1000, to: '' },
+			{ id: '1', at: NOW - 3000, to: 'ann@example.com', sequenceId: '40115', scheduled: false },
+			{ id: '2', at: NOW - 2000, to: '', scheduled: false },
+			{ id: '3', at: NOW + 1000, to: '', scheduled: true },
 		]);
 		expect(JSON.stringify(asked[0].body)).toContain(`"${NOW - DAY}"`);
-		expect(asked[0].body).toMatchObject({ properties: ['hs_timestamp', 'hs_email_to_email'] });
 	});
 
 	it('is not known without the scope for it, which is said', async () => {
