@@ -1,5 +1,6 @@
 import { MONDAY, run, type Running } from '../../tools/hubspot/client';
 import { addContact, addRep, addSentEmails, addSequence } from '../../tools/hubspot/index';
+import { present } from '../support/present';
 
 const HOUR = 3_600_000;
 let running: Running;
@@ -32,7 +33,7 @@ it('strings match whatever their case with EQ, but only in lower case with IN', 
 
 it('tokens, free text and unset properties can be searched', async () => {
 	const [ada, bob] = people('ada@north.example', 'bob@south.example');
-	running.hubspot.account.contacts.get(ada)!.properties.phone = '1';
+	present(running.hubspot.account.contacts.get(ada)).properties.phone = '1';
 	expect(await found(where('email', 'CONTAINS_TOKEN', { value: 'north' }))).toEqual([ada]);
 	expect(await found({ query: 'bob@sou' })).toEqual([bob]);
 	expect(await found(where('phone', 'NOT_HAS_PROPERTY'))).toEqual([bob]);

@@ -5,6 +5,7 @@ import type { TraceRecord } from './trace';
 import { HOUR } from './time';
 import type { Wait } from './waits';
 import type { World } from './world';
+import { present } from '../../test/support/present';
 
 /** What came of a month under one guard. */
 export interface Outcome {
@@ -73,7 +74,7 @@ const sendsToCome = ({ account }: World, email: string): number[] =>
 
 /** When the stand-in would send the emails of an enrollment that began at `at`. */
 function emailsOf({ account }: World, sequenceId: string, at: number): number[] {
-	const plan = planSteps(account, account.sequence(sequenceId)!, at);
+	const plan = planSteps(account, present(account.sequence(sequenceId)), at);
 	return plan.filter(({ kind }) => kind === 'EMAIL').map((email) => email.at);
 }
 

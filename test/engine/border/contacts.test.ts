@@ -4,6 +4,7 @@ import { addContact, type Contact, type FaultEffect } from '../../../tools/hubsp
 import { byId } from '../../support/n8n/stage';
 import { newFlow, useStage } from '../workflow/support';
 import { ENROLLED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage({ settings: { rateLimit: null } });
 
@@ -133,7 +134,7 @@ describe.each(NODES)('%s', (_, node) => {
 		]) {
 			stage().hubspot.faults.clear();
 			stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder(order) });
-			const found = await status('email', first.properties.email!, second.properties.email!);
+			const found = await status('email', emailOf(first), emailOf(second));
 			expect(found.map(({ contactId }) => contactId)).toEqual([first.id, second.id]);
 		}
 	});
@@ -148,11 +149,7 @@ describe.each(NODES)('%s', (_, node) => {
 	it('knows a contact by an address that no property shows', async () => {
 		const [first, second] = people(2);
 		first.hiddenEmails.push('former@customer.example');
-		const [found, other] = await status(
-			'email',
-			'former@customer.example',
-			second.properties.email!,
-		);
+		const [found, other] = await status('email', 'former@customer.example', emailOf(second));
 		expect(found).toMatchObject({ contactId: first.id, email: first.properties.email });
 		expect(found).not.toHaveProperty('mergedContactId');
 		expect(other).toMatchObject({ contactId: second.id });

@@ -4,6 +4,7 @@ import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, HOUR, limitOf, MINUTE } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
 import { ENROLLED, HELD } from '../../support/outputs';
+import { present } from '../../support/present';
 
 afterAll(closeCasts);
 
@@ -59,7 +60,7 @@ describe('Senders who take turns', () => {
 
 		const enrollments = new Map(cast.account.enrollments.map((one) => [one.contactId, one]));
 		for (const { contactId, sender } of run.json[ENROLLED]) {
-			const { userId, senderEmail } = enrollments.get(String(contactId))!;
+			const { userId, senderEmail } = present(enrollments.get(String(contactId)));
 			expect(sender).toEqual({ userId, email: senderEmail });
 		}
 		expect(run.json[ENROLLED]).toMatchObject(

@@ -1,6 +1,7 @@
 import type { Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -123,7 +124,7 @@ describe('the cap of enrollments per day', () => {
 		const contacts = newPeople(stage(), 4);
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: contacts[0].properties.email!,
+			path: emailOf(contacts[0]),
 			effect: { status: 400, body: { status: 'error', message: 'no' } },
 		});
 		const run = await stage().workflow(itemsOf(contacts), capped(flow, 'hold', 2));

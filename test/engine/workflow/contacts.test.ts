@@ -2,6 +2,7 @@ import { addContact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -120,7 +121,7 @@ it('an id with other characters than digits is no id', async () => {
 it('the same contact by two names is enrolled once', async () => {
 	const flow = newFlow(stage());
 	const contact = addContact(stage().hubspot.account);
-	const email = contact.properties.email!;
+	const email = emailOf(contact);
 	const items = [
 		{ mode: 'email', value: email },
 		{ mode: 'email', value: email.toUpperCase() },

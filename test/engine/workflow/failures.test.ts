@@ -2,6 +2,7 @@ import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { ENROLLED, SKIPPED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -60,7 +61,7 @@ describe('one item that fails', () => {
 		const contacts = newPeople(stage(), 3);
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: contacts[1].properties.email!,
+			path: emailOf(contacts[1]),
 			effect: { status: 400, body: { status: 'error', message: 'Not this one', category: 'X' } },
 		});
 		const items = itemsOf(contacts).map((item, row) => ({ ...item, row }));

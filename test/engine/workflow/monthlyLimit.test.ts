@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { ENROLLED, FAILED, HELD } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage({ clock: () => Date.now() });
 
@@ -165,7 +166,7 @@ describe('the marketing emails of the month', () => {
 		const contacts = newPeople(stage(), 4);
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: contacts[0].properties.email!,
+			path: emailOf(contacts[0]),
 			effect: { status: 400, body: { status: 'error', message: 'no' } },
 		});
 		const run = await stage().workflow(itemsOf(contacts), limited(twoEmails(), 4));

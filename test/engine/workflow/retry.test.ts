@@ -1,6 +1,7 @@
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { ENROLLED, FAILED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -21,13 +22,13 @@ describe.each([
 		const refused = contacts[2];
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: refused.properties.email!,
+			path: emailOf(refused),
 			times: 1,
 			effect: { status: 423, body: { status: 'error', message: 'locked' } },
 		});
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: refused.properties.email!,
+			path: emailOf(refused),
 			times: 1,
 			effect: { status: 400, body: { status: 'error', message: 'Something is wrong' } },
 		});
@@ -46,7 +47,7 @@ describe.each([
 	it('leaves a failed item an error after the last try', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria, actions: SHORT });
 		const contacts = newPeople(stage(), 2);
-		const path = contacts[1].properties.email!;
+		const path = emailOf(contacts[1]);
 		stage().hubspot.faults.add({ method: 'POST', path, effect: { status: 400 } });
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: on('enroll', flow),
@@ -69,7 +70,7 @@ describe('an answer that is lost', () => {
 	async function enrollWithLosses(flow: Flow, settings = {}) {
 		const contacts = newPeople(stage(), losses.length + 1);
 		losses.forEach((effect, index) => {
-			const path = contacts[index].properties.email!;
+			const path = emailOf(contacts[index]);
 			stage().hubspot.faults.add({ method: 'POST', path, times: 1, effect });
 		});
 		const run = await stage().workflow(itemsOf(contacts), {

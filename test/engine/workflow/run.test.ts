@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { byId } from '../../support/n8n/stage';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { ENROLLED } from '../../support/outputs';
+import { present } from '../../support/present';
 
 const stage = useStage();
 
@@ -13,7 +14,7 @@ it('results are in input order and linked to their items, however answers come b
 	const contacts = newPeople(stage(), 8);
 	contacts.forEach(({ properties }, index) => {
 		const effect = { latencyMs: (8 - index) * 12 };
-		stage().hubspot.faults.add({ method: 'POST', path: properties.email!, effect });
+		stage().hubspot.faults.add({ method: 'POST', path: present(properties.email), effect });
 	});
 	const mixed = [
 		...contacts.slice(0, 4),

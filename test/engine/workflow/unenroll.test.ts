@@ -1,6 +1,7 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { ERROR, RESULT } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -122,7 +123,7 @@ it('an error of HubSpot is the error of its item alone', async () => {
 	const contacts = newPeople(stage(), 2);
 	stage().hubspot.faults.add({
 		method: 'DELETE',
-		path: contacts[0].properties.email!,
+		path: emailOf(contacts[0]),
 		effect: { status: 400, body: { status: 'error', message: 'no' } },
 	});
 	const run = await stage().workflow(itemsOf(contacts), {

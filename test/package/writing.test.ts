@@ -3,9 +3,9 @@ import { read } from './packed';
 
 const tests = CODE.filter((file) => file.endsWith('.test.ts'));
 
-/** Lines of the tests that look so, with their file. */
-const linesLike = (pattern: RegExp) =>
-	tests.flatMap((file) =>
+/** Lines that look so, with their file. */
+const linesLike = (pattern: RegExp, files = tests) =>
+	files.flatMap((file) =>
 		read(file)
 			.split('\n')
 			.filter((line) => pattern.test(line))
@@ -23,4 +23,9 @@ it('no test is left out, and none is alone', () => {
 
 it('an output of a node is called by its name', () => {
 	expect(linesLike(/\b(json|outputs)\[\d\]|\boutput: \d|\.output\)\.toBe\(\d/)).toEqual([]);
+});
+
+it('nothing is claimed to be there by "!"', () => {
+	const typed = CODE.filter((file) => file.endsWith('.ts'));
+	expect(linesLike(/[\w)\]]!([\].;,)[]|$)/, typed)).toEqual([]);
 });
