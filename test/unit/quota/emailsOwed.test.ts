@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { BEFORE_ALL, emailPlanner } from '../../../nodes/shared/quota/emailsOwed';
 import { readingNamed, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
+import type { WindowSettings } from '../../../nodes/shared/quota/sendWindow';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 import {
@@ -106,7 +107,12 @@ const THURSDAY = Date.UTC(2026, 10, 26, 10, 5);
 function shortly(
 	delays: number[],
 	name: string,
-	{ at = THURSDAY, seen = [] as number[], now = at, settings = BUSINESS as object } = {},
+	{
+		at = THURSDAY,
+		seen = [],
+		now,
+		settings = BUSINESS,
+	}: { at?: number; seen?: number[]; now?: number; settings?: WindowSettings } = {},
 ) {
 	const schedule = scheduleOf({ settings, steps: emails(...delays) }, 'UTC');
 	const last = seen.at(-1);
@@ -116,7 +122,7 @@ function shortly(
 			seen: seen.length,
 			last: last === undefined ? undefined : exactly(last),
 		},
-		now,
+		now ?? at,
 	).map(({ from, until, spread, overdue }) =>
 		from === until
 			? `${iso(from)}${overdue ? '!' : ''}`
@@ -138,13 +144,13 @@ describe('an enrollment on Thursday at 10:05, in steps of three days on week day
 	});
 
 	it('in calendar days where mail goes out every day', () => {
-		const settings = { ...BUSINESS, eligibleFollowUpDays: 'EVERYDAY' };
+		const settings = { ...BUSINESS, eligibleFollowUpDays: 'EVERYDAY' as const };
 		const times = shortly([0, 3], 'weekdaysFromStep/atOnce/whenDue', { settings });
 		expect(times).toEqual(['11-26T10:05', '11-29T10:05']);
 	});
 
 	it('in calendar days, moved off the weekend, where HubSpot says WEEKDAYS_ONLY', () => {
-		const settings = { ...BUSINESS, eligibleFollowUpDays: 'WEEKDAYS_ONLY' };
+		const settings = { ...BUSINESS, eligibleFollowUpDays: 'WEEKDAYS_ONLY' as const };
 		const times = shortly([0, 3], 'weekdaysFromStep/atOnce/whenDue', { settings });
 		expect(times).toEqual(['11-26T10:05', '11-30T08:00']);
 	});
