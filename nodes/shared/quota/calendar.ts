@@ -1,4 +1,4 @@
-import { DateTime, Info } from 'luxon';
+import { DateTime, FixedOffsetZone, Info } from 'luxon';
 
 import { sendWindow, type WindowSettings } from './sendWindow';
 import type { Span } from './window';
@@ -40,7 +40,8 @@ function lastOpen(day: Span, intoWindow: (at: number) => number): number {
  */
 export function calendarOf(settings: WindowSettings, timeZone: string): Calendar {
 	const intoWindow = sendWindow(settings, timeZone);
-	const zone = Info.normalizeZone(timeZone).isValid ? timeZone : 'utc';
+	const known = Info.normalizeZone(timeZone);
+	const zone = known.isValid ? known : FixedOffsetZone.utcInstance;
 	const days = new Map<number, LocalDay[]>();
 	const wall = (at: number) => DateTime.fromMillis(at, { zone });
 
@@ -58,8 +59,8 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 	const dayOf = (at: number): LocalDay => {
 		const utcDay = Math.floor(at / DAY_MS);
 		const seen = days.get(utcDay) ?? [];
-		const known = seen.find(({ from, until }) => from <= at && at <= until);
-		if (known) return known;
+		const found = seen.find(({ from, until }) => from <= at && at <= until);
+		if (found) return found;
 		const day = localDay(at);
 		days.set(utcDay, [...seen, day]);
 		return day;
