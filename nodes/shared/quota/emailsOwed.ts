@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar';
 import { SEARCH_LAG_MS } from './joinSends';
 import type { Reading } from './readings';
-import { emailCount, type Schedule, type ScheduledStep } from './schedule';
+import { calendars, emailCount, type Schedule, type ScheduledStep } from './schedule';
 import type { Span } from './window';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -103,6 +103,21 @@ export function emailPlanner(
 			ran = overdue ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
 		}
 		return owed;
+	};
+}
+
+/** The planners of schedules, one for each reading: the same ones for the same schedule. */
+export function plannersUnder(
+	readings: readonly Reading[],
+): (schedule: Schedule) => EmailPlanner[] {
+	const calendarFor = calendars();
+	const known = new Map<Schedule, EmailPlanner[]>();
+	return (schedule) => {
+		const planners =
+			known.get(schedule) ??
+			readings.map((reading) => emailPlanner(schedule, reading, calendarFor(schedule)));
+		known.set(schedule, planners);
+		return planners;
 	};
 }
 

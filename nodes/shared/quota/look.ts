@@ -1,7 +1,7 @@
 import { omit, sortBy, sortedIndex } from 'lodash';
 
 import { addressMark, hourOf, spanOfHour } from './cohort';
-import { singles, withSingles, type OwedRow, type Single } from './owed';
+import { singles, withGroups, type OwedGroup, type OwedRow } from './owed';
 import { emailCount, type Schedule } from './schedule';
 import { exactly, type Span } from './window';
 
@@ -29,8 +29,8 @@ export interface Sighting {
 	previous?: Span | undefined;
 	/** Ms since epoch. */
 	at: number;
-	/** Mail of the same inbox went out just before: it may have waited for it. */
-	queued: boolean;
+	/** Since when mail of the inbox has gone out without a break, ms: `at` where none went just before. */
+	queuedSince: number;
 	/** The same for emails of the same enrollment. */
 	enrollment: string;
 }
@@ -58,11 +58,12 @@ export interface Look {
 const CLOCK_SKEW_MS = 60 * 1000;
 
 /** An email that goes out so soon after another one may have stood in a queue behind it. */
-const QUEUE_GAP_MS = 5 * 60 * 1000;
+export const QUEUE_GAP_MS = 5 * 60 * 1000;
 
 /** An enrollment during a look. */
 interface Watched {
-	single: Single;
+	/** A group of its own. */
+	single: OwedGroup;
 	schedule: Schedule | undefined;
 	/** Emails of its last hour that were seen before and come again. */
 	again: number;
@@ -93,12 +94,12 @@ export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Lo
 		}
 		result.counted.push(at);
 		const sighting = watched && see(watched, at);
-		if (sighting) result.sightings.push({ ...sighting, queued: isBehindOther(sent, at) });
+		if (sighting) result.sightings.push({ ...sighting, queuedSince: queueBefore(sent, at) });
 	}
 	result.counted.sort((a, b) => a - b);
 	const moved = result.sightings.length > 0;
 	const seen = moved
-		? withSingles(
+		? withGroups(
 				row,
 				enrollments.map(({ single }) => single),
 			)
@@ -119,7 +120,8 @@ function watchedBy(row: OwedRow): Watched[] {
 function groupByRecipient(enrollments: readonly Watched[]): Map<string, Watched[]> {
 	const groups = new Map<string, Watched[]>();
 	for (const watched of sortBy(enrollments, ({ single }) => -single.hour)) {
-		const { source, member } = watched.single;
+		const { source, members } = watched.single;
+		const [member] = members;
 		if (!member) continue;
 		const key = `${source} ${member[1]}`;
 		const group = groups.get(key);
@@ -130,7 +132,7 @@ function groupByRecipient(enrollments: readonly Watched[]): Map<string, Watched[
 }
 
 /** @returns undefined for one that was seen before, and for one more than the sequence has */
-function see(watched: Watched, at: number): Omit<Sighting, 'queued'> | undefined {
+function see(watched: Watched, at: number): Omit<Sighting, 'queuedSince'> | undefined {
 	const { single, schedule, previous } = watched;
 	const { hour, seen, last, inLast = 1 } = single;
 	const inHour = hourOf(at);
@@ -142,17 +144,24 @@ function see(watched: Watched, at: number): Omit<Sighting, 'queued'> | undefined
 	const together = inHour === last ? { inLast: inLast + 1 } : {};
 	watched.single = { ...omit(single, 'inLast'), ...together, seen: seen + 1, last: inHour };
 	watched.previous = exactly(at);
-	const enrollment = [hour, ...(single.member ?? [])].join(' ');
+	const enrollment = [hour, ...single.members.flat()].join(' ');
 	return { schedule, order: seen, enrolled: spanOfHour(hour), previous, at, enrollment };
 }
 
 function nextOf({ single, schedule }: Watched, at: number): ScheduledEmail | undefined {
-	const { source, hour, seen, member } = single;
+	const { source, hour, seen, members } = single;
+	const [member] = members;
 	if (!schedule || !member || seen >= emailCount(schedule)) return undefined;
 	return { source, contactId: member[0], hour, at };
 }
 
-function isBehindOther(sent: readonly number[], at: number): boolean {
-	const before = sent[sortedIndex(sent, at) - 1];
-	return before !== undefined && before >= at - QUEUE_GAP_MS;
+/** The first of the emails that went out one soon after the other up to `at`. */
+function queueBefore(sent: readonly number[], at: number): number {
+	let first = at;
+	for (let place = sortedIndex(sent, at) - 1; place >= 0; place--) {
+		const before = sent[place] ?? 0;
+		if (before < first - QUEUE_GAP_MS) break;
+		first = before;
+	}
+	return first;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
-import { groupBy, pick } from 'lodash';
+import { groupBy, pick, sumBy, uniq } from 'lodash';
 
+import { groupsOf } from '../groups';
 import { hourOf, spanOfHour, type Enrollee } from './cohort';
 import { owedCount, type EnrollmentProgress } from './emailsOwed';
 import { SEARCH_LAG_MS } from './joinSends';
@@ -50,53 +51,54 @@ export interface NewEnrollment {
 	count?: number;
 }
 
-/** One enrollment of a group, or several of nobody's. */
-export type Single = Omit<OwedGroup, 'members' | 'others'> & { member?: Enrollee; others: number };
-
 const scheduleMark = (schedule: Schedule): string =>
 	createHash('sha256').update(scheduleKey(schedule)).digest('base64url').slice(0, 8);
 
-export function singles({ groups }: OwedRow): Single[] {
-	return groups.flatMap(({ members, others, ...group }) => [
-		...members.map((member) => ({ ...group, member, others: 0 })),
-		...(others > 0 ? [{ ...group, others }] : []),
+/** Each enrollment as a group of its own; those of nobody stay together. */
+export const singles = ({ groups }: OwedRow): OwedGroup[] =>
+	groups.flatMap((group) => [
+		...group.members.map((member) => ({ ...group, members: [member], others: 0 })),
+		...(group.others > 0 ? [{ ...group, members: [] }] : []),
 	]);
-}
 
-/** The row with these enrollments instead, grouped, and without schedules that none of them has. */
-export function withSingles(row: OwedRow, enrollments: readonly Single[]): OwedRow {
-	const groups = new Map<string, OwedGroup & { members: Enrollee[] }>();
-	for (const { member, others, ...group } of enrollments) {
-		const { source, schedule, hour, seen, last, inLast, left } = group;
-		const key = [source, schedule, hour, seen, last, inLast, left].join(' ');
-		const known = groups.get(key) ?? { ...group, members: [], others: 0 };
-		if (member) known.members.push(member);
-		known.others += others;
-		groups.set(key, known);
-	}
-	const kept = [...groups.values()];
-	const schedules = pick(
-		row.schedules,
-		kept.map(({ schedule }) => schedule),
+/** The row with these groups instead: equal ones together, and without schedules that none of them has. */
+export function withGroups(row: OwedRow, groups: readonly OwedGroup[]): OwedRow {
+	const alike = groupsOf(groups, ({ source, schedule, hour, seen, last, inLast, left }) =>
+		[source, schedule, hour, seen, last, inLast, left].join(' '),
 	);
+	const united = alike.map(([first, ...more]) => {
+		if (more.length === 0) return first;
+		const all = [first, ...more];
+		return {
+			...first,
+			members: all.flatMap(({ members }) => members),
+			others: sumBy(all, 'others'),
+		};
+	});
+	const kept = united.filter((group) => sizeOfGroup(group) > 0);
+	const schedules = pick(row.schedules, uniq(kept.map(({ schedule }) => schedule)));
 	return { ...row, schedules, groups: kept };
 }
+
+export const sizeOfGroup = ({ members, others }: OwedGroup): number => members.length + others;
 
 export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment[]): OwedRow {
 	const schedules = { ...row.schedules };
 	const marks = new Map<Schedule, string>();
-	const added = enrollments.map(({ source, schedule, at, enrollee, count = 1 }): Single => {
+	const added = enrollments.map(({ source, schedule, at, enrollee, count = 1 }): OwedGroup => {
 		const mark = marks.get(schedule) ?? scheduleMark(schedule);
 		marks.set(schedule, mark);
 		schedules[mark] = schedule;
 		const group = { source, schedule: mark, hour: hourOf(at), seen: 0 };
-		return enrollee ? { ...group, member: enrollee, others: 0 } : { ...group, others: count };
+		return enrollee
+			? { ...group, members: [enrollee], others: 0 }
+			: { ...group, members: [], others: count };
 	});
-	return withSingles({ ...row, schedules }, [...singles(row), ...added]);
+	return withGroups({ ...row, schedules }, [...row.groups, ...added]);
 }
 
 /** The one that is known to have come further. */
-const further = (a: Single, b: Single): Single => {
+const further = (a: OwedGroup, b: OwedGroup): OwedGroup => {
 	const most = b.seen > a.seen ? b : a;
 	const left = a.left ?? b.left;
 	return { ...most, others: Math.max(a.others, b.others), ...(left !== undefined && { left }) };
@@ -107,7 +109,7 @@ const further = (a: Single, b: Single): Single => {
  * either has seen. The log is read again from the older look on.
  */
 export function mergeRows(a: OwedRow, b: OwedRow): OwedRow {
-	const keyOf = ({ source, schedule, hour, member }: Single) =>
+	const keyOf = ({ source, schedule, hour, members: [member] }: OwedGroup) =>
 		[source, schedule, hour, member?.[0] ?? ''].join(' ');
 	const inOrder = (one: OwedRow) =>
 		groupBy(
@@ -131,7 +133,7 @@ export function mergeRows(a: OwedRow, b: OwedRow): OwedRow {
 		looks[0],
 	);
 	return {
-		...withSingles({ schedules: { ...a.schedules, ...b.schedules }, groups: [] }, merged),
+		...withGroups({ schedules: { ...a.schedules, ...b.schedules }, groups: [] }, merged),
 		...(lookedAt !== undefined && { lookedAt }),
 	};
 }
@@ -148,12 +150,12 @@ export function removeEnrollments(
 	for (const { source, contactId } of gone) {
 		let youngest = -1;
 		left.forEach((one, place) => {
-			const isIt = one.source === source && one.member?.[0] === contactId;
+			const isIt = one.source === source && one.members[0]?.[0] === contactId;
 			if (isIt && one.hour >= (left[youngest]?.hour ?? 0)) youngest = place;
 		});
 		if (youngest >= 0) left.splice(youngest, 1);
 	}
-	return withSingles(row, left);
+	return withGroups(row, left);
 }
 
 /**
@@ -177,7 +179,7 @@ export function cancelRest(
 			{ ...group, members: left, others: 0, left: now },
 		];
 	});
-	return cancelled === 0 ? row : withSingles(row, singles({ ...row, groups }));
+	return cancelled === 0 ? row : withGroups(row, groups);
 }
 
 /** Emails that each enrollment of the group may still send, or have sent unseen. */
@@ -198,7 +200,7 @@ export function pruneOwed(row: OwedRow, now: number): OwedRow {
 	const groups = row.groups.filter(
 		(group) => spanOfHour(group.hour).until > now - WINDOW_MS || owesAny(row, group, now),
 	);
-	return groups.length === row.groups.length ? row : withSingles(row, singles({ ...row, groups }));
+	return groups.length === row.groups.length ? row : withGroups(row, groups);
 }
 
 export const progressOf = ({ hour, seen, last }: OwedGroup): EnrollmentProgress => ({

@@ -1,9 +1,9 @@
-import { BEFORE_ALL, emailPlanner, type EmailPlanner, type OwedEmail } from './emailsOwed';
+import { BEFORE_ALL, plannersUnder, type EmailPlanner, type OwedEmail } from './emailsOwed';
 import { ExpectedLoad, type SendLimit, type StartPlanner } from './expectedLoad';
 import type { Look } from './look';
 import { progressOf, owedByEach, type OwedGroup, type OwedRow } from './owed';
 import type { Reading } from './readings';
-import { calendars, type Schedule } from './schedule';
+import type { Schedule } from './schedule';
 import type { Steps } from './steps';
 import { exactly, type Span } from './window';
 
@@ -85,11 +85,12 @@ export type Logged = Pick<Look, 'counted' | 'scheduled'> | undefined;
 
 /** Plans under some readings, with the days of the calendar worked out once. */
 export class Plans {
-	private readonly calendarFor = calendars();
-	private readonly planners = new Map<Schedule, EmailPlanner[]>();
+	private readonly plannersOf: (schedule: Schedule) => EmailPlanner[];
 	private readonly starts = new Map<Schedule, PlanPerReading>();
 
-	constructor(readonly readings: readonly Reading[]) {}
+	constructor(readonly readings: readonly Reading[]) {
+		this.plannersOf = plannersUnder(readings);
+	}
 
 	/** When enrollments send that are still to be made. The same one for the same schedule. */
 	of(schedule: Schedule): PlanPerReading {
@@ -129,16 +130,6 @@ export class Plans {
 			yield;
 		}
 		return new LoadUnderReadings(loads);
-	}
-
-	private plannersOf(schedule: Schedule): EmailPlanner[] {
-		const known = this.planners.get(schedule);
-		if (known) return known;
-		const planners = this.readings.map((reading) =>
-			emailPlanner(schedule, reading, this.calendarFor(schedule)),
-		);
-		this.planners.set(schedule, planners);
-		return planners;
 	}
 }
 

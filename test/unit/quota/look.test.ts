@@ -110,18 +110,25 @@ describe('an email in the log', () => {
 	});
 });
 
-it('a sighting says when the email before it went out, and whether it may have stood in a queue', () => {
+it('a sighting says when the email before it went out, and since when it may have stood in a queue', () => {
 	const row = enrolled('ann');
 	const log = [
 		email('a', NOW + 7),
+		email('w', NOW + DAY - 14 * MINUTE, { to: '' }),
+		email('y', NOW + DAY - 8 * MINUTE, { to: '' }),
 		email('x', NOW + DAY - 5 * MINUTE, { to: '' }),
 		email('b', NOW + DAY),
 	];
 	const enrolledIn = { from: NOW, until: NOW + HOUR - 1 };
 	const { sightings } = look(row, log, LATER);
 	expect(sightings).toMatchObject([
-		{ order: 0, enrolled: enrolledIn, previous: undefined, at: NOW + 7, queued: false },
-		{ order: 1, enrolled: enrolledIn, previous: { from: NOW + 7, until: NOW + 7 }, queued: true },
+		{ order: 0, enrolled: enrolledIn, previous: undefined, at: NOW + 7, queuedSince: NOW + 7 },
+		{
+			order: 1,
+			enrolled: enrolledIn,
+			previous: { from: NOW + 7, until: NOW + 7 },
+			queuedSince: NOW + DAY - 8 * MINUTE,
+		},
 	]);
 	// What an earlier look has seen is known by its hour.
 	const first = look(row, log.slice(0, 1), NOW + MINUTE).row;

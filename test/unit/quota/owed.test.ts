@@ -51,7 +51,7 @@ const owedIn = (row: OwedRow, now = NOW) =>
 		.sort();
 const contactsIn = (row: OwedRow) =>
 	singles(row)
-		.map(({ member }) => member?.[0])
+		.map(({ members: [member] }) => member?.[0])
 		.sort();
 
 /** The row after its first emails were seen. */
