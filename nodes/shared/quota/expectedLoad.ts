@@ -79,6 +79,11 @@ export class ExpectedLoad {
 		return fits;
 	}
 
+	/** What the 24 hours up to now hold, or may hold. */
+	get used(): number {
+		return Math.round(this.fullestIn(exactly(this.now)).expected);
+	}
+
 	/** What is left for one more email now, in all of the windows that would hold it. */
 	get left(): number {
 		let left = Infinity;

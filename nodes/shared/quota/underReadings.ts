@@ -47,6 +47,11 @@ export class LoadUnderReadings {
 		return taken;
 	}
 
+	/** What the 24 hours up to now hold, or may hold. */
+	get used(): number {
+		return Math.max(...this.loads.map(({ used }) => used));
+	}
+
 	/** What is left for one more email now. */
 	get left(): number {
 		return Math.min(...this.loads.map(({ left }) => left));

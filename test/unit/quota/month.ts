@@ -86,7 +86,10 @@ export function month({ truth, told, pace = 0, seed = 1 }: Customs): Month {
 		const from = Math.min(lookFrom(row, now), now - DAY);
 		const shown = look(row, inbox.log.slice(firstFrom(inbox, from)), now);
 		evidence = learn(evidence, shown.sightings);
-		row = pruneOwed(cancelRest(shown.row, ([contact]) => inbox.left.has(contact), now), now);
+		row = pruneOwed(
+			cancelRest(shown.row, ([contact]) => inbox.left.has(contact), now),
+			now,
+		);
 		const readings = told ? [truth] : possibleReadings(evidence);
 		const key = readings.map(readingName).join();
 		const plans = plansOf.get(key) ?? new Plans(readings);
