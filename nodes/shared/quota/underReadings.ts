@@ -1,7 +1,10 @@
+import { sumBy } from 'lodash';
+
+import { groupsOf } from '../groups';
 import { BEFORE_ALL, plannersUnder, type EmailPlanner, type OwedEmail } from './emailsOwed';
 import { ExpectedLoad, type SendLimit, type StartPlanner } from './expectedLoad';
 import type { Look } from './look';
-import { progressOf, owedByEach, type OwedGroup, type OwedRow } from './owed';
+import { owedByEach, progressOf, sizeOfGroup, type OwedGroup, type OwedRow } from './owed';
 import type { Reading } from './readings';
 import type { Schedule } from './schedule';
 import type { Steps } from './steps';
@@ -91,10 +94,15 @@ export type Logged = Pick<Look, 'counted' | 'scheduled'> | undefined;
 /** Plans under some readings, with the days of the calendar worked out once. */
 export class Plans {
 	private readonly plannersOf: (schedule: Schedule) => EmailPlanner[];
+	/** For each reading the first that differs from it in the first step at most. */
+	private readonly twins: readonly number[];
 	private readonly starts = new Map<Schedule, PlanPerReading>();
 
 	constructor(readonly readings: readonly Reading[]) {
 		this.plannersOf = plannersUnder(readings);
+		this.twins = readings.map(({ delays, instant }) =>
+			readings.findIndex((other) => other.delays === delays && other.instant === instant),
+		);
 	}
 
 	/** When enrollments send that are still to be made. The same one for the same schedule. */
@@ -120,23 +128,42 @@ export class Plans {
 		for (const load of loads) load.count(logged?.counted ?? []);
 		yield;
 		const ahead = scheduledIn(logged);
-		for (const group of row.groups) {
-			const schedule = row.schedules[group.schedule];
-			if (!schedule || owedByEach(row, group, now) === 0) continue;
-			const instants = ahead(group);
-			const planners = this.plannersOf(schedule);
-			planners.forEach((planner, order) => {
-				const load = loads[order];
-				if (!load) return;
-				const emails = stillOwed(planner, group, logged ? now : BEFORE_ALL);
-				load.take(emails, group.members.length + group.others - instants.length);
-				for (const at of instants) load.take(afterScheduled(planner, group, at, now));
-			});
-			yield;
+		const owing = row.groups.filter((group) => owedByEach(row, group, now) > 0);
+		const waiting = owing.map((group) => ({ group, instants: ahead(group) }));
+		for (const isSummed of [true, false]) {
+			const orders = [...loads.keys()].filter(
+				(order) => (this.readings[order]?.delays === 'fromEnrollment') === isSummed,
+			);
+			for (const alike of groupsOf(waiting, ({ group }) => planKey(group, isSummed))) {
+				yield;
+				const [{ group }] = alike;
+				const schedule = row.schedules[group.schedule];
+				const planners = schedule ? this.plannersOf(schedule) : [];
+				const count = sumBy(alike, (one) => sizeOfGroup(one.group) - one.instants.length);
+				const known: OwedEmail[][] = [];
+				for (const order of orders) {
+					const [load, planner] = [loads[order], planners[order]];
+					if (!load || !planner) continue;
+					// Once the first email is out, two readings of the first step are the same.
+					const twin = group.seen > 0 ? (this.twins[order] ?? order) : order;
+					known[twin] ??= stillOwed(planner, group, logged ? now : BEFORE_ALL);
+					load.take(known[twin], count);
+					for (const at of alike.flatMap(({ instants }) => instants)) {
+						load.take(afterScheduled(planner, group, at, now));
+					}
+				}
+			}
 		}
 		return new LoadUnderReadings(loads);
 	}
 }
+
+/**
+ * The same for groups that owe the same emails: when they were enrolled does not matter once an email was
+ * seen, but where delays are summed up from then.
+ */
+const planKey = ({ schedule, hour, seen, last, left }: OwedGroup, isSummed: boolean): string =>
+	[schedule, seen, last, left, isSummed || seen === 0 ? hour : ''].join(' ');
 
 /** Of those who have left: what was due by then. It may have gone out, unseen. */
 function stillOwed(planner: EmailPlanner, group: OwedGroup, now: number): OwedEmail[] {

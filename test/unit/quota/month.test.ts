@@ -2,7 +2,7 @@ import { readingName } from '../../../nodes/shared/quota/readings';
 import { month, TRUTHS } from './month';
 
 describe.each(TRUTHS.map((truth) => [readingName(truth), truth] as const))(
-	'six weeks in which HubSpot follows %s',
+	'five weeks in which HubSpot follows %s',
 	(name, truth) => {
 		const learning = month({ truth, told: false });
 		const told = month({ truth, told: true });

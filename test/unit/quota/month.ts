@@ -1,5 +1,5 @@
 /**
- * Six weeks of one sender, hour by hour, who has always more to enroll than fits: what the guard lets
+ * Five weeks of one sender, hour by hour, who has always more to enroll than fits: what the guard lets
  * through, and what HubSpot then sends under its true reading.
  */
 import { sortedIndex } from 'lodash';
@@ -27,7 +27,7 @@ import { Inbox } from './account';
 const START = Date.UTC(2026, 10, 30);
 const LIMIT = 100;
 const RESERVE = 15;
-const DAYS = 42;
+const DAYS = 35;
 const PER_HOUR = 6;
 
 const SEQUENCES: Schedule[] = [
