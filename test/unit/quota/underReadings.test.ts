@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 
 import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
-import { addEnrollments, NOTHING_OWED, type OwedRow } from '../../../nodes/shared/quota/owed';
+import { plannersUnder } from '../../../nodes/shared/quota/emailsOwed';
+import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
+import {
+	addEnrollments,
+	NOTHING_OWED,
+	progressOf,
+	singles,
+	withGroups,
+	type OwedRow,
+} from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
@@ -112,6 +121,45 @@ describe('an enrollment', () => {
 			{ numRuns: 60 },
 		);
 	});
+});
+
+it('a row is as full as each of its enrollments by itself', () => {
+	const progress = fc.oneof(
+		fc.constant({ seen: 0 }),
+		fc.record({ seen: fc.constantFrom(1, 2), last: fc.integer({ min: -40, max: 0 }) }),
+	);
+	const groups = fc.array(
+		fc.record({ hours: fc.integer({ min: -60, max: 0 }), count: fc.constantFrom(1, 2), progress }),
+		{ maxLength: 5 },
+	);
+	fc.assert(
+		fc.property(groups, fc.subarray([...READINGS], { minLength: 1 }), (all, readings) => {
+			const row = all.reduce((known: OwedRow, { hours, count, progress: come }) => {
+				const more = rowOf(count, NOW + hours * HOUR, sequence(0, 3, 3));
+				const last = 'last' in come ? { last: hourOf(NOW) + Math.max(come.last, hours) } : {};
+				const groupsOfHour = more.groups.map((group) => ({ ...group, seen: come.seen, ...last }));
+				return withGroups({ ...known, schedules: more.schedules }, [
+					...known.groups,
+					...groupsOfHour,
+				]);
+			}, NOTHING_OWED);
+			const { load } = loadUnder(readings, row, { limit: 50 });
+			const plannersOf = plannersUnder(readings);
+			const alone = readings.map((_, order) => {
+				const one = new ExpectedLoad({ limit: 50, reserve: 0 }, NOW);
+				for (const group of singles(row)) {
+					one.take(plannersOf(row.schedules[group.schedule])[order](progressOf(group), NOW));
+				}
+				return one;
+			});
+			for (let hours = 0; hours < 14 * 24; hours += 7) {
+				const span = { from: NOW + hours * HOUR, until: NOW + (hours + 7) * HOUR };
+				const { expected } = load.fullestIn(span);
+				expect(expected).toBeCloseTo(Math.max(...alone.map((one) => one.fullestIn(span).expected)));
+			}
+		}),
+		{ numRuns: 60 },
+	);
 });
 
 describe('what is owed', () => {
