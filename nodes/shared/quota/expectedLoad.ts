@@ -1,5 +1,6 @@
 import { HOUR_MS } from './cohort';
 import type { OwedEmail } from './emailsOwed';
+import { firstStart } from './firstStart';
 import { Load } from './load';
 import { Shares, STEP_MINUTES } from './shares';
 import { exactly, WINDOW_MS, type Span } from './window';
@@ -201,15 +202,4 @@ export class ExpectedLoad {
 		}
 		return undefined;
 	}
-}
-
-/** The first full minute after `low` for which `holds`, given that it does for `high` and ever after. */
-function firstStart(holds: (start: number) => boolean, low: number, high: number): number {
-	let [before, after] = [Math.floor(low / MINUTE_MS), Math.ceil(high / MINUTE_MS)];
-	while (after - before > 1) {
-		const middle = Math.floor((before + after) / 2);
-		if (holds(middle * MINUTE_MS)) after = middle;
-		else before = middle;
-	}
-	return after * MINUTE_MS;
 }

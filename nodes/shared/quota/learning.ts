@@ -6,7 +6,7 @@ import { QUEUE_GAP_MS, type Sighting } from './look';
 import { readingName, READINGS, type Reading } from './readings';
 
 /** Why a reading is not possible: an email came before it allows, or too many came after. */
-export type RuledOutFor = 'EARLY' | 'LATE';
+type RuledOutFor = 'EARLY' | 'LATE';
 
 /** What was seen of one reading. */
 interface ReadingEvidence {

@@ -36,7 +36,7 @@ export interface Sighting {
 }
 
 /** The next email of an enrollment, which HubSpot has scheduled. */
-export interface ScheduledEmail {
+interface ScheduledEmail {
 	source: string;
 	contactId: string;
 	/** When the enrollment was made: hours since epoch. */

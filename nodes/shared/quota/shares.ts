@@ -3,12 +3,6 @@ import { WINDOW_MS, type Span } from './window';
 /** Send windows of all time zones open and close on half hours, but for a few by a quarter. */
 const STEP_MS = 30 * 60 * 1000;
 
-/** What is expected in the windows that end in a stretch of half an hour, and how far it may be off. */
-export interface Expected {
-	mean: number;
-	variance: number;
-}
-
 /**
  * Emails that are as likely to go out at any instant of a span as at any other: how many of them each
  * window of 24 hours is expected to hold, for windows that end on each half hour. In between the number

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
 import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/joinSends';
 import { look, type LoggedEmail } from '../../../nodes/shared/quota/look';
+import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
 	addEnrollments,
 	lookFrom,
-	mergeRows,
 	NOTHING_OWED,
 	singles,
 	type OwedRow,

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 
 import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrollmentsByDomain, enrollmentsMade } from '../../../nodes/shared/quota/enrollmentCaps';
 import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/joinSends';
+import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
 	addEnrollments,
 	cancelRest,
 	lookFrom,
-	mergeRows,
 	NOTHING_OWED,
 	owedByEach,
 	pruneOwed,
@@ -15,6 +16,7 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
+import type { Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 
 const scheduleAfter = (...days: number[]): Schedule =>
@@ -177,6 +179,27 @@ describe('what owes nothing more', () => {
 		const later = pruneOwed(row, NOW + 400 * DAY);
 		expect(owedIn(later)).toEqual(['2@0: 1']);
 		expect(Object.values(later.schedules)).toEqual([TWO]);
+	});
+});
+
+describe('enrollments that were made', () => {
+	const row = pruneOwed(
+		seenOnce(
+			rowOf(enrollment('1', NOW - HOUR, ONE), enrollment('2'), enrollment('3', NOW - 2 * DAY)),
+		),
+		NOW,
+	);
+	const hoursOf = (spans: readonly Span[]) => spans.map(({ from }) => (from - NOW) / HOUR).sort();
+
+	it('count for the cap of the inbox by their hour, whatever they owe', () => {
+		expect(hoursOf(enrollmentsMade(row))).toEqual([-1, -48, 0]);
+	});
+
+	it.each([
+		['Example.com', [-1, -48, 0]],
+		['other.com', []],
+	])('count for the cap of the company of %s', (domain, hours) => {
+		expect(hoursOf(enrollmentsByDomain(row)(domain))).toEqual(hours);
 	});
 });
 

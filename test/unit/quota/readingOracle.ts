@@ -65,7 +65,7 @@ function weekdaysLater(at: number, count: number, timeZone: string): number | un
 }
 
 /** The open part of the day of an open instant: first and last ms. */
-export function openPart(at: number, schedule: Schedule) {
+function openPart(at: number, schedule: Schedule) {
 	const { timeZone } = schedule;
 	const settings = settingsOf(schedule);
 	const { day } = shown(at, timeZone);
