@@ -3,7 +3,7 @@ import { sortBy, union } from 'lodash';
 import { HOUR_MS } from './cohort';
 import { BEFORE_ALL, plannersUnder, type EmailPlanner } from './emailsOwed';
 import { QUEUE_GAP_MS, type Sighting } from './look';
-import { readingName, READINGS, type Reading } from './readings';
+import { readingName, readingNamed, READINGS, type Reading } from './readings';
 
 /** Why a reading is not possible: an email came before it allows, or too many came after. */
 type RuledOutFor = 'EARLY' | 'LATE';
@@ -161,8 +161,11 @@ export const reportReadings = ({ readings, since, emails }: Evidence): ReadingRe
 			: { name, possible: true, since: back ?? since, emails };
 	});
 
-/** Puts a reading back by hand: what was seen before `now` (ms) does not rule it out again. */
-export const putBack = (evidence: Evidence, name: string, now: number): Evidence => ({
-	...evidence,
-	readings: { ...evidence.readings, [name]: { back: now } },
-});
+/**
+ * Puts a reading back by hand: what was seen before `now` (ms) does not rule it out again. A name of no
+ * reading changes nothing.
+ */
+export function putBack(evidence: Evidence, name: string, now: number): Evidence {
+	if (!readingNamed(name)) return evidence;
+	return { ...evidence, readings: { ...evidence.readings, [name]: { back: now } } };
+}

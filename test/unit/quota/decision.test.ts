@@ -92,7 +92,7 @@ describe.each(MODES)('in mode %s, under one reading without doubt about instants
 					expect(now).toEqual(before);
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 120 },
 		);
 	});
 });

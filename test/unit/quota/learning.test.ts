@@ -211,6 +211,10 @@ describe('what is known of readings', () => {
 		expect(report).toMatchObject({ possible: true, since: backAt });
 	});
 
+	it('is the same where a name is of no reading', () => {
+		expect(putBack(learnt, 'fromStep/atOnce', backAt)).toBe(learnt);
+	});
+
 	it('keeps the last reading, whatever comes', () => {
 		const early = (index: number) =>
 			second(day(4, 12) - index * HOUR, { enrollment: String(index) });
