@@ -1,0 +1,87 @@
+import type { NonEmpty } from '../groups';
+import type { LimitReason } from './needs';
+import { RollingRoom } from './rollingRoom';
+import type { LoadUnderReadings, PlanPerReading } from './underReadings';
+import type { Span } from './window';
+
+/** An enrollment that asks for room. */
+export interface EnrollRequest {
+	/** When it sends; the same plan for the same schedule, so that it is worked out once. */
+	plan: PlanPerReading;
+	/** What a cap per company counts it under; undefined where no company owns the address. */
+	domain?: string | undefined;
+}
+
+/** What is known of one sender. */
+export interface SenderState {
+	/** How full its 24 hours are, under each reading that is possible. What is admitted is taken of it. */
+	load: LoadUnderReadings;
+	/** HubSpot said that the sender is at the limit: until when to take its word, ms. */
+	fullUntil?: number | undefined;
+	/** Enrollments that HubSpot's API takes for one inbox in 24 hours, and those made. */
+	enrollments?: { cap: number; made: readonly Span[] };
+	/** Enrollments of one company in 24 hours, and those made. */
+	perDomain?: { cap: number; made: (domain: string) => readonly Span[] };
+	/** Ms since epoch. */
+	now: number;
+}
+
+/** One thing that an enrollment needs room in. Starts are ms since epoch. */
+export interface Constraint {
+	reason: LimitReason;
+	/** The user's own cap: it holds in every mode. */
+	always: boolean;
+	fits(start: number): boolean;
+	take(start: number): void;
+	/** The first start, not before `from`, at which there is room; undefined where there never is. */
+	earliest(from: number): number | undefined;
+	/** Whether there is room for the first email alone. */
+	firstFits(start: number): boolean;
+}
+
+const mailConstraint = (load: LoadUnderReadings, plan: PlanPerReading): Constraint => ({
+	reason: 'SEND_LIMIT',
+	always: false,
+	fits: (start) => load.fits(plan, start),
+	take: (start) => load.take(plan, start),
+	earliest: (from) => load.earliest(plan, from),
+	firstFits: (start) => load.firstFits(plan, start),
+});
+
+/** An enrollment as such takes one place, at the instant it is made. */
+function capConstraint(
+	reason: LimitReason,
+	{ cap, made }: { cap: number; made: readonly Span[] },
+	now: number,
+): Constraint {
+	const room = new RollingRoom(made, cap, now);
+	const fits = (start: number) => room.fits([start]);
+	return {
+		reason,
+		always: reason === 'DOMAIN_CAP',
+		fits,
+		take: (start) => room.take([start]),
+		earliest: (from) => room.earliest((start) => [start], from),
+		firstFits: fits,
+	};
+}
+
+/** What an enrollment needs room in; enrollments that need the same share it. */
+export function constraintsOf(
+	state: SenderState,
+): (request: EnrollRequest) => NonEmpty<Constraint> {
+	const { load, enrollments, perDomain, now } = state;
+	const byPlan = new Map<PlanPerReading, Constraint>();
+	const byDomain = new Map<string, Constraint>();
+	const perInbox = enrollments ? [capConstraint('DAILY_ENROLLMENT_CAP', enrollments, now)] : [];
+	return ({ plan, domain }) => {
+		const mail = byPlan.get(plan) ?? mailConstraint(load, plan);
+		byPlan.set(plan, mail);
+		if (!perDomain || domain === undefined) return [mail, ...perInbox];
+		const { cap, made } = perDomain;
+		const company =
+			byDomain.get(domain) ?? capConstraint('DOMAIN_CAP', { cap, made: made(domain) }, now);
+		byDomain.set(domain, company);
+		return [mail, ...perInbox, company];
+	};
+}

@@ -1,0 +1,137 @@
+import type { Calendar } from './calendar';
+import { SEARCH_LAG_MS } from './joinSends';
+import type { Reading } from './readings';
+import { calendars, emailCount, type Schedule, type ScheduledStep } from './schedule';
+import type { Span } from './window';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How far an enrollment has come. Instants are spans, because the ledger knows them by the hour. */
+export interface EnrollmentProgress {
+	enrolled: Span;
+	/** Emails of it that HubSpot's log has shown. */
+	seen: number;
+	/** When the last of these went out; missing where there is none. */
+	last?: Span | undefined;
+}
+
+/** An email that is still to come: when it goes out, both ends included. */
+export interface OwedEmail extends Span {
+	/** As likely at any instant of the span as at any other; else it may be any, and counts at each. */
+	spread: boolean;
+	/** It should have gone out: it may at any moment from now on. */
+	overdue: boolean;
+}
+
+/** The emails that an enrollment owes at `now`, in order; the first is the one after those seen. */
+export type EmailPlanner = (progress: EnrollmentProgress, now: number) => OwedEmail[];
+
+/** As `now`: plans all that was not seen as if it were still to come. */
+export const BEFORE_ALL = -Infinity;
+
+const each = ({ from, until }: Span, change: (at: number) => number): Span => {
+	const [a, b] = [change(from), from === until ? change(from) : change(until)];
+	// Enrolled on Saturday morning is due before enrolled on Friday evening, where week days count.
+	return { from: Math.min(a, b), until: Math.max(a, b) };
+};
+
+const notBefore = (span: Span, { from, until }: Span): Span => ({
+	from: Math.max(span.from, from),
+	until: Math.max(span.until, until),
+});
+
+/**
+ * When the emails of an enrollment go out under a reading. A task runs when it is due and is done at
+ * once: later emails show by themselves that it took longer. An email that may go out anywhere in a day
+ * is the start of the next delay anywhere in that day: with whole days the next has one day again; with
+ * parts of a day it may have several, and then counts as if it went out in each.
+ *
+ * Keep the function: see `Calendar`.
+ */
+export function emailPlanner(
+	schedule: Schedule,
+	{ delays, firstStep, instant }: Reading,
+	calendar: Calendar,
+): EmailPlanner {
+	const { steps, days } = schedule;
+	const inWeekdays = delays === 'weekdaysFromStep' && days === 'BUSINESS_DAYS';
+	const starts = startsAfter(steps);
+
+	const afterDelay = (ran: Span, after: number): Span =>
+		each(ran, (at) =>
+			inWeekdays
+				? calendar.plusWeekdays(at, Math.floor(after / DAY_MS)) + (after % DAY_MS)
+				: at + after,
+		);
+
+	/** @param due not yet moved into the window */
+	const instantOf = (step: ScheduledStep, isFirst: boolean, due: Span, ran: Span) => {
+		const isAtOnce = isFirst && step.after === 0;
+		if (isAtOnce && firstStep === 'atOnce') return { ...due, spread: false };
+		const moved = each(notBefore(due, ran), calendar.intoWindow);
+		const isMoved = moved.from !== due.from || moved.until !== due.until;
+		const isExact = instant === 'whenDue' || !step.email || (isAtOnce && !isMoved);
+		if (isExact) return { ...moved, spread: false };
+		const [first, last] = [calendar.windowOf(moved.from), calendar.windowOf(moved.until)];
+		const from = Math.max(first.from, Math.min(ran.from, first.until));
+		return { from, until: last.until, spread: first.from === last.from };
+	};
+
+	return ({ enrolled, seen, last = enrolled }, now) => {
+		const start = starts[Math.min(seen, starts.length - 1)] ?? { step: 0, elapsed: 0 };
+		let { elapsed } = start;
+		let ran = seen === 0 ? enrolled : last;
+		const owed: OwedEmail[] = [];
+		for (let index = start.step; index < steps.length; index++) {
+			const step = steps[index];
+			if (!step) break;
+			elapsed += step.after;
+			const total = elapsed;
+			const due =
+				delays === 'fromEnrollment'
+					? each(enrolled, (at) => at + total)
+					: afterDelay(ran, step.after);
+			const { from, until, spread } = instantOf(step, index === 0, due, ran);
+			if (!step.email) {
+				ran = { from, until };
+				continue;
+			}
+			const overdue = until < now;
+			const at = overdue ? { from: now, until: now } : { from: Math.max(from, now), until };
+			owed.push({ ...at, spread: spread && !overdue, overdue });
+			// What goes on as if it went out now: it may have, and the log does not show it yet.
+			ran = overdue ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
+		}
+		return owed;
+	};
+}
+
+/** The planners of schedules, one for each reading: the same ones for the same schedule. */
+export function plannersUnder(
+	readings: readonly Reading[],
+): (schedule: Schedule) => EmailPlanner[] {
+	const calendarFor = calendars();
+	const known = new Map<Schedule, EmailPlanner[]>();
+	return (schedule) => {
+		const planners =
+			known.get(schedule) ??
+			readings.map((reading) => emailPlanner(schedule, reading, calendarFor(schedule)));
+		known.set(schedule, planners);
+		return planners;
+	};
+}
+
+/** Where it goes on after none, one, two … emails: the next step, and the delays up to there, ms. */
+function startsAfter(steps: readonly ScheduledStep[]): Array<{ step: number; elapsed: number }> {
+	const starts = [{ step: 0, elapsed: 0 }];
+	let elapsed = 0;
+	steps.forEach(({ after, email }, index) => {
+		elapsed += after;
+		if (email) starts.push({ step: index + 1, elapsed });
+	});
+	return starts;
+}
+
+/** Emails of the schedule that were not seen. */
+export const owedCount = (schedule: Schedule, seen: number): number =>
+	Math.max(0, emailCount(schedule) - seen);

@@ -1,0 +1,171 @@
+import { sortBy, union } from 'lodash';
+
+import { HOUR_MS } from './cohort';
+import { BEFORE_ALL, plannersUnder, type EmailPlanner } from './emailsOwed';
+import { QUEUE_GAP_MS, type Sighting } from './look';
+import { readingName, readingNamed, READINGS, type Reading } from './readings';
+
+/** Why a reading is not possible: an email came before it allows, or too many came after. */
+type RuledOutFor = 'EARLY' | 'LATE';
+
+/** What was seen of one reading. */
+interface ReadingEvidence {
+	/** Enrollments with an email that it had too early, as many as are asked for. */
+	late?: readonly string[];
+	/** Days of these emails, since 1970, as many as are asked for. */
+	days?: readonly number[];
+	/** Follow-ups that went out in the very hour in which it has them due. */
+	right?: number;
+	/** When it was ruled out, ms, and by emails of how many enrollments. */
+	out?: { at: number; why: RuledOutFor; emails: number };
+	/** When a person put it back, ms: only an email that is earlier than it allows counts after that. */
+	back?: number;
+}
+
+/** What the emails of an account have shown of what HubSpot does. Plain JSON, and bounded. */
+export interface Evidence {
+	/** When the first email was compared, ms. */
+	since?: number;
+	/** How many were. */
+	emails: number;
+	/** By the names of the readings. */
+	readings: Readonly<Record<string, ReadingEvidence>>;
+}
+
+export const NO_EVIDENCE: Evidence = { emails: 0, readings: {} };
+
+/** Lateness counts from so many enrollments on so many days on. */
+const LATE_ENROLLMENTS = 10;
+const LATE_DAYS = 3;
+/** Who is right to the hour so many times as often is not always too early: people pause enrollments. */
+const MOST_RIGHT = 10;
+
+/** The clocks of HubSpot and of this machine may differ by this much. */
+const CLOCK_SKEW_MS = 60 * 1000;
+/** Half a day after the window of one day has closed is the next day, or later. */
+const DAY_LATE_MS = 12 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How an email came, by when a reading has it; `OPEN` is what proves nothing. */
+type Verdict = 'EARLY' | 'WITHIN' | 'DUE_HOUR' | 'HOURS_LATE' | 'DAY_LATE' | 'OPEN';
+
+/**
+ * Learns from newly seen emails which readings are possible. An email that is earlier than a reading
+ * allows rules it out. One that is later proves nothing by itself, because HubSpot has queues and people:
+ * it counts where another reading had it right, and no task or queue explains it. The last reading that
+ * is left stays.
+ */
+export function learn(evidence: Evidence, sightings: readonly Sighting[]): Evidence {
+	const plannersOf = plannersUnder(READINGS);
+	return sortBy(sightings, 'at').reduce(
+		(known, sighting) => learnFrom(known, sighting, plannersOf(sighting.schedule)),
+		evidence,
+	);
+}
+
+function learnFrom(
+	known: Evidence,
+	sighting: Sighting,
+	planners: readonly EmailPlanner[],
+): Evidence {
+	const { at } = sighting;
+	const readings: Record<string, ReadingEvidence> = { ...known.readings };
+	const left = planners.flatMap((planner, order) => {
+		const reading = READINGS[order];
+		if (!reading) return [];
+		const name = readingName(reading);
+		return readings[name]?.out ? [] : [{ name, verdict: verdictOf(sighting, planner) }];
+	});
+	const some = (...verdicts: Verdict[]) => left.some(({ verdict }) => verdicts.includes(verdict));
+	// What no reading allows says nothing about any: somebody sent it by hand, or enrolled anew.
+	const isEarlyForAll = left.every(({ verdict }) => verdict === 'EARLY');
+	for (const { name, verdict } of left) {
+		const before = readings[name] ?? {};
+		const { back = 0, right = 0 } = before;
+		const isLate = verdict === 'DAY_LATE' || verdict === 'HOURS_LATE';
+		if (verdict === 'EARLY' && !isEarlyForAll && at > back) {
+			readings[name] = { out: { at, why: 'EARLY', emails: 1 } };
+		} else if (verdict === 'DUE_HOUR' && sighting.order > 0) {
+			readings[name] = { ...before, right: right + 1 };
+		} else if (isLate && some('WITHIN', 'DUE_HOUR') && back === 0) {
+			readings[name] = withLate(before, sighting, verdict);
+		}
+	}
+	return { since: known.since ?? at, emails: known.emails + 1, readings };
+}
+
+function withLate(
+	before: ReadingEvidence,
+	{ at, order, enrollment }: Sighting,
+	verdict: Verdict,
+): ReadingEvidence {
+	const { right = 0 } = before;
+	const late = union(before.late, [enrollment]).slice(0, LATE_ENROLLMENTS);
+	const isRightAsARule = order > 0 && right > MOST_RIGHT * late.length;
+	if (verdict === 'HOURS_LATE' && isRightAsARule) return before;
+	const days = union(before.days, [Math.floor(at / DAY_MS)]).slice(0, LATE_DAYS);
+	const isEnough = late.length === LATE_ENROLLMENTS && days.length === LATE_DAYS;
+	if (isEnough) return { out: { at, why: 'LATE', emails: late.length } };
+	return { ...before, late, days };
+}
+
+function verdictOf(sighting: Sighting, planner: EmailPlanner): Verdict {
+	const { schedule, order, enrolled, previous, at, queuedSince } = sighting;
+	const [email] = planner({ enrolled, seen: order, last: previous }, BEFORE_ALL);
+	if (!email) return 'OPEN';
+	const { from, until } = email;
+	if (at < from - CLOCK_SKEW_MS) return 'EARLY';
+	// Due at an instant, known by its hour.
+	const isInstant = until - from < 2 * HOUR_MS;
+	if (isInstant && at <= until + HOUR_MS) return 'DUE_HOUR';
+	if (at <= until + CLOCK_SKEW_MS) return 'WITHIN';
+	// It stood in a queue if mail has been going out ever since it was due.
+	const isExplained = queuedSince <= until + QUEUE_GAP_MS || isBehindTask(schedule, order);
+	if (isExplained) return 'OPEN';
+	if (at > until + DAY_LATE_MS) return 'DAY_LATE';
+	return isInstant ? 'HOURS_LATE' : 'OPEN';
+}
+
+function isBehindTask({ steps }: Sighting['schedule'], order: number): boolean {
+	let emails = 0;
+	for (const { email, waits } of steps) {
+		if (waits ?? !email) return true;
+		if (emails === order) return false;
+		emails++;
+	}
+	return false;
+}
+
+/** The readings that are left, the likely ones first. */
+export const possibleReadings = ({ readings }: Evidence): Reading[] =>
+	READINGS.filter((reading) => !readings[readingName(reading)]?.out);
+
+/** What a person is told of a reading. */
+export interface ReadingReport {
+	name: string;
+	possible: boolean;
+	/** Since when: possible since it was put back, or since the first email that was compared. Ms. */
+	since: number | undefined;
+	/** Missing where it is possible. */
+	why?: RuledOutFor;
+	/** By so many emails it was compared, or by those of so many enrollments ruled out. */
+	emails: number;
+}
+
+export const reportReadings = ({ readings, since, emails }: Evidence): ReadingReport[] =>
+	READINGS.map((reading) => {
+		const name = readingName(reading);
+		const { out, back } = readings[name] ?? {};
+		return out
+			? { name, possible: false, since: out.at, why: out.why, emails: out.emails }
+			: { name, possible: true, since: back ?? since, emails };
+	});
+
+/**
+ * Puts a reading back by hand: what was seen before `now` (ms) does not rule it out again. A name of no
+ * reading changes nothing.
+ */
+export function putBack(evidence: Evidence, name: string, now: number): Evidence {
+	if (!readingNamed(name)) return evidence;
+	return { ...evidence, readings: { ...evidence.readings, [name]: { back: now } } };
+}

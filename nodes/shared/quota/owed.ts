@@ -1,0 +1,181 @@
+import { createHash } from 'crypto';
+import { pick, sumBy, uniq } from 'lodash';
+
+import { groupsOf } from '../groups';
+import { hourOf, spanOfHour, type Enrollee } from './cohort';
+import { owedCount, type EnrollmentProgress } from './emailsOwed';
+import { SEARCH_LAG_MS } from './joinSends';
+import { scheduleKey, type Schedule } from './schedule';
+import { WINDOW_MS } from './window';
+
+/** Enrollments in one sequence, made in the same hour, that have come equally far. */
+export interface OwedGroup {
+	/** What they are enrolled in. */
+	source: string;
+	/** Mark of their schedule. */
+	schedule: string;
+	/** When they were made: hours since epoch. */
+	hour: number;
+	/** How many of its emails HubSpot's log has shown of each. */
+	seen: number;
+	/** In which hour the last of these went out; missing where none was seen. */
+	last?: number;
+	/** How many of them went out in that hour; missing for one. */
+	inLast?: number;
+	/** They were seen to have left the sequence: when, ms since epoch. */
+	left?: number;
+	members: readonly Enrollee[];
+	/** Further enrollments, of which nobody asks whose they are. */
+	others: number;
+}
+
+/** The enrollments of a sender, as the ledger keeps them. Plain JSON. */
+export interface OwedRow {
+	/** By their marks. */
+	schedules: Readonly<Record<string, Schedule>>;
+	groups: readonly OwedGroup[];
+	/** HubSpot's log was read whole until then, ms since epoch; missing where it never was. */
+	lookedAt?: number;
+}
+
+export const NOTHING_OWED: OwedRow = { schedules: {}, groups: [] };
+
+/** An enrollment that is made now. */
+export interface NewEnrollment {
+	source: string;
+	schedule: Schedule;
+	/** Ms since epoch. */
+	at: number;
+	/** Missing where nobody asks whose it is; then it may be several. */
+	enrollee?: Enrollee;
+	count?: number;
+}
+
+const scheduleMark = (schedule: Schedule): string =>
+	createHash('sha256').update(scheduleKey(schedule)).digest('base64url').slice(0, 8);
+
+/** Each enrollment as a group of its own; those of nobody stay together. */
+export const singles = ({ groups }: OwedRow): OwedGroup[] =>
+	groups.flatMap((group) => [
+		...group.members.map((member) => ({ ...group, members: [member], others: 0 })),
+		...(group.others > 0 ? [{ ...group, members: [] }] : []),
+	]);
+
+/** The row with these groups instead: equal ones together, and without schedules that none of them has. */
+export function withGroups(row: OwedRow, groups: readonly OwedGroup[]): OwedRow {
+	const alike = groupsOf(groups, ({ source, schedule, hour, seen, last, inLast, left }) =>
+		[source, schedule, hour, seen, last, inLast, left].join(' '),
+	);
+	const united = alike.map(([first, ...more]) => {
+		if (more.length === 0) return first;
+		const all = [first, ...more];
+		return {
+			...first,
+			members: all.flatMap(({ members }) => members),
+			others: sumBy(all, 'others'),
+		};
+	});
+	const kept = united.filter((group) => sizeOfGroup(group) > 0);
+	const schedules = pick(row.schedules, uniq(kept.map(({ schedule }) => schedule)));
+	return { ...row, schedules, groups: kept };
+}
+
+export const sizeOfGroup = ({ members, others }: OwedGroup): number => members.length + others;
+
+export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment[]): OwedRow {
+	const schedules = { ...row.schedules };
+	const marks = new Map<Schedule, string>();
+	const added = enrollments.map(({ source, schedule, at, enrollee, count = 1 }): OwedGroup => {
+		const mark = marks.get(schedule) ?? scheduleMark(schedule);
+		marks.set(schedule, mark);
+		schedules[mark] = schedule;
+		const group = { source, schedule: mark, hour: hourOf(at), seen: 0 };
+		return enrollee
+			? { ...group, members: [enrollee], others: 0 }
+			: { ...group, members: [], others: count };
+	});
+	return withGroups({ ...row, schedules }, [...row.groups, ...added]);
+}
+
+/**
+ * Takes out enrollments that did not come about, each once: of several of the same contact in the same
+ * source the youngest. Those that are not there are passed over.
+ */
+export function removeEnrollments(
+	row: OwedRow,
+	gone: ReadonlyArray<{ source: string; contactId: string }>,
+): OwedRow {
+	const left = singles(row);
+	for (const { source, contactId } of gone) {
+		let youngest = -1;
+		left.forEach((one, place) => {
+			const isIt = one.source === source && one.members[0]?.[0] === contactId;
+			if (isIt && one.hour >= (left[youngest]?.hour ?? 0)) youngest = place;
+		});
+		if (youngest >= 0) left.splice(youngest, 1);
+	}
+	return withGroups(row, left);
+}
+
+/**
+ * Marks those who have left what they were enrolled in: they owe nothing more, but for what may have gone
+ * out before and is too young for the log to show. The same row where nobody has.
+ */
+export function cancelRest(
+	row: OwedRow,
+	hasLeft: (enrollee: Enrollee, group: OwedGroup) => boolean,
+	now: number,
+): OwedRow {
+	let cancelled = 0;
+	const groups = row.groups.flatMap((group) => {
+		if (!owesAny(row, group, now) || group.left !== undefined) return [group];
+		const left = group.members.filter((member) => hasLeft(member, group));
+		if (left.length === 0) return [group];
+		cancelled += left.length;
+		const gone = new Set(left);
+		return [
+			{ ...group, members: group.members.filter((member) => !gone.has(member)) },
+			{ ...group, members: left, others: 0, left: now },
+		];
+	});
+	return cancelled === 0 ? row : withGroups(row, groups);
+}
+
+/** Emails that each enrollment of the group may still send, or have sent unseen. */
+export function owedByEach({ schedules }: OwedRow, group: OwedGroup, now: number): number {
+	const schedule = schedules[group.schedule];
+	if (!schedule || (group.left !== undefined && now >= group.left + SEARCH_LAG_MS)) return 0;
+	return owedCount(schedule, group.seen);
+}
+
+const owesAny = (row: OwedRow, group: OwedGroup, now: number): boolean =>
+	owedByEach(row, group, now) > 0;
+
+/**
+ * Without enrollments that owe nothing more; those of the last 24 hours stay, for the caps on enrollments.
+ * The same row where there are none.
+ */
+export function pruneOwed(row: OwedRow, now: number): OwedRow {
+	const groups = row.groups.filter(
+		(group) => spanOfHour(group.hour).until > now - WINDOW_MS || owesAny(row, group, now),
+	);
+	return groups.length === row.groups.length ? row : withGroups(row, groups);
+}
+
+export const progressOf = ({ hour, seen, last }: OwedGroup): EnrollmentProgress => ({
+	enrolled: spanOfHour(hour),
+	seen,
+	last: last === undefined ? undefined : spanOfHour(last),
+});
+
+/**
+ * From where the log has to be read on, ms: from the last look, and before it what the log may not have
+ * shown then; for a first look from the oldest enrollment that owes an email.
+ */
+export function lookFrom(row: OwedRow, now: number): number {
+	// A whole hour, because what was seen in it is known by its number.
+	if (row.lookedAt !== undefined) return spanOfHour(hourOf(row.lookedAt - SEARCH_LAG_MS)).from;
+	return row.groups
+		.filter((group) => owesAny(row, group, now))
+		.reduce((first, { hour }) => Math.min(first, spanOfHour(hour).from), now);
+}

@@ -1,0 +1,102 @@
+import { LONGEST_PLAN_HOURS, HOUR_MS } from './cohort';
+import { calendarOf, type Calendar } from './calendar';
+import type { WindowSettings } from './sendWindow';
+
+/** A sequence in HubSpot's words (hubspot-api.md 2.2). */
+export interface SequencePlan {
+	steps: ReadonlyArray<{
+		stepOrder: number;
+		actionType: string;
+		/** Ms after the step before. */
+		delayMillis?: number | undefined;
+	}>;
+	settings?: WindowSettings | undefined;
+	/** Steps that wait until another is done. */
+	dependencies?: ReadonlyArray<{ requiredByStepOrder?: number | undefined }> | undefined;
+}
+
+export interface ScheduledStep {
+	/** Ms after the step before. */
+	after: number;
+	/** Whether it is an email; else a task or a wait. */
+	email: boolean;
+	/** It waits for a person: until a task is done, or somebody goes on after a pause. */
+	waits?: true;
+}
+
+/** What the ledger keeps of a sequence: how its enrollments send. Plain JSON. */
+export interface Schedule {
+	/** Those that run, up to the last email. */
+	steps: readonly ScheduledStep[];
+	days: 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
+	/** First and last minute of the day, 0 to 1440, the last no longer in it. */
+	window: readonly [opens: number, closes: number];
+	/** IANA name. */
+	timeZone: string;
+}
+
+const LONGEST_MS = LONGEST_PLAN_HOURS * HOUR_MS;
+const WHOLE_DAY = [0, 24 * 60] as const;
+
+/**
+ * The schedule of a sequence. Nothing after FINISH_ENROLLMENT runs, and what comes after the last email
+ * sends nothing. All of it is within three years.
+ *
+ * @param timeZone of the account, IANA name
+ */
+export function scheduleOf(sequence: SequencePlan, timeZone: string): Schedule {
+	const { settings, dependencies = [] } = sequence;
+	const ordered = [...sequence.steps].sort((a, b) => a.stepOrder - b.stepOrder);
+	const end = ordered.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');
+	const running = end === -1 ? ordered : ordered.slice(0, end);
+	const emails = running.findLastIndex(({ actionType }) => actionType === 'EMAIL') + 1;
+	// A dependency that does not say whose it is may be that of the first step.
+	const waiting = new Set(
+		dependencies.map(({ requiredByStepOrder: order }) => order ?? running[0]?.stepOrder),
+	);
+	let left = LONGEST_MS;
+	const steps = running.slice(0, emails).map(({ stepOrder, actionType, delayMillis = 0 }) => {
+		const after = Math.min(Math.max(0, delayMillis), left);
+		left -= after;
+		const step = { after, email: actionType === 'EMAIL' };
+		return waiting.has(stepOrder) ? { ...step, waits: true as const } : step;
+	});
+	return {
+		steps,
+		days: settings?.eligibleFollowUpDays ?? 'EVERYDAY',
+		window: openMinutes(settings),
+		timeZone,
+	};
+}
+
+/** A window that cannot be read counts as none, as in `sendWindow`. */
+function openMinutes(settings: WindowSettings | undefined): readonly [number, number] {
+	const { sendWindowStartMinute: opens, sendWindowEndMinute: closes } = settings ?? {};
+	if (typeof opens !== 'number' || typeof closes !== 'number') return WHOLE_DAY;
+	return opens >= 0 && opens < closes && closes <= WHOLE_DAY[1] ? [opens, closes] : WHOLE_DAY;
+}
+
+/** The same text for schedules that send alike. */
+export const scheduleKey = ({ steps, days, window, timeZone }: Schedule): string =>
+	JSON.stringify([
+		steps.map(({ after, email, waits = false }) => [after, email, waits]),
+		days,
+		window,
+		timeZone,
+	]);
+
+export const emailCount = ({ steps }: Schedule): number =>
+	steps.filter(({ email }) => email).length;
+
+/** The calendar of each schedule; schedules with the same days and window share one. */
+export function calendars(): (schedule: Schedule) => Calendar {
+	const known = new Map<string, Calendar>();
+	return ({ days, window, timeZone }) => {
+		const key = [days, ...window, timeZone].join(' ');
+		const [sendWindowStartMinute, sendWindowEndMinute] = window;
+		const settings = { eligibleFollowUpDays: days, sendWindowStartMinute, sendWindowEndMinute };
+		const calendar = known.get(key) ?? calendarOf(settings, timeZone);
+		known.set(key, calendar);
+		return calendar;
+	};
+}

@@ -1,0 +1,62 @@
+import { WINDOW_MS, type Span } from './window';
+
+/** Send windows of all time zones open and close on half hours, but for a few by a quarter. */
+const STEP_MS = 30 * 60 * 1000;
+
+/**
+ * Emails that are as likely to go out at any instant of a span as at any other: how many of them each
+ * window of 24 hours is expected to hold, for windows that end on each half hour. In between the number
+ * goes straight from one to the other.
+ */
+export class Shares {
+	private mean = new Float64Array(256);
+	private variance = new Float64Array(256);
+	private used = 0;
+
+	/** @param origin the half hour that has number 0, ms; no window that ends before matters */
+	constructor(private readonly origin: number) {}
+
+	add({ from, until }: Span, count: number): void {
+		const length = until + 1 - from;
+		const last = this.numberOf(until + 1 + WINDOW_MS) + 1;
+		this.reach(last + 1);
+		for (let place = Math.max(0, this.numberOf(from)); place <= last; place++) {
+			const end = this.origin + place * STEP_MS;
+			const held = Math.min(end, until + 1) - Math.max(end - WINDOW_MS, from);
+			if (held <= 0) continue;
+			const share = Math.min(1, held / length);
+			this.mean[place] = (this.mean[place] ?? 0) + count * share;
+			this.variance[place] = (this.variance[place] ?? 0) + count * share * (1 - share);
+		}
+	}
+
+	/** Number of the half hour that an instant is in. */
+	numberOf(at: number): number {
+		return Math.floor((at - this.origin) / STEP_MS);
+	}
+
+	/** The most in windows that end in a half hour. */
+	meanIn(place: number): number {
+		if (place >= this.used) return 0;
+		return Math.max(this.mean[place] ?? 0, this.mean[place + 1] ?? 0);
+	}
+
+	varianceIn(place: number): number {
+		if (place >= this.used) return 0;
+		return Math.max(0, this.variance[place] ?? 0, this.variance[place + 1] ?? 0);
+	}
+
+	private reach(places: number): void {
+		this.used = Math.max(this.used, places);
+		if (places < this.mean.length) return;
+		const grown = (values: Float64Array) => {
+			const more = new Float64Array(2 * places);
+			more.set(values);
+			return more;
+		};
+		[this.mean, this.variance] = [grown(this.mean), grown(this.variance)];
+	}
+}
+
+/** Minutes of a half hour. */
+export const STEP_MINUTES = STEP_MS / 60_000;

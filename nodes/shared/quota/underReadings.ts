@@ -1,0 +1,196 @@
+import { sumBy } from 'lodash';
+
+import { groupsOf } from '../groups';
+import { BEFORE_ALL, plannersUnder, type EmailPlanner, type OwedEmail } from './emailsOwed';
+import { ExpectedLoad, type SendLimit, type StartPlanner } from './expectedLoad';
+import type { Look } from './look';
+import { owedByEach, progressOf, sizeOfGroup, type OwedGroup, type OwedRow } from './owed';
+import type { Reading } from './readings';
+import type { Schedule } from './schedule';
+import type { Steps } from './steps';
+import { exactly, type Span } from './window';
+
+/** When an enrollment sends under each reading, by when it starts: one planner for each. */
+export type PlanPerReading = readonly StartPlanner[];
+
+/**
+ * How full the rolling 24 hours are under each reading that is possible, side by side. Nothing is added
+ * up: what counts is the reading that leaves least room.
+ */
+export class LoadUnderReadings {
+	constructor(private readonly loads: readonly ExpectedLoad[]) {}
+
+	fits(plan: PlanPerReading, start: number): boolean {
+		return this.loads.every((load, order) => load.fits(planned(plan, order, start)));
+	}
+
+	take(plan: PlanPerReading, start: number, times = 1): void {
+		this.loads.forEach((load, order) => load.take(planned(plan, order, start), times));
+	}
+
+	/** Takes the room if there is room under each. */
+	tryTake(plan: PlanPerReading, start: number): boolean {
+		const full = this.loads.findIndex((load, order) => !load.tryTake(planned(plan, order, start)));
+		for (let order = 0; order < full; order++) {
+			this.loads[order]?.take(planned(plan, order, start), -1);
+		}
+		return full === -1;
+	}
+
+	/** Whether the first email alone has room. */
+	firstFits(plan: PlanPerReading, start: number): boolean {
+		return this.loads.every((load, order) => load.fits(planned(plan, order, start).slice(0, 1)));
+	}
+
+	/** How many of `wanted` enrollments fit together. */
+	howMany(plan: PlanPerReading, start: number, wanted: number): number {
+		let taken = 0;
+		while (taken < wanted && this.tryTake(plan, start)) taken++;
+		this.take(plan, start, -taken);
+		return taken;
+	}
+
+	/** What the 24 hours up to now hold, or may hold. */
+	get used(): number {
+		return Math.max(...this.loads.map(({ used }) => used));
+	}
+
+	/** What is left for one more email now. */
+	get left(): number {
+		return Math.min(...this.loads.map(({ left }) => left));
+	}
+
+	/** Of the windows that end in a span the fullest, under the reading that has it so. */
+	fullestIn(span: Span): { expected: number; atMost: number } {
+		const all = this.loads.map((load) => load.fullestIn(span));
+		return {
+			expected: Math.max(...all.map(({ expected }) => expected)),
+			atMost: Math.max(...all.map(({ atMost }) => atMost)),
+		};
+	}
+
+	/** The first start, not before `from`, that fits under each; undefined where none does. */
+	earliest(plan: PlanPerReading, from: number): number | undefined {
+		for (let start = from; ; ) {
+			let later = start;
+			for (const [order, load] of this.loads.entries()) {
+				const planner = plan[order];
+				const next = planner ? load.earliest(planner, later) : later;
+				if (next === undefined) return undefined;
+				later = next;
+			}
+			if (later === start) return start;
+			start = later;
+		}
+	}
+}
+
+const planned = (plan: PlanPerReading, order: number, start: number): readonly OwedEmail[] =>
+	plan[order]?.(start) ?? [];
+
+/** What HubSpot's log says; undefined where HubSpot does not tell: then what is planned counts alone. */
+export type Logged = Pick<Look, 'counted' | 'scheduled'> | undefined;
+
+/** Plans under some readings, with the days of the calendar worked out once. */
+export class Plans {
+	private readonly plannersOf: (schedule: Schedule) => EmailPlanner[];
+	/** For each reading the first that differs from it in the first step at most. */
+	private readonly twins: readonly number[];
+	private readonly starts = new Map<Schedule, PlanPerReading>();
+
+	constructor(readonly readings: readonly Reading[]) {
+		this.plannersOf = plannersUnder(readings);
+		this.twins = readings.map(({ delays, instant }) =>
+			readings.findIndex((other) => other.delays === delays && other.instant === instant),
+		);
+	}
+
+	/** When enrollments send that are still to be made. The same one for the same schedule. */
+	of(schedule: Schedule): PlanPerReading {
+		const known = this.starts.get(schedule);
+		if (known) return known;
+		const plan = this.plannersOf(schedule).map((planner) => {
+			let last: { start: number; emails: OwedEmail[] } | undefined;
+			return (start: number) => {
+				if (last?.start !== start) {
+					last = { start, emails: planner({ enrolled: exactly(start), seen: 0 }, start) };
+				}
+				return last.emails;
+			};
+		});
+		this.starts.set(schedule, plan);
+		return plan;
+	}
+
+	/** How full the windows are with what is logged and what is owed. */
+	*loadOf(row: OwedRow, logged: Logged, room: SendLimit, now: number): Steps<LoadUnderReadings> {
+		const loads = this.readings.map(() => new ExpectedLoad(room, now));
+		for (const load of loads) load.count(logged?.counted ?? []);
+		yield;
+		const ahead = scheduledIn(logged);
+		const owing = row.groups.filter((group) => owedByEach(row, group, now) > 0);
+		const waiting = owing.map((group) => ({ group, instants: ahead(group) }));
+		for (const isSummed of [true, false]) {
+			const orders = [...loads.keys()].filter(
+				(order) => (this.readings[order]?.delays === 'fromEnrollment') === isSummed,
+			);
+			for (const alike of groupsOf(waiting, ({ group }) => planKey(group, isSummed))) {
+				yield;
+				const [{ group }] = alike;
+				const schedule = row.schedules[group.schedule];
+				const planners = schedule ? this.plannersOf(schedule) : [];
+				const count = sumBy(alike, (one) => sizeOfGroup(one.group) - one.instants.length);
+				const known: OwedEmail[][] = [];
+				for (const order of orders) {
+					const [load, planner] = [loads[order], planners[order]];
+					if (!load || !planner) continue;
+					// Once the first email is out, two readings of the first step are the same.
+					const twin = group.seen > 0 ? (this.twins[order] ?? order) : order;
+					known[twin] ??= stillOwed(planner, group, logged ? now : BEFORE_ALL);
+					load.take(known[twin], count);
+					for (const at of alike.flatMap(({ instants }) => instants)) {
+						load.take(afterScheduled(planner, group, at, now));
+					}
+				}
+			}
+		}
+		return new LoadUnderReadings(loads);
+	}
+}
+
+/**
+ * The same for groups that owe the same emails: when they were enrolled does not matter once an email was
+ * seen, but where delays are summed up from then.
+ */
+const planKey = ({ schedule, hour, seen, last, left }: OwedGroup, isSummed: boolean): string =>
+	[schedule, seen, last, left, isSummed || seen === 0 ? hour : ''].join(' ');
+
+/** Of those who have left: what was due by then. It may have gone out, unseen. */
+function stillOwed(planner: EmailPlanner, group: OwedGroup, now: number): OwedEmail[] {
+	const { left } = group;
+	if (left === undefined) return planner(progressOf(group), now);
+	return planner(progressOf(group), BEFORE_ALL)
+		.filter(({ from }) => from <= left)
+		.map(() => ({ ...exactly(left), spread: false, overdue: false }));
+}
+
+/** The next email goes out when HubSpot has scheduled it, and the others after it. */
+function afterScheduled(planner: EmailPlanner, group: OwedGroup, at: number, now: number) {
+	const overdue = at < now;
+	const next = { ...exactly(Math.max(at, now)), spread: false, overdue };
+	const progress = { ...progressOf(group), seen: group.seen + 1, last: exactly(at) };
+	return [next, ...planner(progress, now)];
+}
+
+/** The instants at which HubSpot has scheduled the next email of members of a group. */
+function scheduledIn(logged: Logged): (group: OwedGroup) => number[] {
+	const instants = new Map<string, number>();
+	for (const { source, contactId, hour, at } of logged?.scheduled ?? []) {
+		const key = [source, contactId, hour].join(' ');
+		// Of several of one enrollment the first is the next.
+		instants.set(key, Math.min(at, instants.get(key) ?? Infinity));
+	}
+	if (instants.size === 0) return () => [];
+	return ({ source, hour, members }) =>
+		members.flatMap(([contactId]) => instants.get([source, contactId, hour].join(' ')) ?? []);
+}

@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+
+import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import {
+	addEnrollments,
+	NOTHING_OWED,
+	singles,
+	withGroups,
+	type OwedGroup,
+	type OwedRow,
+} from '../../../nodes/shared/quota/owed';
+import { packRow, unpackRow } from '../../../nodes/shared/quota/packedRow';
+import { scheduleOf } from '../../../nodes/shared/quota/schedule';
+import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
+
+const FOUR = scheduleOf(
+	{
+		settings: {
+			eligibleFollowUpDays: 'BUSINESS_DAYS',
+			sendWindowStartMinute: 480,
+			sendWindowEndMinute: 1080,
+		},
+		steps: [0, 3, 3, 4].map((days, stepOrder) => ({
+			stepOrder,
+			actionType: 'EMAIL',
+			delayMillis: days * DAY,
+		})),
+	},
+	'Europe/Berlin',
+);
+
+const inOneOrder = ({ groups, ...row }: OwedRow) => ({
+	...row,
+	enrollments: singles({ groups, schedules: {} })
+		.map((one) => JSON.stringify(Object.entries(one).sort()))
+		.sort(),
+});
+
+const progress: fc.Arbitrary<Partial<OwedGroup>> = fc.oneof(
+	fc.constant({}),
+	fc.record({
+		seen: fc.integer({ min: 1, max: 4 }),
+		last: fc.integer({ min: 490_000, max: 490_009 }),
+	}),
+	fc.constant({ seen: 2, last: 490_000, inLast: 2 }),
+	fc.constant({ left: NOW }),
+	fc.constant({ seen: 1, last: 490_000, left: NOW }),
+);
+
+const rows = fc
+	.array(
+		fc.record({
+			source: fc.constantFrom('7', '8'),
+			at: fc.integer({ min: 0, max: 3 }).map((hours) => NOW + hours * HOUR),
+			contact: fc.constantFrom('1', '2', undefined),
+			progress,
+		}),
+		{ maxLength: 8 },
+	)
+	.map((all) =>
+		all.reduce((row: OwedRow, { source, at, contact, progress: come }) => {
+			const enrollee = contact ? { enrollee: enrolleeOf(contact, `${contact}@example.com`) } : {};
+			const added = addEnrollments(NOTHING_OWED, [{ source, schedule: FOUR, at, ...enrollee }]);
+			const groups = added.groups.map((group) => (contact ? { ...group, ...come } : group));
+			return withGroups(added, [...row.groups, ...groups]);
+		}, NOTHING_OWED),
+	);
+
+it('a row is the same after it stood in the ledger', () => {
+	fc.assert(
+		fc.property(rows, fc.option(fc.nat(), { nil: undefined }), (some, lookedAt) => {
+			const row = lookedAt === undefined ? some : { ...some, lookedAt };
+			const stored = JSON.parse(JSON.stringify(packRow(row)));
+			expect(inOneOrder(unpackRow(stored))).toEqual(inOneOrder(row));
+		}),
+	);
+});
+
+it('5,000 emails that are owed take less than 200 kB, however far each enrollment has come', () => {
+	const made = Array.from({ length: 2_000 }, (_, index) => ({
+		source: `10000000${index % 3}`,
+		schedule: FOUR,
+		at: NOW - (index % 20) * DAY - (index % 9) * HOUR,
+		enrollee: enrolleeOf(String(20_000_000_000 + index), `${index}@example.com`),
+	}));
+	const row = addEnrollments(NOTHING_OWED, made);
+	const each = singles(row).map((one, index) => ({
+		...one,
+		seen: (index % 2) + 1,
+		last: hourOf(NOW) - (index % 40),
+	}));
+	const packed = packRow(withGroups(row, each));
+	expect(JSON.stringify(packed).length).toBeLessThan(200_000);
+});
