@@ -1,5 +1,6 @@
 import { print, printTable, printTitle } from '../demo/terminal';
 import type { Outcome } from './outcome';
+import { percent, roomOf } from './roomText';
 import type { Scenario } from './scenario';
 
 /** The least share of the room that the node must use on days when contacts wait. */
@@ -10,7 +11,6 @@ export interface GuardOutcome {
 	outcome: Outcome;
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const inAll = (counts: Record<string, number>) =>
 	Object.entries(counts)
 		.map(([reason, count]) => `${count} ${reason}`)
@@ -21,9 +21,11 @@ const ROWS: ReadonlyArray<[label: string, value: (outcome: Outcome) => string]> 
 	['enrolled', ({ enrolled }) => String(enrolled)],
 	['emails sent', ({ emails }) => String(emails)],
 	['over-limit sends', ({ overLimit }) => String(overLimit)],
-	['room used on days when contacts wait', ({ room }) => roomOf(room, room.used)],
-	['  by the fullest 24 hours', ({ room }) => roomOf(room, room.fullest)],
-	['  by calendar days', ({ room }) => roomOf(room, room.calendarDay)],
+	['room used on days when contacts wait', ({ room }) => roomOf(room)],
+	['  in the first two weeks', ({ roomAtFirst }) => roomOf(roomAtFirst)],
+	['  from the third week on', ({ roomLater }) => roomOf(roomLater)],
+	['  by the fullest 24 hours', ({ room }) => roomOf(room, 'fullest')],
+	['  by calendar days', ({ room }) => roomOf(room, 'calendarDay')],
 	['contacts ever held', ({ waited }) => String(waited)],
 	['still waiting at the end', ({ stillWaiting }) => String(stillWaiting)],
 	['average wait of the others', (outcome) => `${outcome.averageWaitHours.toFixed(1)} h`],
@@ -31,8 +33,6 @@ const ROWS: ReadonlyArray<[label: string, value: (outcome: Outcome) => string]> 
 	['runs of Enroll', ({ runs }) => String(runs)],
 	['requests per contact', ({ requests, arrived }) => (requests / arrived).toFixed(2)],
 ];
-
-const roomOf = ({ days }: Outcome['room'], share: number) => (days === 0 ? '–' : percent(share));
 
 export function printScenario({ options, reps, arrivals, byHand }: Scenario): void {
 	const { days, seed } = options;
@@ -59,7 +59,7 @@ export function printOutcomes(outcomes: readonly GuardOutcome[], { reps }: Scena
 		reps.map(({ email, limit }, rep) => [
 			email,
 			String(limit),
-			...outcomes.map(({ outcome }) => String(outcome.fullest[rep])),
+			...outcomes.map(({ outcome }) => String(outcome.peaks[rep].fullest)),
 		]),
 	);
 	print(

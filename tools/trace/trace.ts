@@ -1,6 +1,6 @@
 import { byId } from '../../test/support/n8n/stage';
 import type { Guard } from './guard';
-import { noteLife } from './life';
+import { noteLeaving } from './life';
 import type { Person } from './person';
 import { DAY, HOUR, START } from './time';
 import { Waits, type Wait } from './waits';
@@ -8,8 +8,6 @@ import type { World } from './world';
 
 /** When, each day, Unenroll is run. */
 const UNENROLL_AT = 17.5 * HOUR;
-/** Waiting for the bridge workflow takes a minute and a half of virtual time. */
-const WHILE_UNENROLLING = 500;
 
 export interface TraceRecord {
 	enrolled: number;
@@ -67,7 +65,7 @@ export class Trace {
 		const now = Date.now();
 		for (const person of enrolled) {
 			this.waits.end(person, now);
-			noteLife(this.world, person);
+			noteLeaving(this.world.account, person);
 			const { leaves } = person;
 			if (leaves?.way !== 'node') continue;
 			this.world.agenda.note(now + leaves.after, () => void this.toUnenroll.push(person));
@@ -87,19 +85,15 @@ export class Trace {
 	private async unenroll(): Promise<void> {
 		const people = this.toUnenroll.splice(0);
 		if (people.length === 0) return;
-		const run = await this.world.clock.faster(
-			WHILE_UNENROLLING,
-			async () =>
-				await this.world.stage.sequence(
-					people.map(({ id }) => ({ id })),
-					{
-						parameters: {
-							operation: 'unenroll',
-							contact: byId('={{ $json.id }}'),
-							options: { createBridge: true },
-						},
-					},
-				),
+		const run = await this.world.stage.sequence(
+			people.map(({ id }) => ({ id })),
+			{
+				parameters: {
+					operation: 'unenroll',
+					contact: byId('={{ $json.id }}'),
+					options: { createBridge: true },
+				},
+			},
 		);
 		if (run.error) throw run.error;
 		const pending = run.json[0].filter(({ outcome }) => outcome === 'pending');
