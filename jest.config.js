@@ -2,6 +2,7 @@ const base = {
 	testEnvironment: '<rootDir>/test/support/jest/environment.js',
 	runtime: '<rootDir>/test/support/jest/runtime.js',
 	setupFiles: ['<rootDir>/test/support/jest/userFolder.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/jest/resetStores.ts'],
 	// Written with .js for tsx, which would take HubspotSequence.node.json for HubspotSequence.node.
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
 	// Types are checked by `npm run typecheck`.

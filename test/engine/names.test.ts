@@ -4,6 +4,7 @@ import type { NodeRun } from '../support/n8n/runNode';
 import { addBridge, openWithEnrolled } from './sequence/bridgeCast';
 import { Cast, closeCasts, limitOf } from '../support/cast';
 import { itemsOf, newFlow, newPeople, on, useStage } from './workflow/support';
+import { RESULT } from '../support/outputs';
 
 const stage = useStage();
 afterAll(closeCasts);
@@ -137,7 +138,7 @@ describe('The same hint is shown once', () => {
 			}),
 		});
 
-		expect(run.json[0]).toHaveLength(3);
+		expect(run.json[RESULT]).toHaveLength(3);
 		expect(run.hints).toMatchObject([{ type: 'warning', location: 'outputPane' }]);
 	});
 

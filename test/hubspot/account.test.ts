@@ -12,14 +12,14 @@ beforeEach(async () => {
 });
 afterEach(async () => await running.hubspot.close());
 
-test('the seeded account is the same every time', async () => {
+it('the seeded account is the same every time', async () => {
 	const again = await run({ seed: 'account' });
 	expect([...again.hubspot.account.contacts]).toEqual([...running.hubspot.account.contacts]);
 	expect(again.hubspot.account.sends).toEqual(running.hubspot.account.sends);
 	await again.hubspot.close();
 });
 
-test('addresses are unique and lie in example domains only', () => {
+it('addresses are unique and lie in example domains only', () => {
 	const contacts = [...running.hubspot.account.contacts.values()];
 	const emails = contacts.flatMap(({ properties }) => properties.email ?? []);
 	expect(contacts.length).toBeGreaterThanOrEqual(520);
@@ -27,7 +27,7 @@ test('addresses are unique and lie in example domains only', () => {
 	expect(emails.filter((email) => !email.endsWith('.example'))).toEqual([]);
 });
 
-test('Ann has 25 sends left, and stays below her limit for the days to come', () => {
+it('Ann has 25 sends left, and stays below her limit for the days to come', () => {
 	const { account, clock } = running.hubspot;
 	const lastDay = account.sends.filter(
 		(send) => send.senderEmail === ANN && send.at > MONDAY - DAY,
@@ -37,7 +37,7 @@ test('Ann has 25 sends left, and stays below her limit for the days to come', ()
 	expect(maxRollingSends(account, ANN)).toBe(475);
 });
 
-test('the demo list holds each outcome as often as it says', () => {
+it('the demo list holds each outcome as often as it says', () => {
 	const list = demoContacts(running.hubspot.account);
 	expect(countBy(list, 'expectation')).toEqual({
 		clean: 45,
@@ -53,7 +53,7 @@ test('the demo list holds each outcome as often as it says', () => {
 	});
 });
 
-test('put straight into the first sequence, the demo list meets what it expects', async () => {
+it('put straight into the first sequence, the demo list meets what it expects', async () => {
 	const { account } = running.hubspot;
 	const answers: string[] = [];
 	for (const { email, expectation } of demoContacts(account)) {
@@ -91,7 +91,7 @@ describe('control', () => {
 	const control = async (method: string, path: string, data?: object) =>
 		await running.api.request({ method, url: `/__control/${path}`, data });
 
-	test('the state counts enrollments, sends and requests, itself left out', async () => {
+	it('the state counts enrollments, sends and requests, itself left out', async () => {
 		await running.api.get('/account-info/v3/details');
 		const { data } = await control('GET', 'state');
 		expect(data).toMatchObject({
@@ -104,7 +104,7 @@ describe('control', () => {
 		});
 	});
 
-	test('settings, faults and time are set from outside, and all of it is reset', async () => {
+	it('settings, faults and time are set from outside, and all of it is reset', async () => {
 		const { settings, account } = running.hubspot;
 		await control('POST', 'settings', { bridgeDelayMs: 5, rateLimit: { perTenSeconds: 7 } });
 		expect(settings).toMatchObject({

@@ -7,7 +7,7 @@ afterAll(async () => await running.hubspot.close());
 
 const CONTACTS = '/crm/v3/objects/contacts';
 
-test.each([
+it.each([
 	'maria+fjord@customer.example',
 	'sales/nord@customer.example',
 	'100%real@customer.example',
@@ -22,7 +22,7 @@ test.each([
 	expect(data.id).toBe(id);
 });
 
-test('an email is found whatever its case', async () => {
+it('an email is found whatever its case', async () => {
 	const { id } = addContact(running.hubspot.account, {
 		properties: { email: 'Upper@Customer.example' },
 	});
@@ -30,7 +30,7 @@ test('an email is found whatever its case', async () => {
 	expect(data.id).toBe(id);
 });
 
-test('reading leaves unknown properties out and shows unset ones as null', async () => {
+it('reading leaves unknown properties out and shows unset ones as null', async () => {
 	const { id } = addContact(running.hubspot.account);
 	const { data } = await running.api.get(`${CONTACTS}/${id}`, {
 		params: { properties: 'phone,no_such_property' },
@@ -44,7 +44,7 @@ test('reading leaves unknown properties out and shows unset ones as null', async
 	expect(data.properties.phone).toBeNull();
 });
 
-test('a batch read answers 207 and names the missing ones', async () => {
+it('a batch read answers 207 and names the missing ones', async () => {
 	const { id } = addContact(running.hubspot.account, {
 		properties: { email: 'here@customer.example' },
 	});
@@ -58,19 +58,19 @@ test('a batch read answers 207 and names the missing ones', async () => {
 	expect(data.errors[0].context).toEqual({ ids: ['gone@customer.example'] });
 });
 
-test('a batch read gives a contact once, however often it is asked for', async () => {
+it('a batch read gives a contact once, however often it is asked for', async () => {
 	const { id } = addContact(running.hubspot.account);
 	const inputs = [{ id }, { id }];
 	const { data } = await running.api.post(`${CONTACTS}/batch/read`, { inputs });
 	expect(data.results).toHaveLength(1);
 });
 
-test('a batch holds 100 at most', async () => {
+it('a batch holds 100 at most', async () => {
 	const inputs = Array.from({ length: 101 }, (_, index) => ({ id: String(index) }));
 	expect((await running.api.post(`${CONTACTS}/batch/read`, { inputs })).status).toBe(400);
 });
 
-test('a batch update writes all, or nothing if a property does not exist', async () => {
+it('a batch update writes all, or nothing if a property does not exist', async () => {
 	const ids = [1, 2].map(() => addContact(running.hubspot.account).id);
 	const write = async (name: string) =>
 		await running.api.post(`${CONTACTS}/batch/update`, {
@@ -89,7 +89,7 @@ test('a batch update writes all, or nothing if a property does not exist', async
 	expect(ids.map(title)).toEqual(['CEO', 'CEO']);
 });
 
-test('an empty string clears a property; sequence properties are read-only', async () => {
+it('an empty string clears a property; sequence properties are read-only', async () => {
 	const { id, properties } = addContact(running.hubspot.account, {
 		properties: { phone: '+49 30 1' },
 	});
@@ -100,7 +100,7 @@ test('an empty string clears a property; sequence properties are read-only', asy
 	expect((await patch({ hs_sequences_is_enrolled: 'false' })).status).toBe(400);
 });
 
-test('owner id and user id are different numbers, and both find the owner', async () => {
+it('owner id and user id are different numbers, and both find the owner', async () => {
 	const rep = addRep(running.hubspot.account, { email: 'kay@fjordline.example' });
 	const left = addRep(running.hubspot.account, { archived: true });
 	const byEmail = await running.api.get('/crm/v3/owners?email=KAY@fjordline.example');

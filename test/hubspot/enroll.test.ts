@@ -30,7 +30,7 @@ async function enroll(
 	return await running.api.post(`${base}/enrollments`, body, { params: { userId } });
 }
 
-test('enrolling answers 200 and sends the first email at once', async () => {
+it('enrolling answers 200 and sends the first email at once', async () => {
 	const id = contactWith({ email: 'kim@customer.example' });
 	const { status, data } = await enroll(id);
 	expect(status).toBe(200);
@@ -45,7 +45,7 @@ test('enrolling answers 200 and sends the first email at once', async () => {
 	]);
 });
 
-test('a contact in any sequence is refused', async () => {
+it('a contact in any sequence is refused', async () => {
 	const id = contactWith();
 	const other = addSequence(running.hubspot.account, { steps: [{}, { delayMillis: 9e8 }] });
 	await enroll(id, { sequenceId: other.id } as object);
@@ -54,13 +54,13 @@ test('a contact in any sequence is refused', async () => {
 	expect(data.message).toBe('Contact already enrolled in a sequence');
 });
 
-test('userId is required on the query', async () => {
+it('userId is required on the query', async () => {
 	const { data, status } = await enroll(contactWith(), { userId: '' });
 	expect(status).toBe(400);
 	expect(data.message).toBe('query param userId may not be null');
 });
 
-test.each([
+it.each([
 	['an opted out contact', { hs_email_optout: 'true' }, 'UNSUBSCRIBED'],
 	['a hard bounce', { hs_email_hard_bounce_reason_enum: 'X' }, 'RECIPIENT_PREVIOUSLY_BOUNCED'],
 	['a bad address', { hs_email_bad_address: 'true' }, 'BLOCKED_ADDRESS'],
@@ -71,17 +71,17 @@ test.each([
 	expect(data.subCategory).toBe(`SequenceError.${code}`);
 });
 
-test('a bounce that no property shows is refused all the same', async () => {
+it('a bounce that no property shows is refused all the same', async () => {
 	const { id } = addContact(running.hubspot.account, { hiddenBounce: true });
 	const { data } = await enroll(id);
 	expect(data.subCategory).toBe('SequenceError.RECIPIENT_PREVIOUSLY_BOUNCED');
 });
 
-test('nobody can be enrolled from an address that is their own', async () => {
+it('nobody can be enrolled from an address that is their own', async () => {
 	expect((await enroll(contactWith({ email: rep.email }))).status).toBe(400);
 });
 
-test.each([
+it.each([
 	['subCategory', (data: Body) => data.subCategory],
 	['errorType', (data: Body) => data.errorType],
 	['errorsSubCategory', (data: Body) => data.errors?.[0].subCategory],
@@ -99,7 +99,7 @@ interface Body {
 	errors?: Array<{ subCategory: string }>;
 }
 
-test('a rep without inbox, a foreign inbox and a rep without seat are told apart', async () => {
+it('a rep without inbox, a foreign inbox and a rep without seat are told apart', async () => {
 	const noInbox = addRep(running.hubspot.account, { inboxes: [] });
 	const noSeat = addRep(running.hubspot.account, { salesSeat: false });
 	const id = contactWith();
@@ -113,7 +113,7 @@ test('a rep without inbox, a foreign inbox and a rep without seat are told apart
 	expect([third.status, third.data.message]).toEqual([403, expect.stringMatching(/^Permission/)]);
 });
 
-test('the token may be limited to the user who made it', async () => {
+it('the token may be limited to the user who made it', async () => {
 	running.hubspot.settings.usersOtherThanToken = false;
 	const other = addRep(running.hubspot.account);
 	const more = { userId: other.userId, senderEmail: other.email } as object;
@@ -121,14 +121,14 @@ test('the token may be limited to the user who made it', async () => {
 	expect((await enroll(contactWith())).status).toBe(200);
 });
 
-test('an unknown contact and an unknown sequence answer a JSON 404', async () => {
+it('an unknown contact and an unknown sequence answer a JSON 404', async () => {
 	const unknownSequence = await enroll(contactWith(), { sequenceId: '999' } as object);
 	for (const { status, data } of [await enroll('999'), unknownSequence]) {
 		expect([status, data.category]).toEqual([404, 'OBJECT_NOT_FOUND']);
 	}
 });
 
-test('a version that is switched off answers an HTML 404, the others go on', async () => {
+it('a version that is switched off answers an HTML 404, the others go on', async () => {
 	running.hubspot.settings.sequencesVersions = ['v4'];
 	const id = contactWith();
 	const dated = await enroll(id);

@@ -42,7 +42,7 @@ const property = async (name: string) => {
 	return (data as { properties: Record<string, string | null> }).properties[name];
 };
 
-test('later emails wait for a business day and for the send window', () => {
+it('later emails wait for a business day and for the send window', () => {
 	running.hubspot.clock.advance(14 * DAY);
 	expect(sendTimes()).toEqual([
 		'2026-11-23T09:00',
@@ -54,7 +54,7 @@ test('later emails wait for a business day and for the send window', () => {
 	expect(enrollment.state).toBe('finished');
 });
 
-test('the status call names sequence and sender, without any state', async () => {
+it('the status call names sequence and sender, without any state', async () => {
 	expect((await status()).data).toEqual({
 		id: enrollment.id,
 		sequenceId: enrollment.sequenceId,
@@ -67,7 +67,7 @@ test('the status call names sequence and sender, without any state', async () =>
 	});
 });
 
-test('a reply ends the enrollment, so that no further email goes out', async () => {
+it('a reply ends the enrollment, so that no further email goes out', async () => {
 	expect(await property('hs_sequences_is_enrolled')).toBe('true');
 	running.hubspot.account.reply(contactId);
 	running.hubspot.clock.advance(14 * DAY);
@@ -77,7 +77,7 @@ test('a reply ends the enrollment, so that no further email goes out', async () 
 	expect(await property('hs_latest_sequence_finished_date')).toBeNull();
 });
 
-test('the counts tell how many sequences a contact is in, and how many it ever was in', async () => {
+it('the counts tell how many sequences a contact is in, and how many it ever was in', async () => {
 	const { account } = running.hubspot;
 	account.unenroll(contactId);
 	const again = addSequence(account, { steps: [{}, { delayMillis: DAY }] });
@@ -87,13 +87,13 @@ test('the counts tell how many sequences a contact is in, and how many it ever w
 	expect(await property('hs_latest_sequence_enrolled')).toBe(again.id);
 });
 
-test('an unsubscribe ends the enrollment and opts the contact out', async () => {
+it('an unsubscribe ends the enrollment and opts the contact out', async () => {
 	running.hubspot.account.unsubscribe(contactId);
 	expect(enrollment).toMatchObject({ state: 'unenrolled', endReason: 'unsubscribe' });
 	expect(await property('hs_email_optout')).toBe('true');
 });
 
-test('a paused enrollment sends nothing until it goes on', () => {
+it('a paused enrollment sends nothing until it goes on', () => {
 	running.hubspot.account.pause(contactId);
 	running.hubspot.clock.advance(8 * DAY);
 	expect(sendTimes()).toHaveLength(1);
@@ -101,7 +101,7 @@ test('a paused enrollment sends nothing until it goes on', () => {
 	expect(sendTimes()[1]).toBe('2026-12-01T09:00');
 });
 
-test('contact properties follow the fact by the property lag', async () => {
+it('contact properties follow the fact by the property lag', async () => {
 	running.hubspot.settings.propertyLagMs = 5000;
 	running.hubspot.account.unenroll(contactId);
 	expect(await property('hs_sequences_is_enrolled')).toBe('true');
@@ -109,14 +109,14 @@ test('contact properties follow the fact by the property lag', async () => {
 	expect(await property('hs_sequences_is_enrolled')).toBe('false');
 });
 
-test('an ended enrollment is still returned, or gone, as set', async () => {
+it('an ended enrollment is still returned, or gone, as set', async () => {
 	running.hubspot.account.unenroll(contactId);
 	expect((await status()).status).toBe(200);
 	running.hubspot.settings.endedEnrollmentAnswer = 'gone';
 	expect((await status()).status).toBe(404);
 });
 
-test.each([
+it.each([
 	['notFound', 404, expect.objectContaining({ category: 'OBJECT_NOT_FOUND' })],
 	['noContent', 204, ''],
 	['empty', 200, ''],

@@ -21,7 +21,7 @@ async function enroll(timeout?: number) {
 	);
 }
 
-test.each([
+it.each([
 	['before', 'reset', 0],
 	['after', 'reset', 1],
 	['before', 'timeout', 0],
@@ -38,14 +38,14 @@ test.each([
 	expect((await enroll()).status).toBe(200);
 });
 
-test('a fault hits only after the requests it skips, and as often as it says', async () => {
+it('a fault hits only after the requests it skips, and as often as it says', async () => {
 	running.hubspot.faults.add({ path: /details$/, skip: 1, times: 2, effect: { status: 503 } });
 	const codes = [];
 	for (let count = 0; count < 5; count++) codes.push((await details()).status);
 	expect(codes).toEqual([200, 503, 503, 200, 200]);
 });
 
-test('477 tells when to come back, 423 has a body, a page can stand in for JSON', async () => {
+it('477 tells when to come back, 423 has a body, a page can stand in for JSON', async () => {
 	const { faults } = running.hubspot;
 	faults.add({ times: 1, effect: { status: 477, headers: { 'Retry-After': '30' } } });
 	faults.add({ times: 1, effect: { status: 423 } });
@@ -56,7 +56,7 @@ test('477 tells when to come back, 423 has a body, a page can stand in for JSON'
 	expect((await details()).data).toContain('<!DOCTYPE html>');
 });
 
-test('a partial batch read names the withheld contacts as missing', async () => {
+it('a partial batch read names the withheld contacts as missing', async () => {
 	const { account, faults } = running.hubspot;
 	const ids = [addContact(account).id, addContact(account).id];
 	faults.add({ path: '/batch/read', times: 1, effect: { partial: [ids[0]] } });
@@ -69,7 +69,7 @@ test('a partial batch read names the withheld contacts as missing', async () => 
 	expect((await read()).status).toBe(200);
 });
 
-test('a path in a rule matches the address as sent and as meant', async () => {
+it('a path in a rule matches the address as sent and as meant', async () => {
 	const { account, faults } = running.hubspot;
 	const { id } = addContact(account, { properties: { email: 'a+b@customer.example' } });
 	faults.add({ path: 'a+b@customer.example', times: 1, effect: { status: 502 } });
@@ -79,7 +79,7 @@ test('a path in a rule matches the address as sent and as meant', async () => {
 	expect((await get()).data.id).toBe(id);
 });
 
-test('closing the server ends a request that is being kept waiting', async () => {
+it('closing the server ends a request that is being kept waiting', async () => {
 	running.hubspot.faults.add({ effect: { timeout: 'before', ms: 60_000 } });
 	const waiting = expect(details()).rejects.toMatchObject({ code: 'ECONNRESET' });
 	while (running.hubspot.requests.count() === 0) await sleep(5);

@@ -35,14 +35,14 @@ const TWO_EMAILS = inARow([
 	{ actionTypeId: ACTION.marketingEmail, fields: { content_id: '2' } },
 ]);
 
-test('enrolling by email answers 204 and needs the legacy id', async () => {
+it('enrolling by email answers 204 and needs the legacy id', async () => {
 	const flow = addFlow(running.hubspot.account, { actions: TWO_EMAILS });
 	expect((await running.api.post(legacyPath(flow, flow.id))).status).toBe(404);
 	expect(await enter(flow)).toBe(204);
 	expect(await current()).toEqual([expect.objectContaining({ id: Number(flow.legacyId) })]);
 });
 
-test('marketing emails go out as the flow reaches them and count in the statistics', async () => {
+it('marketing emails go out as the flow reaches them and count in the statistics', async () => {
 	const { account, clock } = running.hubspot;
 	await enter(addFlow(account, { actions: TWO_EMAILS }));
 	const sent = async () => {
@@ -57,7 +57,7 @@ test('marketing emails go out as the flow reaches them and count in the statisti
 	expect(await current()).toEqual([]);
 });
 
-test('a contact that is taken out gets no further email', async () => {
+it('a contact that is taken out gets no further email', async () => {
 	const { account, clock } = running.hubspot;
 	const flow = addFlow(account, { actions: TWO_EMAILS });
 	await enter(flow);
@@ -66,14 +66,14 @@ test('a contact that is taken out gets no further email', async () => {
 	expect(account.marketingSends).toHaveLength(1);
 });
 
-test('without re-enrollment the second time is accepted, and nothing happens', async () => {
+it('without re-enrollment the second time is accepted, and nothing happens', async () => {
 	const { account } = running.hubspot;
 	const flow = addFlow(account, { enrollmentCriteria: { type: 'MANUAL', shouldReEnroll: false } });
 	expect([await enter(flow), await enter(flow)]).toEqual([204, 204]);
 	expect(account.flowEnrollments).toHaveLength(1);
 });
 
-test('suppressed contacts do not enter', async () => {
+it('suppressed contacts do not enter', async () => {
 	const { account, settings } = running.hubspot;
 	const { listId } = addList(account, { members: [contact.id] });
 	const flow = addFlow(account, { suppressionListIds: [Number(listId)] });
@@ -82,20 +82,20 @@ test('suppressed contacts do not enter', async () => {
 	expect(account.flowEnrollments).toEqual([]);
 });
 
-test.each([204, 404, 412] as const)('a workflow that is off can answer %d', async (code) => {
+it.each([204, 404, 412] as const)('a workflow that is off can answer %d', async (code) => {
 	running.hubspot.settings.v2WorkflowOff = code;
 	expect(await enter(addFlow(running.hubspot.account, { isEnabled: false }))).toBe(code);
 	expect(running.hubspot.account.flowEnrollments).toEqual([]);
 });
 
-test.each([404, 204] as const)('an unknown email can answer %d', async (code) => {
+it.each([404, 204] as const)('an unknown email can answer %d', async (code) => {
 	running.hubspot.settings.v2UnknownEmail = code;
 	const flow = addFlow(running.hubspot.account);
 	const path = legacyPath(flow, flow.legacyId, 'nobody@customer.example');
 	expect((await running.api.post(path)).status).toBe(code);
 });
 
-test('the contact’s workflows can come as one object', async () => {
+it('the contact’s workflows can come as one object', async () => {
 	running.hubspot.settings.v2StatusShape = 'object';
 	expect(await current()).toEqual({});
 	const flow = addFlow(running.hubspot.account, { actions: TWO_EMAILS });
@@ -103,7 +103,7 @@ test('the contact’s workflows can come as one object', async () => {
 	expect((await current()).id).toBe(Number(flow.legacyId));
 });
 
-test('membership of a static list starts the flow it triggers', async () => {
+it('membership of a static list starts the flow it triggers', async () => {
 	const { account } = running.hubspot;
 	const { listId } = addList(account);
 	const filter = { filterType: 'IN_LIST', operator: 'IN_LIST', listId };
@@ -128,7 +128,7 @@ test('membership of a static list starts the flow it triggers', async () => {
 	expect(account.flowEnrollments).toMatchObject([{ state: 'unenrolled' }]);
 });
 
-test('an action that enrolls in a sequence uses the rep’s sending limit', async () => {
+it('an action that enrolls in a sequence uses the rep’s sending limit', async () => {
 	const { account } = running.hubspot;
 	const rep = addRep(account, { dailyLimit: 1 });
 	const sequence = addSequence(account);
@@ -144,7 +144,7 @@ test('an action that enrolls in a sequence uses the rep’s sending limit', asyn
 	expect(account.overLimitSends).toHaveLength(1);
 });
 
-test('a flow that goes to another workflow takes the contact there', async () => {
+it('a flow that goes to another workflow takes the contact there', async () => {
 	const { account } = running.hubspot;
 	const target = addFlow(account, { actions: TWO_EMAILS });
 	const goTo = { actionTypeId: ACTION.goToFlow, fields: { flow_id: target.id } };
@@ -152,7 +152,7 @@ test('a flow that goes to another workflow takes the contact there', async () =>
 	expect(await current()).toEqual([expect.objectContaining({ id: Number(target.legacyId) })]);
 });
 
-test('the bridge unenrolls from the sequence after its delay', async () => {
+it('the bridge unenrolls from the sequence after its delay', async () => {
 	const { account, clock, settings } = running.hubspot;
 	settings.bridgeDelayMs = 80_000;
 	addRep(account);

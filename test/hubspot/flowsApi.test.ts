@@ -63,7 +63,7 @@ async function setTrigger(id: string, value: string) {
 	expect(status).toBe(200);
 }
 
-test('a bridge made by API works, and again once its property was cleared', async () => {
+it('a bridge made by API works, and again once its property was cleared', async () => {
 	const { account, clock } = running.hubspot;
 	const made = await running.api.post('/crm/v3/properties/contacts', {
 		name: BRIDGE_PROPERTY,
@@ -89,7 +89,7 @@ test('a bridge made by API works, and again once its property was cleared', asyn
 	expect(account.flowEnrollments).toHaveLength(2);
 });
 
-test('setting a trigger property that is already set starts nothing', async () => {
+it('setting a trigger property that is already set starts nothing', async () => {
 	const { account } = running.hubspot;
 	const properties = { [BRIDGE_PROPERTY]: '2026-11-01T00:00:00Z' };
 	const { id } = addContact(account, { properties });
@@ -98,7 +98,7 @@ test('setting a trigger property that is already set starts nothing', async () =
 	expect(account.flowEnrollments).toEqual([]);
 });
 
-test('turning a flow on by API enrolls everybody who already matches', async () => {
+it('turning a flow on by API enrolls everybody who already matches', async () => {
 	const { account } = running.hubspot;
 	addContact(account);
 	const { id } = addContact(account, { properties: { [BRIDGE_PROPERTY]: '2026-11-01' } });
@@ -106,7 +106,7 @@ test('turning a flow on by API enrolls everybody who already matches', async () 
 	expect(account.flowEnrollments.map(({ contactId }) => contactId)).toEqual([id]);
 });
 
-test('an update needs the revision it was based on', async () => {
+it('an update needs the revision it was based on', async () => {
 	const flow = addFlow(running.hubspot.account);
 	const { data: read } = await running.api.get(`${FLOWS}/${flow.id}`);
 	const off = { ...read, isEnabled: false };
@@ -114,13 +114,13 @@ test('an update needs the revision it was based on', async () => {
 	expect((await running.api.put(`${FLOWS}/${flow.id}`, off)).status).toBe(409);
 });
 
-test('a deleted flow is gone', async () => {
+it('a deleted flow is gone', async () => {
 	const flow = addFlow(running.hubspot.account);
 	expect((await running.api.delete(`${FLOWS}/${flow.id}`)).status).toBe(204);
 	expect((await running.api.get(`${FLOWS}/${flow.id}`)).status).toBe(404);
 });
 
-test('flows a key may not read are left out of the list and answer 403', async () => {
+it('flows a key may not read are left out of the list and answer 403', async () => {
 	const flow = addFlow(running.hubspot.account);
 	running.hubspot.settings.flowsReadable = false;
 	expect((await running.api.get(FLOWS)).data.results).toEqual([]);
@@ -137,7 +137,7 @@ describe('workflow id mapping', () => {
 	const map = async (input: object) =>
 		await running.api.post('/automation/v4/workflow-id-mappings/batch/read', { inputs: [input] });
 
-	test.each([
+	it.each([
 		['new', 'flowId', 'flowMigrationStatuses'],
 		['old', 'flowMigrationStatuses', 'flowId'],
 	] as const)('the %s field name is %s; %s is refused', async (setting, good, bad) => {
@@ -149,7 +149,7 @@ describe('workflow id mapping', () => {
 		expect((await map({ type: 'FLOW_ID', [bad]: flow.id })).status).toBe(400);
 	});
 
-	test('it maps back from the legacy id, and names an unknown id in a 207', async () => {
+	it('it maps back from the legacy id, and names an unknown id in a 207', async () => {
 		const flow = addFlow(running.hubspot.account);
 		const back = await map({ type: 'WORKFLOW_ID', workflowId: flow.legacyId });
 		expect(back.data.results[0].flowId).toBe(Number(flow.id));

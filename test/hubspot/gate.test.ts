@@ -9,21 +9,21 @@ afterEach(async () => await running.hubspot.close());
 
 const DETAILS = '/account-info/v3/details';
 
-test('a wrong token is refused with 401 and HubSpot’s body', async () => {
+it('a wrong token is refused with 401 and HubSpot’s body', async () => {
 	const { status, data } = await running.api.get(DETAILS, {
 		headers: { Authorization: 'Bearer pat-na1-wrong' },
 	});
 	expect([status, data.category]).toEqual([401, 'INVALID_AUTHENTICATION']);
 });
 
-test('a missing scope is named', async () => {
+it('a missing scope is named', async () => {
 	running.hubspot.settings.grantedScopes = ['oauth'];
 	const { status, data } = await running.api.get('/automation/v4/flows');
 	expect(status).toBe(403);
 	expect(data.errors[0].context.requiredGranularScopes).toEqual(['automation']);
 });
 
-test('unknown paths answer an HTML page, wrong methods 405, wrong sequence paths 400', async () => {
+it('unknown paths answer an HTML page, wrong methods 405, wrong sequence paths 400', async () => {
 	const { userId } = addRep(running.hubspot.account);
 	const unknown = await running.api.get('/crm/v3/no/such/thing');
 	expect(unknown.status).toBe(404);
@@ -38,7 +38,7 @@ test('unknown paths answer an HTML page, wrong methods 405, wrong sequence paths
 	]);
 });
 
-test('a DELETE with a JSON content type and no body is fine', async () => {
+it('a DELETE with a JSON content type and no body is fine', async () => {
 	const { status } = await running.api.delete('/automation/v4/flows/1', {
 		headers: { 'Content-Type': 'application/json' },
 	});
@@ -46,7 +46,7 @@ test('a DELETE with a JSON content type and no body is fine', async () => {
 });
 
 describe('rate limits', () => {
-	test('the burst limit answers 429 with its policy, and counts down in the headers', async () => {
+	it('the burst limit answers 429 with its policy, and counts down in the headers', async () => {
 		running.hubspot.settings.rateLimit = { perTenSeconds: 2, daily: 10, searchPerSecond: 5 };
 		const first = await running.api.get(DETAILS);
 		expect(first.headers).toMatchObject({
@@ -65,13 +65,13 @@ describe('rate limits', () => {
 		expect(headers['retry-after']).toBeUndefined();
 	});
 
-	test('Retry-After comes if switched on', async () => {
+	it('Retry-After comes if switched on', async () => {
 		running.hubspot.settings.rateLimit = { perTenSeconds: 0, daily: 10, searchPerSecond: 5 };
 		running.hubspot.settings.retryAfter = true;
 		expect((await running.api.get(DETAILS)).headers['retry-after']).toBe('10');
 	});
 
-	test('searches have a limit of their own, without headers', async () => {
+	it('searches have a limit of their own, without headers', async () => {
 		running.hubspot.settings.rateLimit = { perTenSeconds: 99, daily: 99, searchPerSecond: 1 };
 		const search = async () => await running.api.post('/crm/v3/objects/contacts/search', {});
 		expect((await search()).headers).not.toHaveProperty('x-hubspot-ratelimit-max');
@@ -83,7 +83,7 @@ describe('rate limits', () => {
 		]);
 	});
 
-	test('the day’s budget ends with DAILY', async () => {
+	it('the day’s budget ends with DAILY', async () => {
 		running.hubspot.settings.rateLimit = { perTenSeconds: 99, daily: 1, searchPerSecond: 1 };
 		await running.api.get(DETAILS);
 		expect((await running.api.get(DETAILS)).data.policyName).toBe('DAILY');
@@ -102,7 +102,7 @@ describe('OAuth', () => {
 	const detailsWith = async (access: string) =>
 		await running.api.get(DETAILS, { headers: { Authorization: `Bearer ${access}` } });
 
-	test('an access token works for 1,800 seconds and can be refreshed', async () => {
+	it('an access token works for 1,800 seconds and can be refreshed', async () => {
 		const { data } = await token({ grant_type: 'authorization_code', code: 'stand-in-code' });
 		expect(data.expires_in).toBe(1800);
 		running.hubspot.clock.advance(1_799_999);
@@ -114,13 +114,13 @@ describe('OAuth', () => {
 		expect((await detailsWith(again.data.access_token)).status).toBe(200);
 	});
 
-	test('a revoked refresh token answers BAD_REFRESH_TOKEN', async () => {
+	it('a revoked refresh token answers BAD_REFRESH_TOKEN', async () => {
 		running.hubspot.tokens.revokeRefresh();
 		const { status, data } = await refresh();
 		expect([status, data.error, data.status]).toEqual([400, 'invalid_grant', 'BAD_REFRESH_TOKEN']);
 	});
 
-	test('a token tells its account and scopes without needing a scope', async () => {
+	it('a token tells its account and scopes without needing a scope', async () => {
 		running.hubspot.settings.grantedScopes = [];
 		const { data } = await axios.post(
 			`${running.hubspot.url}/oauth/v2/private-apps/get/access-token-info`,

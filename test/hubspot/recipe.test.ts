@@ -11,7 +11,7 @@ afterEach(async () => await running.hubspot.close());
 
 const path = (rest: string) => `/crm/v3/objects/contacts/${contact.id}/${rest}`;
 
-test('the unpublished routes are unknown paths by default', async () => {
+it('the unpublished routes are unknown paths by default', async () => {
 	const answers = [
 		await running.api.post(path('sequences'), {}),
 		await running.api.get(path('associations/sequences')),
@@ -23,7 +23,7 @@ test('the unpublished routes are unknown paths by default', async () => {
 	}
 });
 
-test('switched on, they enroll, show and delete an enrollment', async () => {
+it('switched on, they enroll, show and delete an enrollment', async () => {
 	const { account, settings } = running.hubspot;
 	settings.recipeRoutes = true;
 	const rep = addRep(account);
@@ -40,7 +40,7 @@ test('switched on, they enroll, show and delete an enrollment', async () => {
 	expect((await running.api.get(path('associations/sequences'))).data.results).toEqual([]);
 });
 
-test('switched on, a flow takes a contact by id or by email', async () => {
+it('switched on, a flow takes a contact by id or by email', async () => {
 	const { account, settings } = running.hubspot;
 	settings.recipeRoutes = true;
 	for (const named of [{ contactId: contact.id }, { email: contact.properties.email }]) {

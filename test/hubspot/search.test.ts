@@ -1,5 +1,6 @@
 import { MONDAY, run, type Running } from '../../tools/hubspot/client';
 import { addContact, addRep, addSentEmails, addSequence } from '../../tools/hubspot/index';
+import { present } from '../support/present';
 
 const HOUR = 3_600_000;
 let running: Running;
@@ -23,16 +24,16 @@ async function found(body: object): Promise<string[]> {
 	return (data as { results: Array<{ id: string }> }).results.map(({ id }) => id);
 }
 
-test('strings match whatever their case with EQ, but only in lower case with IN', async () => {
+it('strings match whatever their case with EQ, but only in lower case with IN', async () => {
 	const [id] = people('Ada@customer.example');
 	expect(await found(where('email', 'EQ', { value: 'ADA@customer.example' }))).toEqual([id]);
 	expect(await found(where('email', 'IN', { values: ['ada@customer.example'] }))).toEqual([id]);
 	expect(await found(where('email', 'IN', { values: ['ADA@customer.example'] }))).toEqual([]);
 });
 
-test('tokens, free text and unset properties can be searched', async () => {
+it('tokens, free text and unset properties can be searched', async () => {
 	const [ada, bob] = people('ada@north.example', 'bob@south.example');
-	running.hubspot.account.contacts.get(ada)!.properties.phone = '1';
+	present(running.hubspot.account.contacts.get(ada)).properties.phone = '1';
 	expect(await found(where('email', 'CONTAINS_TOKEN', { value: 'north' }))).toEqual([ada]);
 	expect(await found({ query: 'bob@sou' })).toEqual([bob]);
 	expect(await found(where('phone', 'NOT_HAS_PROPERTY'))).toEqual([bob]);
@@ -42,7 +43,7 @@ test('tokens, free text and unset properties can be searched', async () => {
 	]);
 });
 
-test('pages follow each other to the end and hold each record once', async () => {
+it('pages follow each other to the end and hold each record once', async () => {
 	for (let index = 0; index < 25; index++) addContact(running.hubspot.account);
 	const seen: string[] = [];
 	let after: string | undefined;
@@ -56,7 +57,7 @@ test('pages follow each other to the end and hold each record once', async () =>
 	expect(seen).toHaveLength(25);
 });
 
-test.each([
+it.each([
 	['more than 200 a page', { limit: 201 }],
 	['paging beyond 10,000', { limit: 200, after: '9900' }],
 	['7 filters in a group', { filterGroups: [{ filters: Array(7).fill(hasEmail()) }] }],
@@ -72,7 +73,7 @@ function hasEmail() {
 	return { propertyName: 'email', operator: 'HAS_PROPERTY' };
 }
 
-test('search shows a change only after the search lag', async () => {
+it('search shows a change only after the search lag', async () => {
 	running.hubspot.settings.searchLagMs = 10_000;
 	const [id] = people('old@customer.example');
 	const ofNew = where('email', 'EQ', { value: 'new@customer.example' });
@@ -109,7 +110,7 @@ describe('counting what a rep sent', () => {
 		return (data as { total: number }).total;
 	};
 
-	test('sequence emails of the last 24 hours count, nothing else', async () => {
+	it('sequence emails of the last 24 hours count, nothing else', async () => {
 		const { account } = running.hubspot;
 		const [rep, other] = [addRep(account), addRep(account)];
 		addSequence(account);
@@ -120,7 +121,7 @@ describe('counting what a rep sent', () => {
 		expect(await total(rep.ownerId)).toBe(2);
 	});
 
-	test('an email shows only after the search lag', async () => {
+	it('an email shows only after the search lag', async () => {
 		const { account, settings, clock } = running.hubspot;
 		settings.searchLagMs = 60_000;
 		const { ownerId } = addRep(account);
@@ -130,7 +131,7 @@ describe('counting what a rep sent', () => {
 		expect(await total(ownerId)).toBe(1);
 	});
 
-	test('it needs the scope to read sent mail', async () => {
+	it('it needs the scope to read sent mail', async () => {
 		const { settings } = running.hubspot;
 		settings.grantedScopes = ['crm.objects.contacts.read'];
 		const { status, data } = await search({}, 'emails');

@@ -44,7 +44,7 @@ function sentHoursAgo(...hours: number[]) {
 	});
 }
 
-test('the enrollment that would go beyond the limit is refused', async () => {
+it('the enrollment that would go beyond the limit is refused', async () => {
 	sentHoursAgo(20, 1);
 	expect((await enroll()).status).toBe(200);
 	const { status, data } = await enroll();
@@ -54,7 +54,7 @@ test('the enrollment that would go beyond the limit is refused', async () => {
 	]);
 });
 
-test('the window rolls: room comes back 24 hours after the oldest send, not at midnight', async () => {
+it('the window rolls: room comes back 24 hours after the oldest send, not at midnight', async () => {
 	sentHoursAgo(20, 19, 1);
 	running.hubspot.clock.advance(4 * HOUR - 1);
 	expect((await enroll()).status).toBe(400);
@@ -98,7 +98,7 @@ describe('Of a rep who wrote two emails and may send three in 24 hours,', () => 
 	});
 });
 
-test('what is scheduled within the day counts, of paused enrollments too', async () => {
+it('what is scheduled within the day counts, of paused enrollments too', async () => {
 	const { account, clock } = running.hubspot;
 	const followUp = addSequence(account, { steps: [{}, { delayMillis: 2 * DAY }] });
 	for (let count = 0; count < 3; count++) {
@@ -110,14 +110,14 @@ test('what is scheduled within the day counts, of paused enrollments too', async
 	expect((await enroll()).status).toBe(400);
 });
 
-test('two emails of one enrollment within the day need two places', async () => {
+it('two emails of one enrollment within the day need two places', async () => {
 	sentHoursAgo(3, 2);
 	const double = addSequence(running.hubspot.account, { steps: [{}, { delayMillis: 6 * HOUR }] });
 	expect((await enroll(double.id)).status).toBe(400);
 	expect((await enroll()).status).toBe(200);
 });
 
-test.each<[string, Settings['pace'], number]>([
+it.each<[string, Settings['pace'], number]>([
 	['without a pace, the fourth of a day is one too many', null, 400],
 	[
 		'an email that waits in the queue until the first is a day old has room',
@@ -131,7 +131,7 @@ test.each<[string, Settings['pace'], number]>([
 	expect((await enroll()).status).toBe(status);
 });
 
-test('silent: the enrollment is accepted and its email never leaves', async () => {
+it('silent: the enrollment is accepted and its email never leaves', async () => {
 	running.hubspot.settings.overLimit = 'silent';
 	sentHoursAgo(3, 2, 1);
 	expect((await enroll()).status).toBe(200);
@@ -141,14 +141,14 @@ test('silent: the enrollment is accepted and its email never leaves', async () =
 	expect(maxRollingSends(account, rep.email)).toBe(3);
 });
 
-test('a send older than 24 hours leaves room for a step that is due', async () => {
+it('a send older than 24 hours leaves room for a step that is due', async () => {
 	running.hubspot.settings.overLimit = 'silent';
 	sentHoursAgo(24, 2, 1);
 	expect((await enroll()).status).toBe(200);
 	expect(running.hubspot.account.droppedSends).toEqual([]);
 });
 
-test('delay: the email waits until the window has room', async () => {
+it('delay: the email waits until the window has room', async () => {
 	running.hubspot.settings.overLimit = 'delay';
 	sentHoursAgo(20, 2, 1);
 	expect((await enroll()).status).toBe(200);
@@ -159,14 +159,14 @@ test('delay: the email waits until the window has room', async () => {
 	expect(maxRollingSends(account, rep.email)).toBe(3);
 });
 
-test('allow: the most sends of any 24 hours show what a caller did', async () => {
+it('allow: the most sends of any 24 hours show what a caller did', async () => {
 	running.hubspot.settings.overLimit = 'allow';
 	sentHoursAgo(30, 2, 1);
 	for (let count = 0; count < 3; count++) expect((await enroll()).status).toBe(200);
 	expect(maxRollingSends(running.hubspot.account, rep.email)).toBe(5);
 });
 
-test('a later step beyond the limit ends the enrollment with an error', async () => {
+it('a later step beyond the limit ends the enrollment with an error', async () => {
 	const { account, clock } = running.hubspot;
 	const followUp = addSequence(account, { steps: [{}, { delayMillis: 3 * DAY }] });
 	expect((await enroll(followUp.id)).status).toBe(200);

@@ -91,7 +91,7 @@ const CALL_FIRST: Given = {
 	dependencies: [{ requiredByStepOrder: 2, reliesOnStepOrder: 1 }],
 };
 
-test('a sequence is read with its settings and with the steps that wait for others', async () => {
+it('a sequence is read with its settings and with the steps that wait for others', async () => {
 	const sequence = officeHours(CALL_FIRST);
 	expect(await read(sequence)).toMatchObject({
 		settings: {
@@ -125,7 +125,7 @@ it('steps, their patterns and what they wait for have ids and dates of their own
 	expect(new Set(shown.map(({ id }) => id)).size).toBe(9);
 });
 
-test('an email waits for its task, and those after it keep their distance', async () => {
+it('an email waits for its task, and those after it keep their distance', async () => {
 	const enrollment = await enroll(officeHours(CALL_FIRST));
 	const { account, clock } = running.hubspot;
 	clock.advance(2 * DAY + 8 * HOUR);
@@ -137,7 +137,7 @@ test('an email waits for its task, and those after it keep their distance', asyn
 	expect(enrollment.state).toBe('finished');
 });
 
-test('an email whose task is done in time goes out when the forecast says', async () => {
+it('an email whose task is done in time goes out when the forecast says', async () => {
 	const sequence = officeHours(CALL_FIRST);
 	const enrollment = await enroll(sequence);
 	const { account, clock } = running.hubspot;
@@ -150,7 +150,7 @@ test('an email whose task is done in time goes out when the forecast says', asyn
 	expect(waitsForTask(answer)).toBe(true);
 });
 
-test('other tasks hold nothing up, and put nothing off', async () => {
+it('other tasks hold nothing up, and put nothing off', async () => {
 	const { account, clock } = running.hubspot;
 	const enrollment = await enroll(
 		officeHours({
@@ -163,14 +163,14 @@ test('other tasks hold nothing up, and put nothing off', async () => {
 	expect(sent()).toEqual(['Mon 23 Nov 10:00', 'Mon 30 Nov 09:00']);
 });
 
-test('a task that the rep does not have yet cannot be completed', async () => {
+it('a task that the rep does not have yet cannot be completed', async () => {
 	const enrollment = await enroll(officeHours(CALL_FIRST));
 	expect(() => completeTask(running.hubspot.account, enrollment, 1)).toThrow(
 		'Step 1 has given the rep no task yet',
 	);
 });
 
-test('an enrollment put in the past waits at its task too', () => {
+it('an enrollment put in the past waits at its task too', () => {
 	const { account, clock } = running.hubspot;
 	const { id: sequenceId } = officeHours(CALL_FIRST);
 	const enrolledAt = clock.now() - 7 * DAY;
@@ -181,7 +181,7 @@ test('an enrollment put in the past waits at its task too', () => {
 	expect(sent()).toEqual(['Mon 16 Nov 10:00', 'Mon 23 Nov 10:00', 'Wed 25 Nov 10:00']);
 });
 
-test('nothing runs after the step that finishes the enrollment', async () => {
+it('nothing runs after the step that finishes the enrollment', async () => {
 	const steps: NonNullable<Given>['steps'] = [
 		{},
 		{ actionType: 'FINISH_ENROLLMENT', delayMillis: DAY },
@@ -193,7 +193,7 @@ test('nothing runs after the step that finishes the enrollment', async () => {
 	expect(sent()).toEqual(['Mon 23 Nov 10:00']);
 });
 
-test.each([
+it.each([
 	['atOnce', 'Mon 23 Nov 20:00'],
 	['sendWindow', 'Tue 24 Nov 09:00'],
 ] as const)('the first step can go out by %s', async (firstStep, first) => {

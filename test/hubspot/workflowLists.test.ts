@@ -9,7 +9,7 @@ afterEach(async () => await running.hubspot.close());
 
 const WAIT = inARow([{ actionTypeId: '0-1', fields: { delta: '10080', time_unit: 'MINUTES' } }]);
 
-test('a workflow names the list of contacts that are in it, and the list follows them', async () => {
+it('a workflow names the list of contacts that are in it, and the list follows them', async () => {
 	const { account } = running.hubspot;
 	const flow = addFlow(account, { actions: WAIT });
 	const contacts = [addContact(account), addContact(account)];
@@ -29,7 +29,7 @@ test('a workflow names the list of contacts that are in it, and the list follows
 	expect(change.status).toBe(400);
 });
 
-test('a list of the account comes first where the numbers are the same', async () => {
+it('a list of the account comes first where the numbers are the same', async () => {
 	const { account } = running.hubspot;
 	const flow = addFlow(account);
 	const [contact] = [addContact(account)];

@@ -7,13 +7,13 @@ describe('the package', () => {
 	const { files, size, unpackedSize } = pack();
 	const paths = files.map(({ path }) => path).sort();
 
-	test('holds the build of every source, the readme, the licence, and nothing else', () => {
+	it('holds the build of every source, the readme, the licence, and nothing else', () => {
 		const sources = [...filesIn('credentials'), ...filesIn('nodes')];
 		const expected = [...sources.map(shipped), 'LICENSE', 'README.md', 'package.json'].sort();
 		expect(paths).toEqual(expected);
 	});
 
-	test('holds the files that n8n looks for', () => {
+	it('holds the files that n8n looks for', () => {
 		for (const node of ['HubspotSequence', 'HubspotWorkflow']) {
 			const folder = `dist/nodes/${node}`;
 			const icon = node.charAt(0).toLowerCase() + node.slice(1);
@@ -40,11 +40,11 @@ describe('the package', () => {
 		expect(paths).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));
 	});
 
-	test('holds no sources, maps, declarations or tests', () => {
+	it('holds no sources, maps, declarations or tests', () => {
 		expect(paths.filter((path) => /\.(ts|map|tsbuildinfo)$|test|example/i.test(path))).toEqual([]);
 	});
 
-	test('is small', () => {
+	it('is small', () => {
 		expect(size).toBeLessThan(200_000);
 		expect(unpackedSize).toBeLessThan(800_000);
 	});

@@ -20,7 +20,7 @@ describe('n8n loads the package', () => {
 		remove();
 	});
 
-	test('with both nodes and the credential, under the names that workflows hold', () => {
+	it('with both nodes and the credential, under the names that workflows hold', () => {
 		expect(loader.packageName).toBe(PACKAGE);
 		expect(loader.types.nodes.map(({ name }) => name)).toEqual([
 			'hubspotSequence',
@@ -35,7 +35,7 @@ describe('n8n loads the package', () => {
 		});
 	});
 
-	test.each([
+	it.each([
 		['hubspotSequence', 'HubSpot Sequence'],
 		['hubspotWorkflow', 'HubSpot Workflow'],
 	])('%s with its icons, codex and lists', (name, displayName) => {
@@ -55,7 +55,7 @@ describe('n8n loads the package', () => {
 		expect(lists).toEqual(expect.arrayContaining(wantedLists(description)));
 	});
 
-	test('the credential with its icons', () => {
+	it('the credential with its icons', () => {
 		const [credential] = loader.types.credentials;
 		expect(iconOf(credential)).toEqual({
 			light: `icons/${PACKAGE}/dist/credentials/hubspotEnrollment.svg`,

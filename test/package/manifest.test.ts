@@ -2,7 +2,7 @@ import { manifest, read, type Manifest } from './packed';
 
 const { name, license, n8n, scripts, files, keywords, ...dependencies } = manifest();
 
-test('the package depends on nothing but n8n itself', () => {
+it('the package depends on nothing but n8n itself', () => {
 	expect(Object.keys(dependencies.dependencies ?? {})).toEqual([]);
 	expect(dependencies.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	expect(dependencies.overrides).toBeUndefined();
@@ -11,13 +11,13 @@ test('the package depends on nothing but n8n itself', () => {
 	}
 });
 
-test.each(['lodash', 'luxon', 'p-limit', 'zod'])('%s is tested as n8n brings it', (name) => {
+it.each(['lodash', 'luxon', 'p-limit', 'zod'])('%s is tested as n8n brings it', (name) => {
 	const n8nCore = JSON.parse(read('node_modules/n8n-core/package.json')) as Manifest;
 	const brought = n8nCore.dependencies?.[name] ?? n8nCore.peerDependencies[name];
 	expect(dependencies.devDependencies[name]).toBe(brought?.replace('^', ''));
 });
 
-test('the package is one that n8n takes up', () => {
+it('the package is one that n8n takes up', () => {
 	expect(name).toBe('n8n-nodes-hubspot-enrollment');
 	expect(keywords).toContain('n8n-community-node-package');
 	expect(files).toEqual(['dist']);
@@ -32,17 +32,17 @@ test('the package is one that n8n takes up', () => {
 	});
 });
 
-test('the licence is MIT, in the manifest and as a file', () => {
+it('the licence is MIT, in the manifest and as a file', () => {
 	expect(license).toBe('MIT');
 	expect(read('LICENSE')).toMatch(/^MIT License/);
 });
 
-test('nothing runs on the machine of the one who installs it', () => {
+it('nothing runs on the machine of the one who installs it', () => {
 	const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish', 'postprepare'];
 	expect(Object.keys(scripts).filter((script) => hooks.includes(script))).toEqual([]);
 });
 
-test('the linter has its own settings', () => {
+it('the linter has its own settings', () => {
 	expect(read('eslint.config.mjs').replace(/\s+/g, ' ').trim()).toBe(
 		"import { config } from '@n8n/node-cli/eslint'; export default config;",
 	);

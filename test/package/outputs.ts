@@ -12,6 +12,7 @@ import {
 } from '../../tools/hubspot';
 import { basedOn, anyOf, inList, property } from '../engine/workflow/triggers';
 import { byId, Stage } from '../support/n8n/stage';
+import { present } from '../support/present';
 
 type Outputs = Record<string, IDataObject[]>;
 
@@ -65,7 +66,7 @@ export async function runSequence(): Promise<Outputs> {
 		const inside = PEOPLE.enrolled[1];
 		await record('unenroll', [inside, first, PEOPLE.merged], { options: { dryRun: true } });
 		await record('unenroll', [inside], { options: { onlySequence: byId(SEQUENCES.single) } });
-		stage.hubspot.account.flow(FLOWS.bridge.id)!.isEnabled = false;
+		present(stage.hubspot.account.flow(FLOWS.bridge.id)).isEnabled = false;
 		await record('unenroll', [inside], { options: { waitSeconds: 0, includeInput: true } });
 		addSentEmails(stage.hubspot.account, {
 			ownerId: REPS.ann.ownerId,

@@ -122,21 +122,21 @@ describe.each([
 	['HubSpot Sequence', HubspotSequence, SEQUENCE, SEQUENCE_OPTIONS],
 	['HubSpot Workflow', HubspotWorkflow, WORKFLOW, WORKFLOW_OPTIONS],
 ])('%s', (_name, type, fields, options) => {
-	test.each(Object.keys(fields))('%s has its fields', (operation) => {
+	it.each(Object.keys(fields))('%s has its fields', (operation) => {
 		expect(names(fieldsOf(type, operation))).toEqual(expect.arrayContaining(fields[operation]));
 	});
 
-	test.each(Object.keys(options))('%s has its options', (operation) => {
+	it.each(Object.keys(options))('%s has its options', (operation) => {
 		expect(names(optionsOf(type, operation))).toEqual(expect.arrayContaining(options[operation]));
 	});
 
-	test.each(Object.keys(options))('%s has each option once, in order', (operation) => {
+	it.each(Object.keys(options))('%s has each option once, in order', (operation) => {
 		const labels = optionsOf(type, operation).map(({ displayName }) => displayName);
 		expect(labels).toEqual([...new Set(labels)].sort((a, b) => a.localeCompare(b, 'en')));
 	});
 });
 
-test.each(VALUES)('%p: %s can be %j', (type, path, values) => {
+it.each(VALUES)('%p: %s can be %j', (type, path, values) => {
 	const [first, second] = path.split('.');
 	const found = propertiesOf(type)
 		.filter(({ name }) => name === first)
@@ -152,7 +152,7 @@ test.each(VALUES)('%p: %s can be %j', (type, path, values) => {
 	expect(offered).toEqual(expect.arrayContaining(values));
 });
 
-test.each(DEFAULTS)('%p starts with what is safe', (type, expected) => {
+it.each(DEFAULTS)('%p starts with what is safe', (type, expected) => {
 	for (const [field, value] of Object.entries(expected)) {
 		const all = propertiesOf(type).filter(({ name }) => name === field);
 		expect(all.map((property) => property.default)).toContain(value);
@@ -160,7 +160,7 @@ test.each(DEFAULTS)('%p starts with what is safe', (type, expected) => {
 	}
 });
 
-test('the credential has the fields that saved credentials hold', () => {
+it('the credential has the fields that saved credentials hold', () => {
 	const { name, properties, test: request } = new HubspotEnrollmentOAuth2Api();
 	const field = (wanted: string) => properties.find((property) => property.name === wanted);
 	expect(name).toBe('hubspotEnrollmentOAuth2Api');
@@ -175,7 +175,7 @@ test('the credential has the fields that saved credentials hold', () => {
 	expect(request.request.url).toBe('/account-info/v3/details');
 });
 
-test('a service key shows no OAuth2 field, and the other way round', () => {
+it('a service key shows no OAuth2 field, and the other way round', () => {
 	const { properties } = new HubspotEnrollmentOAuth2Api();
 	const shown = (grantType: string) =>
 		properties

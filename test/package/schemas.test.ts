@@ -40,7 +40,7 @@ describe.each([
 		outputs = await run();
 	});
 
-	test('are one for each operation, where n8n looks for them', () => {
+	it('are one for each operation, where n8n looks for them', () => {
 		const folder = `nodes/${node}/__schema__`;
 		expect(filesIn(folder)).toEqual(OPERATIONS.map((operation) => fileOf(node, operation)));
 		for (const operation of OPERATIONS) {
@@ -54,7 +54,7 @@ describe.each([
 		}
 	});
 
-	test.each(OPERATIONS)('say of %s what real items hold, and nothing else', (operation) => {
+	it.each(OPERATIONS)('say of %s what real items hold, and nothing else', (operation) => {
 		const schema = schemaOf(node, operation);
 		const items = outputs[operation];
 		expect(items.length).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe.each([
 	});
 });
 
-test('what a schema does not say is found', () => {
+it('what a schema does not say is found', () => {
 	const schema: Schema = {
 		type: 'object',
 		required: ['id'],

@@ -10,7 +10,7 @@ describe('what is built', () => {
 	// `crypto` is part of Node, and n8n's community rules allow it.
 	const PROVIDED = ['n8n-workflow', 'luxon', 'p-limit', 'zod', 'lodash', 'crypto'];
 
-	test('requires only what n8n has, and files of its own', () => {
+	it('requires only what n8n has, and files of its own', () => {
 		const required = built.flatMap((file) =>
 			[...read(file).matchAll(/\brequire\(\s*(['"])(.*?)\1\s*\)/g)].map(([, , name]) => ({
 				file,
@@ -27,7 +27,7 @@ describe('what is built', () => {
 		expect(missing).toEqual([]);
 	});
 
-	test('imports nothing at a later time', () => {
+	it('imports nothing at a later time', () => {
 		const late = /\bimport\(|\beval\(|new Function\(|require\((?!["'])/;
 		expect(built.filter((file) => late.test(read(file)))).toEqual([]);
 	});
@@ -41,7 +41,7 @@ describe('a path of HubSpot', () => {
 	];
 	const PATH = /\/(automation|crm|account-info|marketing|oauth)\/\S*/g;
 
-	test('is written in one file', () => {
+	it('is written in one file', () => {
 		const found = sources
 			.filter((file) => !ALLOWED.includes(file))
 			.flatMap((file) =>
@@ -55,12 +55,12 @@ describe('a path of HubSpot', () => {
 });
 
 describe('the sources', () => {
-	test('turn no check off', () => {
+	it('turn no check off', () => {
 		const off = /eslint-disable|@ts-(ignore|expect-error|nocheck)|as unknown as|:\s*any\b|as any\b/;
 		expect(sources.filter((file) => off.test(read(file)))).toEqual([]);
 	});
 
-	test('hold no token', () => {
+	it('hold no token', () => {
 		const token = /pat-(na|eu)\d-[0-9a-f]{8}|Bearer\s+[\w-]{20,}/;
 		expect(sources.filter((file) => token.test(read(file)))).toEqual([]);
 	});

@@ -18,8 +18,6 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export const [ENROLLED, HELD, SKIPPED, FAILED] = [0, 1, 2, 3];
-
 export interface CastOptions {
 	/** How many contacts that nothing speaks against. */
 	contacts?: number;
@@ -27,6 +25,8 @@ export interface CastOptions {
 	/** Steps of the sequence; one email sent at once unless given. */
 	steps?: Array<Partial<SequenceStep>>;
 	settings?: Partial<Settings>;
+	/** One that is open, with settings of its own. */
+	stage?: Stage;
 }
 
 export interface RunOptions extends Request {
@@ -37,7 +37,7 @@ export interface RunOptions extends Request {
 const open: Cast[] = [];
 let reps = 0;
 
-/** What the node counts for a sender outlives a Stage, so no two tests use one address. */
+/** An address that no other rep has. */
 export const newAddress = () => `rep-${++reps}@fjordline.example`;
 
 /** A stand-in HubSpot with a rep, a sequence of the rep and some contacts. */
@@ -55,12 +55,13 @@ export class Cast {
 
 	static async open(given: CastOptions = {}): Promise<Cast> {
 		// Asked anew each time, so that it follows a test that moves the time.
-		const stage = await Stage.open({ settings: given.settings, clock: () => Date.now() });
+		const stage =
+			given.stage ?? (await Stage.open({ settings: given.settings, clock: () => Date.now() }));
 		const { account } = stage.hubspot;
 		const rep = addRep(account, { email: newAddress(), ...given.rep });
 		const sequence = addSequence(account, { name: 'Outbound intro', steps: given.steps });
 		const cast = new Cast(stage, rep, sequence, given.contacts ?? 1);
-		open.push(cast);
+		if (!given.stage) open.push(cast);
 		return cast;
 	}
 

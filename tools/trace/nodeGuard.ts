@@ -4,6 +4,7 @@ import { byId } from '../../test/support/n8n/stage';
 import type { Guard, Run } from './guard';
 import type { Person } from './person';
 import type { World } from './world';
+import { present } from '../../test/support/present';
 
 const [ENROLLED, HELD] = [0, 1];
 
@@ -28,7 +29,7 @@ export async function runEnroll(
 	});
 	if (run.error) throw run.error;
 	const byContact = new Map(people.map((person) => [person.id, person]));
-	const personOf = (contactId: unknown): Person => byContact.get(String(contactId))!;
+	const personOf = (contactId: unknown): Person => present(byContact.get(String(contactId)));
 	const enrolled = run.json[ENROLLED].map(({ contactId }) => personOf(contactId));
 	const held = run.json[HELD].map(({ contactId, reason, retryAt }) => ({
 		person: personOf(contactId),

@@ -5,6 +5,7 @@ import type { TraceRecord } from './trace';
 import { DAY, HOUR, START } from './time';
 import type { Wait } from './waits';
 import type { World } from './world';
+import { present } from '../../test/support/present';
 
 const THIRD_WEEK = START + 14 * DAY;
 
@@ -73,7 +74,7 @@ const sendTimes = ({ account }: World, email: string): number[] =>
 const plannerOf =
 	({ account }: World): Planner =>
 	({ contactId, sequenceId }, at) => {
-		const plan = planSteps(account, account.sequence(sequenceId)!, at, contactId);
+		const plan = planSteps(account, present(account.sequence(sequenceId)), at, contactId);
 		return plan.filter(({ kind }) => kind === 'EMAIL').map((email) => email.at);
 	};
 

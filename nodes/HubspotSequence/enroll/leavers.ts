@@ -2,6 +2,7 @@ import { readContacts, type Contact } from '../../shared/hubspot/contacts';
 import { toMillis } from '../../shared/hubspot/fields';
 import { hourOf, isSettled, type Cohort, type HasLeft } from '../../shared/quota/cohort';
 import { nameOf, type LedgerKey, type LedgerRow } from '../../shared/ledger/ledger';
+import { openStore } from '../../shared/stores';
 import type { HubspotClient } from '../../shared/transport/client';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 
@@ -11,7 +12,14 @@ const MOST_CONTACTS = 2_000;
 /** Looks at one sender are at least this far apart. */
 const AGAIN_AFTER_MS = 15 * 60 * 1000;
 
-const lastLooks = new Map<string, { at: number; hasLeft: HasLeft | undefined }>();
+interface Look {
+	/** Ms since epoch. */
+	at: number;
+	hasLeft: HasLeft | undefined;
+}
+
+/** By sender. A look holds up to 2,000 contacts, so few are kept; HubSpot is asked again for others. */
+const lastLooks = openStore<Look>('last look at who has left', 100);
 
 /**
  * Contacts leave their sequence when they reply, book a meeting, opt out or bounce, or when somebody

@@ -1,3 +1,4 @@
+import { openStore, Store } from '../stores';
 import {
 	EMPTY_ROW,
 	nameOf,
@@ -13,7 +14,7 @@ import {
  * other workers.
  */
 export class InProcessLedger implements Ledger {
-	private readonly rows = new Map<string, LedgerEntry>();
+	constructor(private readonly rows = new Store<LedgerEntry>('ledger row', Infinity)) {}
 
 	async read(key: LedgerKey): Promise<LedgerRow> {
 		return this.rows.get(nameOf(key))?.row ?? EMPTY_ROW;
@@ -26,8 +27,12 @@ export class InProcessLedger implements Ledger {
 	}
 
 	async rowsOf(account: string): Promise<LedgerEntry[]> {
-		return [...this.rows.values()].filter(({ key }) => key.account === account);
+		return this.rows
+			.all()
+			.map(([, entry]) => entry)
+			.filter(({ key }) => key.account === account);
 	}
 }
 
-export const inProcessLedger = new InProcessLedger();
+/** Where a row is forgotten, HubSpot's own count is left, as after a restart. */
+export const inProcessLedger = new InProcessLedger(openStore('ledger row of this process', 10_000));

@@ -1,3 +1,5 @@
+import { openStore } from '../stores';
+
 /** HubSpot's rate headers of one answer; absent on search answers (hubspot-api.md 9.2). */
 export interface RateHeaders {
 	max?: number | undefined;
@@ -99,10 +101,16 @@ const SEARCH_MAX = 5;
 const SEARCH_INTERVAL_MS = 1_000;
 const SEARCH_MARGIN_MS = 50;
 
-const windows = new Map<string, { app: RateWindow; search: RateWindow }>();
+interface RateWindows {
+	app: RateWindow;
+	search: RateWindow;
+}
+
+/** An app that is forgotten begins with the smallest plan again, and its first answer says more. */
+const windows = openStore<RateWindows>('rate windows of an app', 1_000);
 
 /** The windows of one HubSpot app, shared by all executions of this process. */
-export function rateWindows(appKey: string) {
+export function rateWindows(appKey: string): RateWindows {
 	let pair = windows.get(appKey);
 	if (!pair) {
 		pair = {

@@ -1,3 +1,5 @@
+import { openStore } from '../stores';
+
 /** A path of an API that HubSpot has in several versions. */
 export interface VersionedPath {
 	/** What has versions of its own: a host may know the newest of one API and not of another. */
@@ -7,8 +9,11 @@ export interface VersionedPath {
 	in(version: string): string;
 }
 
-/** Versions that a host is known to have, by app and API: asked once, then remembered. */
-const known = new Map<string, string>();
+/**
+ * Versions that a host is known to have, by app and API: asked once, then remembered. An app that is
+ * forgotten is asked once more.
+ */
+const known = openStore<string>('API versions of an app', 1_000);
 
 /** The version of a path that is to be asked for, and what comes of it. */
 export class VersionInUse {
@@ -39,7 +44,7 @@ export class VersionInUse {
 	next(): boolean {
 		const { versions } = this.asked;
 		const older = versions[versions.indexOf(this.version) + 1];
-		if (known.has(this.key) || older === undefined) return false;
+		if (known.get(this.key) !== undefined || older === undefined) return false;
 		this.version = older;
 		return true;
 	}

@@ -3,6 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { addContact, type Contact, type FaultEffect } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { newFlow, useStage } from '../workflow/support';
+import { ENROLLED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage({ settings: { rateLimit: null } });
 
@@ -34,7 +36,7 @@ describe.each(NODES)('%s', (_, node) => {
 		return keys.map((_key, index): IDataObject => run.of(index).json);
 	};
 
-	test.each([
+	it.each([
 		['one', [37]],
 		['two side by side', [40, 41]],
 		['the first and the last', [0, 99]],
@@ -56,7 +58,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBeLessThanOrEqual(1 + bad.length * 2 * Math.ceil(Math.log2(100)));
 	});
 
-	test('asks no further where HubSpot refuses all of a batch', async () => {
+	it('asks no further where HubSpot refuses all of a batch', async () => {
 		const ids = people(350).map(({ id }) => id);
 		stage().hubspot.faults.add({ path: '/batch/read', effect: { status: 400 } });
 		const items = await status('id', ...ids);
@@ -64,7 +66,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBe(199);
 	});
 
-	test('takes the id of a merged contact for the contact that is left, and says so', async () => {
+	it('takes the id of a merged contact for the contact that is left, and says so', async () => {
 		const [first, second] = people(2);
 		first.mergedIds.push('777001');
 		expect(await status('id', '777001', second.id)).toMatchObject([
@@ -74,7 +76,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(reads()).toBe(1);
 	});
 
-	test('takes each of several merged ids for its own contact', async () => {
+	it('takes each of several merged ids for its own contact', async () => {
 		const [first, second, third] = people(3);
 		first.mergedIds.push('777001');
 		second.mergedIds.push('777002', '777003');
@@ -90,7 +92,7 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(items[5]).toMatchObject({ error: 'HubSpot has no such contact' });
 	});
 
-	test.each<[string, mine: IDataObject]>([
+	it.each<[string, mine: IDataObject]>([
 		['by name', { context: { ids: ['KEY'] } }],
 		['of the whole batch', {}],
 	])(
@@ -123,7 +125,7 @@ describe.each(NODES)('%s', (_, node) => {
 		},
 	);
 
-	test('takes an address for the contact that has it as its first one', async () => {
+	it('takes an address for the contact that has it as its first one', async () => {
 		const [first, second] = people(2);
 		Object.assign(first.properties, { hs_additional_emails: second.properties.email });
 		for (const order of [
@@ -132,33 +134,29 @@ describe.each(NODES)('%s', (_, node) => {
 		]) {
 			stage().hubspot.faults.clear();
 			stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder(order) });
-			const found = await status('email', first.properties.email!, second.properties.email!);
+			const found = await status('email', emailOf(first), emailOf(second));
 			expect(found.map(({ contactId }) => contactId)).toEqual([first.id, second.id]);
 		}
 	});
 
-	test('takes a merged contact that the answer names twice for one', async () => {
+	it('takes a merged contact that the answer names twice for one', async () => {
 		const [first] = people(1);
 		first.mergedIds.push('777001');
 		stage().hubspot.faults.add({ path: '/batch/read', effect: inOrder([first, first]) });
 		expect(await status('id', '777001')).toMatchObject([{ contactId: first.id }]);
 	});
 
-	test('knows a contact by an address that no property shows', async () => {
+	it('knows a contact by an address that no property shows', async () => {
 		const [first, second] = people(2);
 		first.hiddenEmails.push('former@customer.example');
-		const [found, other] = await status(
-			'email',
-			'former@customer.example',
-			second.properties.email!,
-		);
+		const [found, other] = await status('email', 'former@customer.example', emailOf(second));
 		expect(found).toMatchObject({ contactId: first.id, email: first.properties.email });
 		expect(found).not.toHaveProperty('mergedContactId');
 		expect(other).toMatchObject({ contactId: second.id });
 		expect(reads()).toBe(1);
 	});
 
-	test('knows several contacts by such addresses', async () => {
+	it('knows several contacts by such addresses', async () => {
 		const contacts = people(2);
 		contacts.forEach((contact, order) =>
 			contact.hiddenEmails.push(`former-${order}@customer.example`),
@@ -168,7 +166,7 @@ describe.each(NODES)('%s', (_, node) => {
 	});
 });
 
-test('two rows of one contact, one by an old id, are enrolled once', async () => {
+it('two rows of one contact, one by an old id, are enrolled once', async () => {
 	const [contact] = people(1);
 	contact.mergedIds.push('777001');
 	const run = await stage().workflow([{ key: '777001' }, { key: contact.id }], {
@@ -179,7 +177,7 @@ test('two rows of one contact, one by an old id, are enrolled once', async () =>
 		},
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { mergedContactId: '777001' } });
+	expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { mergedContactId: '777001' } });
 	expect(run.of(1).json).toMatchObject({ reason: 'DUPLICATE_IN_RUN', contactId: contact.id });
 	expect(stage().hubspot.account.flowEnrollments).toHaveLength(1);
 });

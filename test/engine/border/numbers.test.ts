@@ -1,4 +1,5 @@
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, limitOf } from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -22,7 +23,7 @@ const afterFirst = (delayMillis: unknown) => ({
 	],
 });
 
-test.each([
+it.each([
 	['as a number', 4 * DAY],
 	['as digits in text', String(4 * DAY)],
 	['of a thousand days', 1_000 * DAY],
@@ -34,7 +35,7 @@ test.each([
 
 const LACKS = 'The answer is not what HubSpot answers to this request';
 
-test.each([
+it.each([
 	['a delay of words', afterFirst('abc'), LACKS],
 	['a delay below zero', afterFirst(-1), LACKS],
 	['a delay below zero in text', afterFirst('-86400000'), LACKS],
@@ -67,14 +68,14 @@ test.each([
 	expect(cast.account.enrollments).toEqual([]);
 });
 
-test('what is wrong with a number is in the details', async () => {
+it('what is wrong with a number is in the details', async () => {
 	const { run } = await enroll(afterFirst(1e13));
 	expect(run.json[FAILED][0].message).toMatchObject({
 		details: { lacks: 'steps.1.delayMillis: a whole number from 0 to 86400000000' },
 	});
 });
 
-test('a flag that HubSpot gives as a boolean is read like its text', async () => {
+it('a flag that HubSpot gives as a boolean is read like its text', async () => {
 	const cast = await Cast.open({ contacts: 2 });
 	cast.hubspot.faults.add({
 		path: '/contacts/batch/read',
@@ -94,7 +95,7 @@ test('a flag that HubSpot gives as a boolean is read like its text', async () =>
 	]);
 });
 
-test('a cool-down whose begin cannot be read is an error', async () => {
+it('a cool-down whose begin cannot be read is an error', async () => {
 	const cast = await Cast.open();
 	cast.contacts[0].properties.hs_latest_sequence_enrolled_date = 'yesterday';
 	const run = await cast.enroll(undefined, { options: { cooldownDays: 30 }, settings });

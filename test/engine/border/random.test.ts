@@ -2,9 +2,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { addRep, addSentEmails, type FaultEffect, type Rep } from '../../../tools/hubspot';
 import { Random } from '../../../tools/trace/random';
-import { Cast, closeCasts, ENROLLED, FAILED, HOUR, newAddress } from '../../support/cast';
+import { Cast, closeCasts, HOUR, newAddress } from '../../support/cast';
 import { byId } from '../../support/n8n/stage';
 import { KEY, leaksIn, visible } from '../sequence/leaks';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -135,7 +136,7 @@ async function play(random: Random): Promise<string[]> {
 	return found;
 }
 
-test.each(Array.from({ length: RUNS }, (_, seed) => seed))(
+it.each(Array.from({ length: RUNS }, (_, seed) => seed))(
 	'whatever a sheet gives and HubSpot answers, Enroll tells the truth: run %i',
 	async (seed) => expect(await play(new Random(`border ${seed}`))).toEqual([]),
 );

@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { addRep } from '../../../tools/hubspot';
 import { byEmail, byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, newAddress } from '../../support/cast';
+import { Cast, closeCasts, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

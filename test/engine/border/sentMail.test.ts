@@ -1,12 +1,13 @@
 import { addSentEmails } from '../../../tools/hubspot';
-import { Cast, closeCasts, FAILED, HOUR, limitOf } from '../../support/cast';
+import { Cast, closeCasts, HOUR, limitOf } from '../../support/cast';
+import { FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
 /** A page of HubSpot's search, which may lack entries that `total` counts. */
 type Page = { total: number; results: unknown[] };
 
-test('mail that HubSpot counts and does not show is not taken for mail that was not sent', async () => {
+it('mail that HubSpot counts and does not show is not taken for mail that was not sent', async () => {
 	const cast = await Cast.open({ contacts: 2 });
 	addSentEmails(cast.account, { ownerId: cast.rep.ownerId, times: [1, 2].map(hoursAgo) });
 	cast.hubspot.faults.add({

@@ -1,12 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { addSequence, BRIDGE_PROPERTY } from '../../../tools/hubspot';
-import { byId } from '../../support/n8n/stage';
+import { byId, type Stage } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, UNENROLLING } from '../sequence/bridgeCast';
-import { Cast, DAY, ENROLLED, limitOf, type CastOptions } from '../../support/cast';
+import { Cast, DAY, limitOf } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import type { Scene } from './scene';
 import { walk } from './walk';
+import { ENROLLED, RESULT } from '../../support/outputs';
 
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
@@ -45,11 +46,10 @@ function enrolling(cast: Cast, options: INodeParameters, sequenceId = cast.seque
 	};
 }
 
-const open = async (given: CastOptions = {}) =>
-	await Cast.open({ contacts: 3, steps: STEPS, ...given });
+const open = async (stage: Stage) => await Cast.open({ stage, contacts: 3, steps: STEPS });
 
-async function replacing(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 3 });
+async function replacing(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 3 });
 	addBridge(cast);
 	const { id } = addSequence(cast.account, { steps: STEPS });
 	return enrolling(cast, { alreadyEnrolled: 'replace', ...QUICK }, id);
@@ -62,56 +62,52 @@ function leaving(cast: Cast, options: INodeParameters, parameters: INodeParamete
 		items: 2,
 		run: async () => await cast.unenroll(undefined, { options, parameters, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(
-					({ contactId, outcome }) =>
-						outcome === 'unenrolled' && cast.account.openEnrollment(String(contactId)),
-				)
-				.map(({ contactId }) => `${String(contactId)} has not left`),
+			json[RESULT].filter(
+				({ contactId, outcome }) =>
+					outcome === 'unenrolled' && cast.account.openEnrollment(String(contactId)),
+			).map(({ contactId }) => `${String(contactId)} has not left`),
 	};
 }
 
-async function leavingByProperty(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByProperty(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	addBridge(cast);
 	return leaving(cast, QUICK);
 }
 
-async function leavingByNewBridge(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByNewBridge(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	return leaving(cast, { ...QUICK, createBridge: true, triggerProperty: `${BRIDGE_PROPERTY}_new` });
 }
 
-async function leavingByWorkflow(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2 });
+async function leavingByWorkflow(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	const flow = newFlow(cast.stage, { actions: UNENROLLING });
 	return leaving(cast, { ...QUICK, bridgeTrigger: 'workflow', bridgeWorkflow: byId(flow.id) });
 }
 
-async function leavingByDelete(): Promise<Scene> {
-	const cast = await openWithEnrolled({ contacts: 2, settings: { recipeRoutes: true } });
+async function leavingByDelete(stage: Stage): Promise<Scene> {
+	const cast = await openWithEnrolled({ stage, contacts: 2 });
 	return leaving(cast, CRM, { unenrollMethod: 'deleteEnrollment' });
 }
 
-async function asking(options: INodeParameters): Promise<Scene> {
-	const cast = await open({ settings: { recipeRoutes: true } });
+async function asking(stage: Stage, options: INodeParameters): Promise<Scene> {
+	const cast = await open(stage);
 	enrollIn(cast, cast.contacts[0].id);
 	return {
 		stage: cast.stage,
 		items: 3,
 		run: async () => await cast.status(undefined, { options, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ contactId, enrolled, enrollment }) => {
-					const isIn = cast.account.openEnrollment(String(contactId)) !== undefined;
-					return (enrolled === true && !isIn) || (enrolled === true && enrollment === undefined);
-				})
-				.map(({ contactId }) => `${String(contactId)} is said to be enrolled`),
+			json[RESULT].filter(({ contactId, enrolled, enrollment }) => {
+				const isIn = cast.account.openEnrollment(String(contactId)) !== undefined;
+				return (enrolled === true && !isIn) || (enrolled === true && enrollment === undefined);
+			}).map(({ contactId }) => `${String(contactId)} is said to be enrolled`),
 	};
 }
 
-async function measuring(): Promise<Scene> {
-	const cast = await open();
+async function measuring(stage: Stage): Promise<Scene> {
+	const cast = await open(stage);
 	enrollIn(cast, cast.contacts[0].id);
 	return {
 		stage: cast.stage,
@@ -122,31 +118,30 @@ async function measuring(): Promise<Scene> {
 				settings,
 			}),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ remaining, sent }) => remaining !== 4 || sent !== 1)
-				.map(({ remaining, sent }) => `${String(sent)} sent, ${String(remaining)} remain`),
+			json[RESULT].filter(({ remaining, sent }) => remaining !== 4 || sent !== 1).map(
+				({ remaining, sent }) => `${String(sent)} sent, ${String(remaining)} remain`,
+			),
 	};
 }
 
-const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
-	['Enroll', async () => enrolling(await open(), { ifInWorkflow: 'skip', verify: true })],
+const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
+	['Enroll', async (stage) => enrolling(await open(stage), { ifInWorkflow: 'skip', verify: true })],
 	['Enroll in place of another sequence', replacing],
 	[
 		'Enroll by the unpublished routes',
-		async () =>
-			enrolling(await open({ settings: { recipeRoutes: true } }), { ...CRM, verify: true }),
+		async (stage) => enrolling(await open(stage), { ...CRM, verify: true }),
 	],
 	['Unenroll by a property', leavingByProperty],
 	['Unenroll by a new bridge workflow', leavingByNewBridge],
 	['Unenroll by a workflow', leavingByWorkflow],
 	['Unenroll by deleting', leavingByDelete],
-	['Get Enrollment Status', async () => await asking({})],
-	['Get Enrollment Status by the unpublished routes', async () => await asking(CRM)],
+	['Get Enrollment Status', async (stage) => await asking(stage, {})],
+	['Get Enrollment Status by the unpublished routes', async (stage) => await asking(stage, CRM)],
 	['Check Send Limit', measuring],
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {
-	test.each(SCENES)('%s', async (_name, scene) => {
+	it.each(SCENES)('%s', async (_name, scene) => {
 		const { faults, tried } = await walk(scene);
 		expect(faults).toEqual([]);
 		expect(tried).toBeGreaterThanOrEqual(4);

@@ -1,16 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byEmail } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	enrolledBefore,
-	FAILED,
-	limitOf,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, enrolledBefore, limitOf } from '../../support/cast';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

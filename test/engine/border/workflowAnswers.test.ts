@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { addEnrollment, addRep, addSequence, type Flow } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
-import { Stage } from '../../support/n8n/stage';
+import type { Stage } from '../../support/n8n/stage';
 import { newAddress } from '../../support/cast';
 import { entered, itemsOf, newFlow, newPeople, on } from '../workflow/support';
 import {
@@ -15,12 +15,11 @@ import {
 } from '../workflow/triggers';
 import type { Scene } from './scene';
 import { walk } from './walk';
+import { ENROLLED, RESULT } from '../../support/outputs';
 
 const settings = { onError: 'continueErrorOutput' as const };
 const LIMIT = 2;
 const LIMITS = { enrollmentsPerDay: LIMIT, monthlyEmailLimit: 100 };
-
-const openStage = async () => await Stage.open({ settings: { recipeRoutes: true } });
 
 /** Three contacts, of whom two have room. */
 function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene {
@@ -34,12 +33,10 @@ function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene
 				settings,
 			}),
 		lies: ({ json }) => [
-			...json[0]
-				.filter(({ contactId }) => {
-					const contact = contacts.find(({ id }) => id === contactId);
-					return !contact || entered(stage, flow, contact) === 0;
-				})
-				.map(({ contactId }) => `${String(contactId)} is not enrolled`),
+			...json[ENROLLED].filter(({ contactId }) => {
+				const contact = contacts.find(({ id }) => id === contactId);
+				return !contact || entered(stage, flow, contact) === 0;
+			}).map(({ contactId }) => `${String(contactId)} is not enrolled`),
 			...contacts
 				.filter((contact) => entered(stage, flow, contact) > 1)
 				.map(({ id }) => `${id} is enrolled twice`),
@@ -48,8 +45,7 @@ function enrolling(stage: Stage, flow: Flow, parameters: INodeParameters): Scene
 	};
 }
 
-async function enrollingDirectly(options: INodeParameters): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingDirectly(stage: Stage, options: INodeParameters): Promise<Scene> {
 	const flow = newFlow(stage, { actions: EMAIL_AND_A_WEEK });
 	const scene = enrolling(stage, flow, on('enroll', flow, { options }));
 	const { account } = stage.hubspot;
@@ -61,15 +57,13 @@ async function enrollingDirectly(options: INodeParameters): Promise<Scene> {
 	return scene;
 }
 
-async function enrollingByList(): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingByList(stage: Stage): Promise<Scene> {
 	const found = listFlow(stage);
 	found.flow.actions = EMAIL_AND_A_WEEK;
 	return enrolling(stage, found.flow, byList('enroll', found, { options: { verify: true } }));
 }
 
-async function enrollingByProperty(): Promise<Scene> {
-	const stage = await openStage();
+async function enrollingByProperty(stage: Stage): Promise<Scene> {
 	const flow = propertyFlow(stage);
 	flow.actions = EMAIL_AND_A_WEEK;
 	return enrolling(stage, flow, byProperty('enroll', flow, 'yes', { options: { verify: true } }));
@@ -79,10 +73,10 @@ const LEAVES = { unEnrollObjectsNotMeetingCriteria: true };
 
 /** Two contacts in a workflow. */
 async function leaving(
-	open: (stage: Stage) => { flow: Flow; parameters: INodeParameters; enter: INodeParameters },
+	stage: Stage,
+	open: () => { flow: Flow; parameters: INodeParameters; enter: INodeParameters },
 ): Promise<Scene> {
-	const stage = await openStage();
-	const { flow, parameters, enter } = open(stage);
+	const { flow, parameters, enter } = open();
 	const contacts = newPeople(stage, 2);
 	await stage.workflow(itemsOf(contacts), { parameters: enter });
 	stage.hubspot.requests.clear();
@@ -91,23 +85,21 @@ async function leaving(
 		items: 2,
 		run: async () => await stage.workflow(itemsOf(contacts), { parameters, settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(
-					({ outcome, contactId }) =>
-						outcome === 'unenrolled' && inside(stage, flow).includes(String(contactId)),
-				)
-				.map(({ contactId }) => `${String(contactId)} has not left`),
+			json[RESULT].filter(
+				({ outcome, contactId }) =>
+					outcome === 'unenrolled' && inside(stage, flow).includes(String(contactId)),
+			).map(({ contactId }) => `${String(contactId)} has not left`),
 	};
 }
 
-const leavingBy = (more: INodeParameters) => async () =>
-	await leaving((stage) => {
+const leavingBy = (more: INodeParameters) => async (stage: Stage) =>
+	await leaving(stage, () => {
 		const flow = newFlow(stage);
 		return { flow, enter: on('enroll', flow), parameters: on('unenroll', flow, more) };
 	});
 
-const leavingList = async () =>
-	await leaving((stage) => {
+const leavingList = async (stage: Stage) =>
+	await leaving(stage, () => {
 		const found = listFlow(stage, LEAVES);
 		return {
 			flow: found.flow,
@@ -116,8 +108,8 @@ const leavingList = async () =>
 		};
 	});
 
-const leavingByProperty = async () =>
-	await leaving((stage) => {
+const leavingByProperty = async (stage: Stage) =>
+	await leaving(stage, () => {
 		const flow = propertyFlow(stage, LEAVES);
 		return {
 			flow,
@@ -126,8 +118,7 @@ const leavingByProperty = async () =>
 		};
 	});
 
-async function asking(): Promise<Scene> {
-	const stage = await openStage();
+async function asking(stage: Stage): Promise<Scene> {
 	const flow = newFlow(stage);
 	const contacts = newPeople(stage, 2);
 	await stage.workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
@@ -138,17 +129,16 @@ async function asking(): Promise<Scene> {
 		run: async () =>
 			await stage.workflow(itemsOf(contacts), { parameters: on('status', flow), settings }),
 		lies: ({ json }) =>
-			json[0]
-				.filter(({ enrolled, contactId }) => enrolled === true && contactId !== contacts[0].id)
-				.map(({ contactId }) => `${String(contactId)} is said to be in the workflow`),
+			json[RESULT].filter(
+				({ enrolled, contactId }) => enrolled === true && contactId !== contacts[0].id,
+			).map(({ contactId }) => `${String(contactId)} is said to be in the workflow`),
 	};
 }
 
 const roomOf = ({ json }: NodeRun) =>
-	json[0].map(({ monthly, daily, fits }) => JSON.stringify([monthly, daily, fits]));
+	json[RESULT].map(({ monthly, daily, fits }) => JSON.stringify([monthly, daily, fits]));
 
-async function measuring(): Promise<Scene> {
-	const stage = await openStage();
+async function measuring(stage: Stage): Promise<Scene> {
 	const flow = newFlow(stage, { actions: EMAIL_AND_A_WEEK });
 	const { account } = stage.hubspot;
 	account.marketingSends.push({ at: Date.now() - 1, emailId: '1', count: 7 });
@@ -165,11 +155,14 @@ async function measuring(): Promise<Scene> {
 	};
 }
 
-const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
-	['Enroll', async () => await enrollingDirectly({ ifInSequence: 'skip', verify: true })],
+const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
+	[
+		'Enroll',
+		async (stage) => await enrollingDirectly(stage, { ifInSequence: 'skip', verify: true }),
+	],
 	[
 		'Enroll by the unpublished route',
-		async () => await enrollingDirectly({ apiRoutes: 'crmObjects' }),
+		async (stage) => await enrollingDirectly(stage, { apiRoutes: 'crmObjects' }),
 	],
 	['Enroll by a list', enrollingByList],
 	['Enroll by a property', enrollingByProperty],
@@ -183,7 +176,7 @@ const SCENES: Array<[name: string, open: () => Promise<Scene>]> = [
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {
-	test.each(SCENES)('%s', async (_name, scene) => {
+	it.each(SCENES)('%s', async (_name, scene) => {
 		const { faults, tried } = await walk(scene);
 		expect(faults).toEqual([]);
 		expect(tried).toBeGreaterThanOrEqual(4);

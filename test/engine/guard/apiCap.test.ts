@@ -4,8 +4,6 @@ import {
 	Cast,
 	closeCasts,
 	DAY,
-	ENROLLED,
-	HELD,
 	HOUR,
 	limitOf,
 	timeMachine,
@@ -13,6 +11,7 @@ import {
 } from '../../support/cast';
 import { plan } from './ledgerRows';
 import { addReps, rotate, sendersOf } from './rotation';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());

@@ -3,9 +3,10 @@ import { sleep } from 'n8n-workflow';
 import { addSequence, type Rep } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled } from '../sequence/bridgeCast';
-import { Cast, closeCasts, ENROLLED, limitOf, type RunOptions } from '../../support/cast';
+import { Cast, closeCasts, limitOf, type RunOptions } from '../../support/cast';
 import { enrolleesOf, ledgerRows } from './ledgerRows';
 import { addReps, rotate } from './rotation';
+import { ENROLLED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

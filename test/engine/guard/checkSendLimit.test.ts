@@ -3,6 +3,7 @@ import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
+import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -21,12 +22,14 @@ describe('Check Send Limit of several users', () => {
 			},
 		});
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ sender: { userId: second.userId, email: second.email }, sent: 0, remaining: 5, fits: 4 },
 			{ sender: { email: third.email }, sent: 2, remaining: 3, fits: 3, wouldHold: 1 },
 			{ sender: { email: cast.rep.email }, sent: 5, remaining: 0, level: 'full', fits: 0 },
 		]);
-		expect(run.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
+		expect(run.outputs[RESULT].map(({ pairedItem }) => pairedItem)).toEqual(
+			Array(3).fill({ item: 0 }),
+		);
 	});
 
 	it('shows what each of them has planned', async () => {
@@ -35,7 +38,7 @@ describe('Check Send Limit of several users', () => {
 		const turns = rotate(cast.rep, second);
 		await cast.enroll(undefined, { parameters: turns });
 		const run = await cast.checkSendLimit(undefined, { parameters: turns });
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ sent: 2, forecast: [{ planned: 2 }, { planned: 0 }, { planned: 2 }] },
 			{ sent: 1, forecast: [{ planned: 1 }, { planned: 0 }, { planned: 1 }] },
 		]);
@@ -50,7 +53,7 @@ describe('Check Send Limit of several users', () => {
 			parameters: { senderMode: 'rotate', senders: '={{ $json.users }}' },
 		});
 
-		expect(run.outputs[0].map(({ json, pairedItem }) => [json.sender, pairedItem])).toEqual([
+		expect(run.outputs[RESULT].map(({ json, pairedItem }) => [json.sender, pairedItem])).toEqual([
 			[{ userId: cast.rep.userId, email: cast.rep.email }, [{ item: 0 }, { item: 2 }]],
 			[{ userId: second.userId, email: second.email }, [{ item: 0 }, { item: 2 }]],
 			[{ userId: second.userId, email: second.email }, { item: 1 }],
@@ -67,8 +70,11 @@ describe('Check Send Limit of several users', () => {
 			parameters: { senderMode: 'rotate', senders: '={{ $json.users }}' },
 			settings: { onError: 'continueErrorOutput' },
 		});
-		expect(run.of(0)).toMatchObject({ output: 1, json: { error } });
-		expect(run.of(1)).toMatchObject({ output: 0, json: { sender: { email: cast.rep.email } } });
+		expect(run.of(0)).toMatchObject({ output: ERROR, json: { error } });
+		expect(run.of(1)).toMatchObject({
+			output: RESULT,
+			json: { sender: { email: cast.rep.email } },
+		});
 	});
 
 	it('says once what it cannot see', async () => {
@@ -78,7 +84,7 @@ describe('Check Send Limit of several users', () => {
 		cast.stage.dataTables.disabled = true;
 		const run = await cast.checkSendLimit(undefined, { parameters: rotate(cast.rep, second) });
 
-		expect(run.json[0]).toHaveLength(2);
+		expect(run.json[RESULT]).toHaveLength(2);
 		expect(run.hints.map(({ message }) => message).sort()).toEqual([
 			expect.stringContaining('scope sales-email-read'),
 			expect.stringContaining(`The Data Table "${LEDGER}" cannot be reached`),
@@ -97,8 +103,8 @@ describe('Include Chart', () => {
 		await cast.enroll(undefined, { parameters });
 		const run = await cast.checkSendLimit(undefined, { parameters, ...CHART });
 
-		expect(run.outputs[0]).toHaveLength(2);
-		for (const { json, binary } of run.outputs[0]) {
+		expect(run.outputs[RESULT]).toHaveLength(2);
+		for (const { json, binary } of run.outputs[RESULT]) {
 			const email = String(Object(json.sender).email);
 			expect(binary?.chart).toMatchObject({
 				mimeType: 'image/svg+xml',
@@ -115,7 +121,7 @@ describe('Include Chart', () => {
 	it('gives no file where it is off', async () => {
 		const cast = await Cast.open();
 		const run = await cast.checkSendLimit();
-		expect(run.outputs[0]).toHaveLength(1);
-		expect(run.outputs[0][0].binary).toBeUndefined();
+		expect(run.outputs[RESULT]).toHaveLength(1);
+		expect(run.outputs[RESULT][0].binary).toBeUndefined();
 	});
 });

@@ -7,14 +7,13 @@ import {
 	Cast,
 	closeCasts,
 	DAY,
-	ENROLLED,
-	HELD,
 	HOUR,
 	limitOf,
 	timeMachine,
 	type RunOptions,
 } from '../../support/cast';
 import { addReps, rotate, sendersOf } from './rotation';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());

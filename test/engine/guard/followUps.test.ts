@@ -5,14 +5,13 @@ import {
 	Cast,
 	closeCasts,
 	DAY,
-	ENROLLED,
-	HELD,
 	HOUR,
 	limitOf,
 	timeMachine,
 	type RunOptions,
 } from '../../support/cast';
 import { cohortsOf, enrolleesOf, LEDGER, rowOf } from './ledgerRows';
+import { ENROLLED, HELD, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());
@@ -52,7 +51,7 @@ async function openFullDay(): Promise<Scene> {
 /** Sends that Check Send Limit shows for the days after today. */
 async function toCome(cast: Cast): Promise<number> {
 	const run = await cast.checkSendLimit(undefined, { parameters: limitOf(2) });
-	const { forecast } = run.json[0][0];
+	const { forecast } = run.json[RESULT][0];
 	const days = Array.isArray(forecast) ? forecast.slice(1) : [];
 	return days.reduce((sum, day) => sum + Number(Object(day).planned), 0);
 }
@@ -103,7 +102,7 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		const { cast, contacts } = await openFullDay();
 		cast.stage.dataTables.disabled = true;
 		const run = await cast.unenroll(cast.itemsOf(contacts[0]), UNENROLL);
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			`The room of the follow-ups that will not go out could not be given back: the Data Table "${LEDGER}" cannot be reached`,
 		]);
@@ -113,7 +112,7 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		const { cast, contacts } = await openFullDay();
 		cast.hubspot.faults.add({ path: /account-info/, effect: { status: 400 } });
 		const run = await cast.unenroll(cast.itemsOf(contacts[0]), UNENROLL);
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			'The room of the follow-ups that will not go out could not be given back: HubSpot rejected the request',
 		]);
@@ -125,7 +124,7 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		await cast.enroll(cast.itemsOf(today), { parameters: limitOf(9) });
 		await cast.unenroll(cast.itemsOf(today), UNENROLL);
 		const check = await cast.checkSendLimit(undefined, { parameters: limitOf(2) });
-		expect(check.json[0]).toMatchObject([{ sent: 1, remaining: 1 }]);
+		expect(check.json[RESULT]).toMatchObject([{ sent: 1, remaining: 1 }]);
 		expect((await enrollThird()).json[HELD]).toMatchObject([{ reason: 'FOLLOW_UP_LIMIT' }]);
 	});
 });

@@ -2,17 +2,9 @@ import { DateTime } from 'luxon';
 
 import { addSequence, maxRollingSends, type Sequence } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	HELD,
-	HOUR,
-	limitOf,
-	timeMachine,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf, timeMachine } from '../../support/cast';
 import { cohortsOf } from './ledgerRows';
+import { ENROLLED, HELD, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());
@@ -89,7 +81,7 @@ describe('Follow-ups that the weekend moves to Monday', () => {
 		const { json } = await cast.checkSendLimit(undefined, { parameters: limitOf(8) });
 		const day = (days: number) =>
 			DateTime.fromMillis(Date.now(), { zone: 'Europe/Berlin' }).plus({ days }).toISODate();
-		expect(json[0][0].forecast).toMatchObject(
+		expect(json[RESULT][0].forecast).toMatchObject(
 			[5, 0, 0, 5].map((planned, index) => ({
 				date: day(index),
 				planned,
@@ -107,8 +99,8 @@ describe('Follow-ups that the weekend moves to Monday', () => {
 		const { json } = await cast.checkSendLimit(undefined, {
 			parameters: { ...limitOf(8), contactsToEnroll: 5, sequence: byId(followUp.id) },
 		});
-		expect(json[0]).toMatchObject([{ sent: 0, remaining: 8, fits: 3, wouldHold: 2 }]);
-		expect(inNewYork(json[0][0].restFitsAt).weekday).toBe(2);
+		expect(json[RESULT]).toMatchObject([{ sent: 0, remaining: 8, fits: 3, wouldHold: 2 }]);
+		expect(inNewYork(json[RESULT][0].restFitsAt).weekday).toBe(2);
 	});
 });
 
@@ -172,13 +164,13 @@ describe('Email that waits for a task', () => {
 	it('is told by Check Send Limit', async () => {
 		const { cast, parameters } = await openWaiting();
 		const { json } = await cast.checkSendLimit(undefined, { parameters });
-		expect(json[0]).toMatchObject([{ sequence: { waitsForTask: true, emailsPerContact: 3 } }]);
+		expect(json[RESULT]).toMatchObject([{ sequence: { waitsForTask: true, emailsPerContact: 3 } }]);
 	});
 
 	it('is not told of a sequence that waits for nothing', async () => {
 		const { cast, parameters } = await openWaiting({ dependencies: [] });
 		const { json } = await cast.checkSendLimit(undefined, { parameters });
-		expect(json[0]).toMatchObject([{ sequence: { waitsForTask: false } }]);
+		expect(json[RESULT]).toMatchObject([{ sequence: { waitsForTask: false } }]);
 		const run = await cast.enroll(undefined, { parameters });
 		expect(run.hints).toHaveLength(1);
 	});

@@ -1,16 +1,8 @@
 import { byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	ENROLLED,
-	HELD,
-	HOUR,
-	limitOf,
-	MINUTE,
-	timeMachine,
-} from '../../support/cast';
+import { Cast, closeCasts, HOUR, limitOf, MINUTE, timeMachine } from '../../support/cast';
 import { otherProcess } from '../../support/n8n/otherProcess';
 import { addReps, rotate, sentBefore, sendersOf } from './rotation';
+import { ENROLLED, HELD, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());
@@ -87,10 +79,10 @@ describe('HubSpot refuses a sender whom the node thinks has room (SEND_LIMIT_EXC
 	it('as Check Send Limit shows', async () => {
 		const { cast } = await openRefused();
 		const { json } = await cast.checkSendLimit(undefined, { parameters: { contactsToEnroll: 5 } });
-		expect(json[0]).toMatchObject([
+		expect(json[RESULT]).toMatchObject([
 			{ remaining: 0, level: 'full', fits: 0, wouldHold: 5, sent: 2 },
 		]);
-		const wait = Date.parse(String(json[0][0].nextAvailableAt)) - Date.now();
+		const wait = Date.parse(String(json[RESULT][0].nextAvailableAt)) - Date.now();
 		expect(Math.abs(wait - 30 * MINUTE)).toBeLessThan(2 * MINUTE);
 	});
 

@@ -4,8 +4,6 @@ import {
 	Cast,
 	closeCasts,
 	DAY,
-	ENROLLED,
-	HELD,
 	HOUR,
 	limitOf,
 	MINUTE,
@@ -13,6 +11,7 @@ import {
 	type RunOptions,
 } from '../../support/cast';
 import { plan } from './ledgerRows';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());

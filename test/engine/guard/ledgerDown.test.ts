@@ -1,17 +1,8 @@
 import type { NodeRun } from '../../support/n8n/runNode';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	MINUTE,
-	type RunOptions,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, MINUTE, type RunOptions } from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -1,8 +1,9 @@
 import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED, HELD, limitOf } from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
 import { LEDGER, ledgerRows, rowOf } from './ledgerRows';
 import { addReps, rotate } from './rotation';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

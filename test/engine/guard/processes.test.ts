@@ -1,7 +1,8 @@
 import { otherProcess } from '../../support/n8n/otherProcess';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, limitOf, MINUTE } from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, MINUTE } from '../../support/cast';
 import { enrolleesOf, ledgerRows } from './ledgerRows';
 import { addReps, enrolledBy, rotate } from './rotation';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

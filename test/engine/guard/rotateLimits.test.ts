@@ -1,18 +1,9 @@
 import { addSequence, type Rep } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	HOUR,
-	limitOf,
-	MINUTE,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

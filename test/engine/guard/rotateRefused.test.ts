@@ -1,17 +1,7 @@
 import type { FaultEffect, Rep } from '../../../tools/hubspot';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	HOUR,
-	limitOf,
-	MINUTE,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -1,8 +1,9 @@
 import { addSequence, type Rep } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled, sequenceOf } from '../sequence/bridgeCast';
-import { closeCasts, DAY, ENROLLED, FAILED, type Cast } from '../../support/cast';
+import { closeCasts, DAY, type Cast } from '../../support/cast';
 import { addReps, enrolledBy, rotate } from './rotation';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

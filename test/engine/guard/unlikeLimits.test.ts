@@ -2,8 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, FAILED, HOUR, limitOf, timeMachine } from '../../support/cast';
+import { Cast, closeCasts, HOUR, limitOf, timeMachine } from '../../support/cast';
 import { addReps, enrolledBy, rotate, sentBefore } from './rotation';
+import { FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());
@@ -38,34 +39,34 @@ const outcomes = (run: NodeRun, rows: readonly unknown[]) =>
 		return output === FAILED ? 'failed' : json.outcome;
 	});
 
-const [IN, HELD, FAIL] = ['enrolled', 'held', 'failed'];
+const [IN, WAITS, FAIL] = ['enrolled', 'held', 'failed'];
 
 describe('Items with unlike limits for one sender are decided each by its own:', () => {
 	it.each<{ name: string; rows: IDataObject[]; come: string[] }>([
 		{
 			name: 'the lowest limit first',
 			rows: [{ limit: 4 }, { limit: 1 }, { limit: 1 }, { limit: 1 }],
-			come: [IN, IN, HELD, HELD],
+			come: [IN, IN, WAITS, WAITS],
 		},
 		{
 			name: 'what the lower limit has taken counts under the higher one',
 			rows: [{ limit: 3 }, { limit: 3 }, { limit: 3 }, { limit: 1 }, { limit: 1 }],
-			come: [IN, IN, HELD, IN, HELD],
+			come: [IN, IN, WAITS, IN, WAITS],
 		},
 		{
 			name: 'by what the reserve leaves of the limit',
 			rows: [{ limit: 4 }, { limit: 5, reserve: 4 }, { limit: 5, reserve: 4 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'one that is not checked does not free the others of their limit',
 			rows: [{ limit: 1, mode: 'off' }, { limit: 1 }, { limit: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'one that is only warned of does not free the others of their limit',
 			rows: [{ limit: 1, mode: 'warn' }, { limit: 1 }, { limit: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'what warns comes after what holds back, however low its limit',
@@ -75,7 +76,7 @@ describe('Items with unlike limits for one sender are decided each by its own:',
 		{
 			name: 'all or nothing goes by the items that are set to it',
 			rows: [{ limit: 2 }, { limit: 2, mode: 'fail' }, { limit: 2, mode: 'fail' }, { limit: 2 }],
-			come: [HELD, IN, IN, HELD],
+			come: [WAITS, IN, IN, WAITS],
 		},
 		{
 			name: 'all or nothing fails none but the items that are set to it',
@@ -85,7 +86,7 @@ describe('Items with unlike limits for one sender are decided each by its own:',
 		{
 			name: 'the cap of a company',
 			rows: [{ limit: 9 }, { limit: 9, cap: 1 }, { limit: 9, cap: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 	])('$name', async ({ rows, come }) => {
 		const cast = await Cast.open({ contacts: 0 });
@@ -145,7 +146,7 @@ describe('Items with unlike limits for one sender are decided each by its own:',
 		const rows = [2, 2, 2, 1, 1, 1].map((limit) => ({ limit }));
 		const { run } = await enrollRows(rows, rotate(cast.rep, second), cast);
 
-		expect(outcomes(run, rows)).toEqual([IN, IN, HELD, IN, IN, HELD]);
+		expect(outcomes(run, rows)).toEqual([IN, IN, WAITS, IN, IN, WAITS]);
 	});
 
 	it('also where one of the senders who take turns sends alone', async () => {
@@ -161,7 +162,7 @@ describe('Items with unlike limits for one sender are decided each by its own:',
 		const senders = { senderMode: 'rotate', senders: '={{ $json.users }}' };
 		const { run } = await enrollRows(rows, senders, cast);
 
-		expect(outcomes(run, rows)).toEqual([IN, IN, IN, HELD]);
+		expect(outcomes(run, rows)).toEqual([IN, IN, IN, WAITS]);
 		expect(enrolledBy(cast, cast.rep, second)).toEqual([2, 1]);
 	});
 });

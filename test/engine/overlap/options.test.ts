@@ -4,7 +4,7 @@ import { newFlow, useStage } from '../workflow/support';
 
 const stage = useStage();
 
-test('the list of conflicting workflows holds all contact workflows, by flow id', async () => {
+it('the list of conflicting workflows holds all contact workflows, by flow id', async () => {
 	const off = newFlow(stage(), { name: 'Welcome', isEnabled: false });
 	newFlow(stage(), { name: 'Deals', objectTypeId: '0-3', type: 'PLATFORM_FLOW' });
 	for (let count = 0; count < 120; count++) newFlow(stage(), { name: `Nurture ${1000 + count}` });
@@ -25,7 +25,7 @@ describe('the list of conflicting sequences', () => {
 			credentials: stage().serviceKey,
 		});
 
-	test('holds all sequences that the first user sees', async () => {
+	it('holds all sequences that the first user sees', async () => {
 		const { account } = stage().hubspot;
 		addRep(account);
 		const names = Array.from({ length: 45 }, (_, index) => `Sequence ${100 + index}`);
@@ -33,11 +33,11 @@ describe('the list of conflicting sequences', () => {
 		expect((await ask()).map(({ name }) => name)).toEqual(names);
 	});
 
-	test('is empty in an account without users', async () => {
+	it('is empty in an account without users', async () => {
 		expect(await ask()).toEqual([]);
 	});
 
-	test('says what is wrong with the credential', async () => {
+	it('says what is wrong with the credential', async () => {
 		stage().hubspot.settings.grantedScopes = ['oauth'];
 		await expect(ask()).rejects.toMatchObject({
 			message: 'The HubSpot credential lacks a scope for this',

@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { addFlow, addList, type Contact, type Flow } from '../../../tools/hubspot';
-import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../../support/cast';
+import { Cast, closeCasts } from '../../support/cast';
 import { A_WEEK } from '../workflow/support';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -3,10 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { addEnrollment, addRep, addSequence, type Contact } from '../../../tools/hubspot';
 import { DAY } from '../../support/cast';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from '../workflow/support';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
-
-const [ENROLLED, SKIPPED, FAILED] = [0, 2, 3];
 
 function newSequence(name: string) {
 	const { account } = stage().hubspot;
@@ -36,7 +35,7 @@ async function enroll(contacts: Contact[], options: INodeParameters) {
 }
 
 describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
-	test('skips contacts that are in any sequence, without a request', async () => {
+	it('skips contacts that are in any sequence, without a request', async () => {
 		const [busy] = inSequence(newSequence('Outbound intro').id, 1);
 		const { run, reads } = await enroll([busy, ...newPeople(stage(), 1)], {});
 		expect(run.of(0)).toMatchObject({
@@ -50,7 +49,7 @@ describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
 		expect([reads, asked(stage(), busy)]).toEqual([0, 0]);
 	});
 
-	test.each([
+	it.each([
 		['ids from the list', (id: string) => [id]],
 		['text with commas', (id: string) => `12345, ${id}`],
 		['a number', (id: string) => Number(id)],
@@ -63,7 +62,7 @@ describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
 		expect(reads).toBe(0);
 	});
 
-	test('counts sequences with a word of the theme in their name; one request for each', async () => {
+	it('counts sequences with a word of the theme in their name; one request for each', async () => {
 		const onTheme = inSequence(newSequence('Webinar follow-up').id, 5);
 		const others = inSequence(newSequence('Outbound intro').id, 5);
 		const { run, outputs, reads } = await enroll(
@@ -76,7 +75,7 @@ describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
 		expect(reads).toBe(2);
 	});
 
-	test('lets nobody in of whose sequence HubSpot shows no name', async () => {
+	it('lets nobody in of whose sequence HubSpot shows no name', async () => {
 		const [busy] = inSequence(newSequence('Outbound intro').id, 1);
 		const effect = { status: 404, body: {} };
 		stage().hubspot.faults.add({ path: '/enrollments/contact/', effect });
@@ -87,7 +86,7 @@ describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
 		});
 	});
 
-	test('asks for the enrollment where a contact does not show its sequence', async () => {
+	it('asks for the enrollment where a contact does not show its sequence', async () => {
 		const named = newSequence('Outbound intro');
 		const [busy] = inSequence(named.id, 1);
 		busy.properties.hs_latest_sequence_enrolled = null;
@@ -95,14 +94,14 @@ describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
 		expect(run.of(0).json.message).toBe('The contact is in the sequence "Outbound intro"');
 	});
 
-	test('does not count a sequence that the contact has left', async () => {
+	it('does not count a sequence that the contact has left', async () => {
 		const { account } = stage().hubspot;
 		const [contact] = inSequence(newSequence('Outbound intro').id, 1);
 		account.unenroll(contact.id);
 		expect((await enroll([contact], {})).outputs).toEqual([ENROLLED]);
 	});
 
-	test('says which value is no sequence id', async () => {
+	it('says which value is no sequence id', async () => {
 		const { run, reads } = await enroll(newContacts(stage(), {}), {
 			conflictingSequences: 'Outbound',
 		});

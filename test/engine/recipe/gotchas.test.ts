@@ -1,7 +1,8 @@
 import { addEnrollment, addFlow, addSentEmails } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, SKIPPED } from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf } from '../../support/cast';
 import { A_WEEK, itemsOf, newFlow, newPeople, on } from '../workflow/support';
+import { ENROLLED, HELD, RESULT, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -34,7 +35,12 @@ describe('recipe line 8: the sending limit', () => {
 		const cast = await Cast.open({ contacts: 4, rep: { dailyLimit: 2 } });
 		const run = await cast.enroll(undefined, { options: { concurrency: 1 } });
 
-		expect(cast.items.map((_, index) => run.of(index).output)).toEqual([0, 0, 1, 1]);
+		expect(cast.items.map((_, index) => run.of(index).output)).toEqual([
+			ENROLLED,
+			ENROLLED,
+			HELD,
+			HELD,
+		]);
 		expect(run.of(3).json.reason).toBe('HUBSPOT_SEND_LIMIT');
 		expect(cast.enrollRequests()).toHaveLength(3);
 	});
@@ -56,7 +62,7 @@ describe('recipe line 8: the sending limit', () => {
 			parameters: { ...limitOf(40), contactsToEnroll: 50 },
 		});
 
-		expect(run.json[0]).toMatchObject([{ limit: 40, remaining: 40, fits: 40, wouldHold: 10 }]);
+		expect(run.json[RESULT]).toMatchObject([{ limit: 40, remaining: 40, fits: 40, wouldHold: 10 }]);
 	});
 });
 

@@ -4,7 +4,8 @@ import type { Rep } from '../../../tools/hubspot';
 import { askPicker } from '../../support/n8n/picker';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, sequenceOf } from '../sequence/bridgeCast';
-import { Cast, closeCasts, DAY, ENROLLED, FAILED } from '../../support/cast';
+import { Cast, closeCasts, DAY } from '../../support/cast';
+import { ENROLLED, ERROR, FAILED, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -86,7 +87,7 @@ describe('recipe line 5: status', () => {
 		const idle = cast.addContact();
 		const run = await cast.status(cast.itemsOf(contact, idle), { options });
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{
 				contactId: contact.id,
 				enrolled: true,
@@ -111,7 +112,7 @@ describe('recipe line 6: unenroll from a sequence', () => {
 		addBridge(cast);
 		const run = await cast.unenroll(undefined, { options: { pollSeconds: 1, waitSeconds: 20 } });
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
 		expect(cast.contacts.map((contact) => sequenceOf(cast, contact))).toEqual([
 			undefined,
 			undefined,
@@ -126,7 +127,7 @@ describe('recipe line 6: unenroll from a sequence', () => {
 			options: CRM,
 		});
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
 		const deleted = cast.hubspot.requests.filter({ method: 'DELETE' });
 		expect(deleted.map(({ path }) => path).sort()).toEqual(
 			ids.map((id) => `/crm/v3/objects/sequence_enrollments/${id}`).sort(),
@@ -144,7 +145,9 @@ describe('recipe line 6: unenroll from a sequence', () => {
 			settings,
 		});
 
-		expect(run.json[1]).toMatchObject([{ error: 'Delete Enrollment needs the CRM Object Routes' }]);
+		expect(run.json[ERROR]).toMatchObject([
+			{ error: 'Delete Enrollment needs the CRM Object Routes' },
+		]);
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});
 });
@@ -166,7 +169,7 @@ describe('recipe line 10: the steps of a sequence are edited in HubSpot', () => 
 			parameters: { sequence: byId(cast.sequence.id) },
 		});
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{
 				sequence: {
 					emailsPerContact: 2,

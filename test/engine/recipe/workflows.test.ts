@@ -3,6 +3,7 @@ import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.
 import { byEmail, byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { byList, byProperty, inside, listFlow, propertyFlow } from '../workflow/triggers';
+import { ENROLLED, ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage({ settings: { recipeRoutes: true } });
 
@@ -18,14 +19,14 @@ async function withInside(count: number) {
 }
 
 describe('recipe line 2: a workflow runs independently of a user', () => {
-	test('recipe line 2: contacts enter in an account without users, inboxes or seats', async () => {
+	it('recipe line 2: contacts enter in an account without users, inboxes or seats', async () => {
 		const { flow, contacts } = await withInside(2);
 
 		expect(stage().hubspot.account.reps).toEqual([]);
 		expect(inside(stage(), flow)).toEqual(contacts.map(({ id }) => id));
 	});
 
-	test('recipe line 2: the node has no sender, and each node names the other', () => {
+	it('recipe line 2: the node has no sender, and each node names the other', () => {
 		const properties = new HubspotWorkflow().description.properties.map(({ name }) => name);
 		expect(properties).not.toEqual(expect.arrayContaining([expect.stringMatching(/sender/i)]));
 		const noticeOf = ({ description }: HubspotSequence | HubspotWorkflow) =>
@@ -36,12 +37,12 @@ describe('recipe line 2: a workflow runs independently of a user', () => {
 });
 
 describe('recipe line 4: enroll in a workflow', () => {
-	test('recipe line 4: by legacy id and email, after the flow id is mapped', async () => {
+	it('recipe line 4: by legacy id and email, after the flow id is mapped', async () => {
 		const flow = newFlow(stage());
 		const [contact] = newPeople(stage(), 1);
 		const run = await stage().workflow(itemsOf([contact]), { parameters: on('enroll', flow) });
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 		const posted = stage().hubspot.requests.filter({ method: 'POST', path: '/enrollments/' });
 		const address = encodeURIComponent(contact.properties.email ?? '');
 		expect(posted.map(({ path }) => path)).toEqual([
@@ -50,29 +51,29 @@ describe('recipe line 4: enroll in a workflow', () => {
 		expect(entered(stage(), flow, contact)).toBe(1);
 	});
 
-	test('recipe line 4: many at once, by the list that starts the workflow', async () => {
+	it('recipe line 4: many at once, by the list that starts the workflow', async () => {
 		const given = listFlow(stage());
 		const contacts = newPeople(stage(), 150);
 		const run = await stage().workflow(itemsOf(contacts), { parameters: byList('enroll', given) });
 
-		expect(run.json[0]).toHaveLength(150);
+		expect(run.json[ENROLLED]).toHaveLength(150);
 		expect(inside(stage(), given.flow)).toHaveLength(150);
 		expect(stage().hubspot.requests.count({ path: '/memberships/add' })).toBe(1);
 	});
 
-	test('recipe line 4: many at once, by the property that starts the workflow', async () => {
+	it('recipe line 4: many at once, by the property that starts the workflow', async () => {
 		const flow = propertyFlow(stage());
 		const contacts = newPeople(stage(), 150);
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: byProperty('enroll', flow, 'yes'),
 		});
 
-		expect(run.json[0]).toHaveLength(150);
+		expect(run.json[ENROLLED]).toHaveLength(150);
 		expect(inside(stage(), flow)).toHaveLength(150);
 		expect(stage().hubspot.requests.count({ path: '/batch/update' })).toBe(2);
 	});
 
-	test.each([
+	it.each([
 		['email', byEmail('={{ $json.email }}')],
 		['id', byId('={{ $json.id }}')],
 	])('recipe line 4: by POST to the flow, with the contact by %s, if chosen', async (_, named) => {
@@ -82,7 +83,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 			parameters: on('enroll', flow, { contact: named, options: { apiRoutes: 'crmObjects' } }),
 		});
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 		const path = `/automation/v4/flows/${flow.id}/enrollments/contacts`;
 		expect(stage().hubspot.requests.filter({ method: 'POST', path })).toMatchObject([
 			{ status: 200 },
@@ -92,7 +93,7 @@ describe('recipe line 4: enroll in a workflow', () => {
 });
 
 describe('recipe line 7: unenroll from a workflow', () => {
-	test('recipe line 7: one contact at a time, others stay', async () => {
+	it('recipe line 7: one contact at a time, others stay', async () => {
 		const { flow, contacts } = await withInside(3);
 		const [first, ...others] = contacts;
 		const run = await stage().workflow(itemsOf([first]), { parameters: on('unenroll', flow) });
@@ -101,7 +102,7 @@ describe('recipe line 7: unenroll from a workflow', () => {
 		expect(inside(stage(), flow)).toEqual(others.map(({ id }) => id));
 	});
 
-	test('recipe line 7: by the settings of the workflow, off the list that starts it', async () => {
+	it('recipe line 7: by the settings of the workflow, off the list that starts it', async () => {
 		const given = listFlow(stage(), { unEnrollObjectsNotMeetingCriteria: true });
 		const contacts = newPeople(stage(), 3);
 		await stage().workflow(itemsOf(contacts), { parameters: byList('enroll', given) });
@@ -109,11 +110,11 @@ describe('recipe line 7: unenroll from a workflow', () => {
 			parameters: byList('unenroll', given),
 		});
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }, { outcome: 'unenrolled' }]);
 		expect(inside(stage(), given.flow)).toEqual([contacts[2].id]);
 	});
 
-	test.each([
+	it.each([
 		['turnOff', { isEnabled: false }],
 		['archive', undefined],
 	])('recipe line 7: %s takes everybody out', async (method, left) => {
@@ -128,7 +129,7 @@ describe('recipe line 7: unenroll from a workflow', () => {
 		expect(found && { isEnabled: found.isEnabled }).toEqual(left);
 	});
 
-	test.each(['turnOff', 'archive'])(
+	it.each(['turnOff', 'archive'])(
 		'recipe line 7: %s asks for consent before any request',
 		async (method) => {
 			const { flow, contacts } = await withInside(2);
@@ -137,8 +138,8 @@ describe('recipe line 7: unenroll from a workflow', () => {
 				settings,
 			});
 
-			expect(run.json[1]).toHaveLength(2);
-			expect(run.json[1][0].error).toBe('This would stop the workflow for everybody in it');
+			expect(run.json[ERROR]).toHaveLength(2);
+			expect(run.json[ERROR][0].error).toBe('This would stop the workflow for everybody in it');
 			expect(stage().hubspot.requests.count()).toBe(0);
 			expect(inside(stage(), flow)).toHaveLength(2);
 		},

@@ -1,9 +1,10 @@
 import type { Contact } from '../../../tools/hubspot';
 import { askPicker } from '../../support/n8n/picker';
 import { byEmail, byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, SKIPPED } from '../../support/cast';
+import { Cast, closeCasts } from '../../support/cast';
 import { entered, newFlow } from '../workflow/support';
 import { CRM, open, openEnrolled, paths, remove, settings } from './support';
+import { ENROLLED, ERROR, FAILED, RESULT, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -66,7 +67,7 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 		const enrollment = cast.account.openEnrollment(contact.id);
 		const run = await cast.unenroll(undefined, { parameters: remove, options: CRM });
 
-		expect(run.json[0]).toEqual([
+		expect(run.json[RESULT]).toEqual([
 			{
 				outcome: 'unenrolled',
 				contactId: contact.id,
@@ -91,7 +92,7 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 			options: { ...CRM, dryRun: true },
 		});
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'wouldUnenroll' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'wouldUnenroll' }]);
 		expect(paths(cast)).toHaveLength(1);
 	});
 
@@ -108,7 +109,7 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 		const [cast] = await openEnrolled();
 		const run = await cast.unenroll(undefined, { parameters: remove, settings });
 
-		expect(run.json[1]).toMatchObject([
+		expect(run.json[ERROR]).toMatchObject([
 			{
 				error: 'Delete Enrollment needs the CRM Object Routes',
 				message: {
@@ -127,7 +128,7 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 		});
 		const run = await cast.unenroll(undefined, { parameters: remove, options: CRM, settings });
 
-		expect(run.json[1]).toMatchObject([
+		expect(run.json[ERROR]).toMatchObject([
 			{ error: 'HubSpot shows no enrollment of the contact to delete' },
 		]);
 	});
@@ -171,7 +172,7 @@ describe('With CRM Object Routes, enrolling in a workflow', () => {
 	});
 });
 
-test('the picker of sequences works whatever the routes', async () => {
+it('the picker of sequences works whatever the routes', async () => {
 	const cast = await Cast.open();
 	const { results } = await askPicker({
 		type: 'hubspotSequence',

@@ -1,7 +1,8 @@
 import { byId } from '../../support/n8n/stage';
-import { closeCasts, FAILED } from '../../support/cast';
+import { closeCasts } from '../../support/cast';
 import { newFlow } from '../workflow/support';
 import { CRM, open, openEnrolled, remove, settings } from './support';
+import { FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -36,7 +37,7 @@ describe('Where the account does not have the routes, the error names the settin
 			await cast.status(undefined, { options: CRM, settings }),
 			await cast.unenroll(undefined, { parameters: remove, options: CRM, settings }),
 		]) {
-			expect(run.json[1]).toMatchObject([{ message: { description: ADVICE } }]);
+			expect(run.json[HELD]).toMatchObject([{ message: { description: ADVICE } }]);
 		}
 	});
 

@@ -1,6 +1,7 @@
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED } from '../../support/cast';
+import { Cast, closeCasts } from '../../support/cast';
 import { entered, newFlow } from '../workflow/support';
+import { ENROLLED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { byEmail, byId, byUrl } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED, FAILED } from '../../support/cast';
+import { Cast, closeCasts } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

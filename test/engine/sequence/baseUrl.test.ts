@@ -1,7 +1,8 @@
 import { HubspotEnrollmentOAuth2Api } from '../../../credentials/HubspotEnrollmentOAuth2Api.credentials';
 import { REFRESH_TOKEN } from '../../../tools/hubspot';
 import { MemoryCredentials, resolveExpressions } from '../../support/n8n/credentials';
-import { Cast, closeCasts, ENROLLED, HOUR } from '../../support/cast';
+import { Cast, closeCasts, HOUR } from '../../support/cast';
+import { ENROLLED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -11,6 +11,7 @@ import {
 	UNENROLLING,
 } from './bridgeCast';
 import { closeCasts, DAY, type Cast } from '../../support/cast';
+import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -25,8 +26,10 @@ describe('Unenroll by a contact property', () => {
 		addBridge(cast);
 		const run = await cast.unenroll(undefined, { options: { pollSeconds: 1, waitSeconds: 20 } });
 
-		expect(run.json[0]).toHaveLength(130);
-		expect(new Set(run.json[0].map(({ outcome }) => outcome))).toEqual(new Set(['unenrolled']));
+		expect(run.json[RESULT]).toHaveLength(130);
+		expect(new Set(run.json[RESULT].map(({ outcome }) => outcome))).toEqual(
+			new Set(['unenrolled']),
+		);
 		expect(cast.contacts.filter((contact) => sequenceOf(cast, contact))).toEqual([]);
 		expect(armed(cast)).toEqual([]);
 		// Two batches each: look up, set, two rounds of watching, clear. Then whose room is given back.
@@ -53,7 +56,7 @@ describe('Unenroll by a contact property', () => {
 			options: { onlySequence: byId(cast.sequence.id) },
 		});
 
-		expect(run.json[0]).toEqual([
+		expect(run.json[RESULT]).toEqual([
 			{
 				outcome: 'unenrolled',
 				contactId: cast.contacts[0].id,
@@ -174,7 +177,7 @@ describe('Unenroll by enrolling in a workflow', () => {
 		const cast = await openWithEnrolled({ contacts: 3 });
 		const run = await cast.unenroll(undefined, by(locate(addManual(cast))));
 
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(Array(3).fill('unenrolled'));
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(Array(3).fill('unenrolled'));
 		expect(asked(cast)).not.toContain(UPDATE);
 		// The two ids are asked for once, whatever the number of contacts.
 		expect(cast.hubspot.requests.count({ path: /workflow-id-mappings/ })).toBeLessThanOrEqual(2);
@@ -222,7 +225,7 @@ describe('Unenroll by enrolling in a workflow', () => {
 		});
 
 		expect(run.of(0)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'The contact has no email address' },
 		});
 		expect(run.of(1).json.outcome).toBe('unenrolled');

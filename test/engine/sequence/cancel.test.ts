@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import { addEnrollment, BRIDGE_PROPERTY } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
-import { Cast, closeCasts, DAY, ENROLLED, limitOf } from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
+import { ENROLLED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

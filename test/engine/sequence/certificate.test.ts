@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { startUntrusted } from '../../support/n8n/untrusted';
-import { Cast, closeCasts, FAILED, limitOf } from '../../support/cast';
+import { Cast, closeCasts, limitOf } from '../../support/cast';
+import { FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

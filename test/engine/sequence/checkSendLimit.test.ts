@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { addRep, addSentEmails, ALL_SCOPES } from '../../../tools/hubspot';
 import { byEmail, byId, byUrl } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE, newAddress } from '../../support/cast';
+import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -49,7 +50,7 @@ describe('Check Send Limit', () => {
 				},
 			],
 		]);
-		const [{ nextAvailableAt, forecast }] = run.json[0];
+		const [{ nextAvailableAt, forecast }] = run.json[RESULT];
 		expect(Math.abs(Date.parse(String(nextAvailableAt)) - Date.now())).toBeLessThan(2 * MINUTE);
 		expect(forecast).toHaveLength(1);
 		expect(cast.hubspot.requests.count({ path: 'sequences' })).toBe(0);
@@ -67,10 +68,10 @@ describe('Check Send Limit', () => {
 		const first = send(cast, sent);
 		const run = await cast.checkSendLimit(undefined, { parameters: limitOf(150) });
 
-		expect(run.json[0]).toMatchObject([{ sent, remaining, level }]);
+		expect(run.json[RESULT]).toMatchObject([{ sent, remaining, level }]);
 		if (level === 'full') {
 			const leaves = first + (sent - 150) * MINUTE + DAY;
-			expect(run.json[0][0].nextAvailableAt).toBe(isoMinute(leaves));
+			expect(run.json[RESULT][0].nextAvailableAt).toBe(isoMinute(leaves));
 		}
 	});
 
@@ -80,7 +81,7 @@ describe('Check Send Limit', () => {
 		await cast.enroll(undefined, { parameters: limitOf(10) });
 		const run = await cast.checkSendLimit(undefined, { parameters: limitOf(10) });
 
-		const [{ sent, planned, remaining, forecast }] = run.json[0];
+		const [{ sent, planned, remaining, forecast }] = run.json[RESULT];
 		expect({ sent, planned, remaining }).toEqual({ sent: 3, planned: 0, remaining: 7 });
 		expect(forecast).toEqual(
 			[3, 0, 0, 3].map((count, day) => ({
@@ -106,7 +107,7 @@ describe('Check Send Limit', () => {
 			},
 		});
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{
 				sequence: {
 					id,
@@ -140,16 +141,16 @@ describe('Check Send Limit', () => {
 			},
 		);
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ sender: { email: own }, sent: 2 },
 			{ sender: { email: other }, sent: 0 },
 		]);
-		expect(run.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([
+		expect(run.outputs[RESULT].map(({ pairedItem }) => pairedItem)).toEqual([
 			[{ item: 0 }, { item: 2 }, { item: 4 }],
 			{ item: 1 },
 		]);
 		expect(run.of(3)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'HubSpot has no active user like this' },
 		});
 		expect(cast.hubspot.requests.count({ path: '/emails/search' })).toBe(2);
@@ -162,7 +163,7 @@ describe('Check Send Limit', () => {
 			settings: { onError: 'continueErrorOutput' },
 		});
 
-		expect(run.json[1].map(({ error }) => error)).toEqual([
+		expect(run.json[ERROR].map(({ error }) => error)).toEqual([
 			'The sending user may not use sequences',
 			'The sending user may not use sequences',
 		]);
@@ -174,7 +175,7 @@ describe('Check Send Limit', () => {
 		send(cast, 5);
 		const run = await cast.checkSendLimit();
 
-		expect(run.json[0]).toMatchObject([{ sent: 0, remaining: 500 }]);
+		expect(run.json[RESULT]).toMatchObject([{ sent: 0, remaining: 500 }]);
 		expect(run.hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('scope sales-email-read') },
 		]);

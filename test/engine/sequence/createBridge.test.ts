@@ -3,6 +3,7 @@ import { sleep, type INodeParameters } from 'n8n-workflow';
 import { addFlow, ALL_SCOPES, BRIDGE_PROPERTY, inARow } from '../../../tools/hubspot';
 import { addBridge, armed, asked, openWithEnrolled, sequenceOf } from './bridgeCast';
 import { closeCasts, type Cast } from '../../support/cast';
+import { RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -26,7 +27,7 @@ describe('Create Bridge', () => {
 		const cast = await openWithEnrolled({ contacts: 2 });
 		const run = await unenroll(cast);
 
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 		expect(cast.account.properties.get(BRIDGE_PROPERTY)).toBe('datetime');
 		expect(armed(cast)).toEqual([]);
 		const [property] = cast.hubspot.requests.filter(CREATE_PROPERTY);
@@ -191,7 +192,9 @@ describe('Create Bridge leaves it to a person', () => {
 		);
 
 		// Contacts of this very run are to leave anyhow.
-		expect((await unenroll(cast)).json[0]).toMatchObject(Array(3).fill({ outcome: 'unenrolled' }));
+		expect((await unenroll(cast)).json[RESULT]).toMatchObject(
+			Array(3).fill({ outcome: 'unenrolled' }),
+		);
 	});
 
 	it('where the workflow is off', async () => {

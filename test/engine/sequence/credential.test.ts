@@ -1,17 +1,9 @@
 import { addEnrollment, addRep, BRIDGE_PROPERTY, REFRESH_TOKEN } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
-import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HOUR,
-	limitOf,
-	newAddress,
-} from '../../support/cast';
+import { kept, KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
+import { Cast, closeCasts, DAY, HOUR, limitOf, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(stopListening);
@@ -54,6 +46,7 @@ describe('The key appears nowhere', () => {
 		expect(leaksIn(runs[0].credentials)).toEqual([KEY]);
 		expect(runs.filter(({ error }) => error)).toHaveLength(status ? 4 : 0);
 		expect(leaksIn(runs.map(visible), written)).toEqual([]);
+		expect(kept()).not.toEqual([]);
 	});
 
 	it('after a broken connection', async () => {
@@ -97,7 +90,7 @@ describe('A login by OAuth2', () => {
 
 		// The next run goes by the saved token.
 		const next = await cast.status(undefined, { credentials: run.credentials.data });
-		expect(next.json[0]).toHaveLength(6);
+		expect(next.json[RESULT]).toHaveLength(6);
 		expect(refreshes(cast)).toBe(1);
 	});
 

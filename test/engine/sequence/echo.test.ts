@@ -1,8 +1,9 @@
 import { addEnrollment, addFlow, type FaultEffect } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, HOUR } from '../../support/cast';
+import { Cast, closeCasts, HOUR } from '../../support/cast';
 import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(stopListening);

@@ -2,15 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ALL_SCOPES } from '../../../tools/hubspot';
 import { byEmail, byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	ENROLLED,
-	FAILED,
-	limitOf,
-	type CastOptions,
-	type RunOptions,
-} from '../../support/cast';
+import { Cast, closeCasts, limitOf, type CastOptions, type RunOptions } from '../../support/cast';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -5,16 +5,8 @@ import { enrolleesOf, ledgerRows } from '../guard/ledgerRows';
 import { addReps, enrolledBy, sendersOf, sentBefore } from '../guard/rotation';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled, sequenceOf } from './bridgeCast';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	newAddress,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

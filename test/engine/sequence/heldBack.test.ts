@@ -1,6 +1,7 @@
 import { addSentEmails, addSequence, type Contact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, DAY, ENROLLED, HELD, HOUR, limitOf, MINUTE } from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE } from '../../support/cast';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

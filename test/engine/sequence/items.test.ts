@@ -3,17 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addEnrollment, type Contact } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	sideBySide,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, sideBySide } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

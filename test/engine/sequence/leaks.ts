@@ -1,5 +1,6 @@
 import { LoggerProxy, type ICredentialDataDecryptedObject, type Logger } from 'n8n-workflow';
 
+import { storesByName } from '../../../nodes/shared/stores';
 import { REFRESH_TOKEN } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import type { Cast } from '../../support/cast';
@@ -26,12 +27,16 @@ function textsOf(value: unknown, seen = new Set<unknown>()): string[] {
 export const leaksIn = (...values: unknown[]) =>
 	textsOf(values).filter((text) => SECRETS.some((secret) => text.includes(secret)));
 
-/** What the node gives away: the run as n8n stores it, the error, the hints. */
+/** What the process keeps, with the keys under which it does. */
+export const kept = () => [...storesByName().values()].flatMap((store) => store.all());
+
+/** What outlives a run: the run as n8n stores it, the error, the hints, what the process keeps. */
 export const visible = ({ result, error, hints, json }: NodeRun) => [
 	result.run,
 	error,
 	hints,
 	json,
+	kept(),
 ];
 
 const ignore = () => {};

@@ -1,15 +1,6 @@
 import { addEnrollment, type FaultEffect } from '../../../tools/hubspot';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	sideBySide,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, sideBySide } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 // Each test waits seconds for what a lost answer leaves open, so they wait together.
 afterAll(closeCasts);

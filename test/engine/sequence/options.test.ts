@@ -2,17 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { addEnrollment, addRep } from '../../../tools/hubspot';
 import { byEmail, byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	newAddress,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

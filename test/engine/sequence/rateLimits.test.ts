@@ -1,6 +1,7 @@
 import { addRep, type FaultEffect } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, ENROLLED, FAILED, HELD, limitOf, newAddress } from '../../support/cast';
+import { Cast, closeCasts, limitOf, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -12,15 +12,12 @@ import { addBridge, armed, asked, enrollIn, openWithEnrolled, sequenceOf } from 
 import {
 	closeCasts,
 	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
 	limitOf,
-	SKIPPED,
 	type Cast,
 	type CastOptions,
 	type RunOptions,
 } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

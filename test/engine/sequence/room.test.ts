@@ -6,16 +6,13 @@ import { byId } from '../../support/n8n/stage';
 import {
 	Cast,
 	closeCasts,
-	ENROLLED,
-	FAILED,
-	HELD,
 	HOUR,
 	limitOf,
 	MINUTE,
 	newAddress,
-	SKIPPED,
 	timeMachine,
 } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 afterEach(() => jest.restoreAllMocks());
@@ -56,7 +53,7 @@ describe('Held contacts', () => {
 			parameters: limitOf(2),
 		});
 
-		const outputs = run.json[0].length + run.json[1].length + run.json[2].length;
+		const outputs = run.json[ENROLLED].length + run.json[HELD].length + run.json[SKIPPED].length;
 		expect(outputs).toBe(5);
 		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual([first.id, second.id]);
 		expect(run.json[HELD].map(({ contactId }) => contactId)).toEqual([third.id]);

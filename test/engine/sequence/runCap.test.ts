@@ -1,23 +1,14 @@
 import { addRep } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import {
-	Cast,
-	closeCasts,
-	ENROLLED,
-	FAILED,
-	HELD,
-	limitOf,
-	MINUTE,
-	newAddress,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, limitOf, MINUTE, newAddress } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 
 const capped = (maxPerRun: number) => ({ options: { maxPerRun } });
 
 describe('Max per Run', () => {
-	test('enrolls so many contacts, in input order, and holds the rest for the next run', async () => {
+	it('enrolls so many contacts, in input order, and holds the rest for the next run', async () => {
 		const cast = await Cast.open({ contacts: 5 });
 		const run = await cast.enroll(cast.items, capped(3));
 		expect(cast.contacts.map((_, index) => run.of(index).output)).toEqual([
@@ -42,7 +33,7 @@ describe('Max per Run', () => {
 		expect(next.json[ENROLLED]).toHaveLength(2);
 	});
 
-	test('says to try again at the next full minute', async () => {
+	it('says to try again at the next full minute', async () => {
 		const cast = await Cast.open({ contacts: 2 });
 		const before = Date.now();
 		const run = await cast.enroll(cast.items, capped(1));
@@ -52,7 +43,7 @@ describe('Max per Run', () => {
 		expect(retryAt).toBeLessThan(Date.now() + MINUTE);
 	});
 
-	test('does not count contacts that are skipped or fail before', async () => {
+	it('does not count contacts that are skipped or fail before', async () => {
 		const cast = await Cast.open({ contacts: 3 });
 		const optedOut = cast.addContact({ hs_email_optout: 'true' });
 		const items = [...cast.itemsOf(optedOut), { id: '1' }, ...cast.items];
@@ -69,7 +60,7 @@ describe('Max per Run', () => {
 		]);
 	});
 
-	test('is one for all senders', async () => {
+	it('is one for all senders', async () => {
 		const cast = await Cast.open({ contacts: 4 });
 		const other = addRep(cast.account, { email: newAddress() });
 		const items = cast.items.map((item, index) => ({
@@ -88,7 +79,7 @@ describe('Max per Run', () => {
 		]);
 	});
 
-	test('leaves the sending limit its say about those that the run takes', async () => {
+	it('leaves the sending limit its say about those that the run takes', async () => {
 		const cast = await Cast.open({ contacts: 4 });
 		const run = await cast.enroll(cast.items, { ...capped(3), parameters: limitOf(2) });
 		expect(cast.contacts.map((_, index) => run.of(index).json.reason)).toEqual([
@@ -99,7 +90,7 @@ describe('Max per Run', () => {
 		]);
 	});
 
-	test('counts what an earlier try of the same run enrolled', async () => {
+	it('counts what an earlier try of the same run enrolled', async () => {
 		const cast = await Cast.open({ contacts: 5 });
 		cast.hubspot.faults.add({
 			method: 'POST',
@@ -115,12 +106,12 @@ describe('Max per Run', () => {
 		expect(cast.account.enrollments).toHaveLength(2);
 	});
 
-	test.each([0, 9])('of %i holds nobody of a run of 3', async (most) => {
+	it.each([0, 9])('of %i holds nobody of a run of 3', async (most) => {
 		const cast = await Cast.open({ contacts: 3 });
 		expect((await cast.enroll(cast.items, capped(most))).json[ENROLLED]).toHaveLength(3);
 	});
 
-	test.each([-1, 1.5])('of %d is an error, before any request', async (most) => {
+	it.each([-1, 1.5])('of %d is an error, before any request', async (most) => {
 		const cast = await Cast.open({ contacts: 1 });
 		const run = await cast.enroll(cast.items, {
 			...capped(most),
@@ -133,7 +124,7 @@ describe('Max per Run', () => {
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});
 
-	test('in a dry run says whom the next run would take', async () => {
+	it('in a dry run says whom the next run would take', async () => {
 		const cast = await Cast.open({ contacts: 2 });
 		const run = await cast.enroll(cast.items, { options: { maxPerRun: 1, dryRun: true } });
 		expect(run.of(1).json).toMatchObject({ outcome: 'wouldHold', reason: 'RUN_CAP' });
@@ -146,7 +137,7 @@ describe('a run of many contacts from one sender', () => {
 	}) as object;
 	const dryRun = { options: { dryRun: true }, parameters: { plan: 'enterprise' } };
 
-	test('is told that a workflow is the better way', async () => {
+	it('is told that a workflow is the better way', async () => {
 		const cast = await Cast.open({ contacts: 201 });
 		const run = await cast.enroll(cast.items, dryRun);
 		expect(run.hints).toContainEqual(advice);
@@ -160,7 +151,7 @@ describe('a run of many contacts from one sender', () => {
 		);
 	});
 
-	test('is not, up to 200', async () => {
+	it('is not, up to 200', async () => {
 		const cast = await Cast.open({ contacts: 200 });
 		expect((await cast.enroll(cast.items, dryRun)).hints).not.toContainEqual(advice);
 	});

@@ -4,13 +4,12 @@ import {
 	Cast,
 	closeCasts,
 	DAY,
-	ENROLLED,
 	HOUR,
-	SKIPPED,
 	type CastOptions,
 	type RunOptions,
 	enrolledBefore,
 } from '../../support/cast';
+import { ENROLLED, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
 

@@ -1,6 +1,7 @@
 import { addEnrollment, addSequence } from '../../../tools/hubspot';
 import { byEmail } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY } from '../../support/cast';
+import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -52,7 +53,7 @@ describe('Get Enrollment Status', () => {
 		const cast = await Cast.open();
 		const run = await cast.status();
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ enrolled: false, enrollment: null, counts: { active: 0, total: 0 }, latest: NEVER },
 		]);
 		expect(readBacks(cast)).toBe(0);
@@ -75,7 +76,7 @@ describe('Get Enrollment Status', () => {
 
 			const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 			const ended = { enrolled: false, enrollment: null, counts: { active: 0, total: 1 } };
-			expect(run.json[0]).toMatchObject([
+			expect(run.json[RESULT]).toMatchObject([
 				{
 					...ended,
 					latest: {
@@ -109,7 +110,7 @@ describe('Get Enrollment Status', () => {
 			const run = await cast.status(cast.itemsOf(contact));
 
 			expect(run.error).toBeUndefined();
-			expect(run.json[0]).toMatchObject([{ enrolled: true, enrollment: null }]);
+			expect(run.json[RESULT]).toMatchObject([{ enrolled: true, enrollment: null }]);
 			expect(readBacks(cast)).toBe(1);
 		},
 	);
@@ -122,9 +123,9 @@ describe('Get Enrollment Status', () => {
 			options: { includeInput: true },
 		});
 
-		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(items.map(({ id }) => id));
-		expect(run.json[0].map(({ input }) => input)).toEqual(items);
-		expect(run.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		expect(run.json[RESULT].map(({ contactId }) => contactId)).toEqual(items.map(({ id }) => id));
+		expect(run.json[RESULT].map(({ input }) => input)).toEqual(items);
+		expect(run.outputs[RESULT].map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
 		);
 		expect(cast.hubspot.requests.count()).toBe(2);
@@ -136,7 +137,10 @@ describe('Get Enrollment Status', () => {
 			settings: { onError: 'continueErrorOutput' },
 		});
 
-		expect(run.of(0)).toMatchObject({ output: 1, json: { error: 'HubSpot has no such contact' } });
-		expect(run.of(1)).toMatchObject({ output: 0, json: { enrolled: false } });
+		expect(run.of(0)).toMatchObject({
+			output: ERROR,
+			json: { error: 'HubSpot has no such contact' },
+		});
+		expect(run.of(1)).toMatchObject({ output: RESULT, json: { enrolled: false } });
 	});
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, type CastOptions } from '../../support/cast';
+import { RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
@@ -59,7 +60,7 @@ describe('Unenroll by a bridge workflow', () => {
 		const cast = await openBridge({ contacts: 30 });
 		const run = await cast.unenroll(undefined, { options: FAST });
 
-		expect(run.json[0]).toEqual(
+		expect(run.json[RESULT]).toEqual(
 			cast.contacts.map(({ id, properties }) => ({
 				outcome: 'unenrolled',
 				contactId: id,
@@ -67,7 +68,7 @@ describe('Unenroll by a bridge workflow', () => {
 				sequenceId: cast.sequence.id,
 			})),
 		);
-		expect(run.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		expect(run.outputs[RESULT].map(({ pairedItem }) => pairedItem)).toEqual(
 			cast.contacts.map((_, item) => ({ item })),
 		);
 		expect(cast.account.enrollments.map(({ endReason }) => endReason)).toEqual(
@@ -86,7 +87,7 @@ describe('Unenroll by a bridge workflow', () => {
 		cast.contacts[0].properties[BRIDGE_PROPERTY] = '2026-01-01T00:00:00.000Z';
 		const run = await cast.unenroll(undefined, { options: FAST });
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 		expect(updates(cast)).toBe(3);
 	});
 
@@ -94,7 +95,7 @@ describe('Unenroll by a bridge workflow', () => {
 		const cast = await openBridge({ contacts: 2, workflow: false });
 		const run = await cast.unenroll(undefined, { options: { waitSeconds: 0 } });
 
-		expect(run.json[0]).toMatchObject(
+		expect(run.json[RESULT]).toMatchObject(
 			cast.contacts.map(({ id }) => ({
 				outcome: 'pending',
 				contactId: id,
@@ -121,7 +122,7 @@ describe('Unenroll by a bridge workflow', () => {
 			options: { ...FAST, onlySequence: byId(cast.sequence.id), includeInput: true },
 		});
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'notEnrolled', contactId: free.id, input: items[0] },
 			{ outcome: 'differentSequence', contactId: elsewhere.id, sequenceId: other.id },
 			{ outcome: 'unenrolled', sequenceId: cast.sequence.id },
@@ -134,7 +135,7 @@ describe('Unenroll by a bridge workflow', () => {
 		const contact = cast.addContact();
 		const run = await cast.unenroll(cast.itemsOf(contact));
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'notEnrolled' }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'notEnrolled' }]);
 		expect([reads(cast), updates(cast)]).toEqual([1, 0]);
 	});
 
@@ -149,7 +150,9 @@ describe('Unenroll by a bridge workflow', () => {
 		const cast = await openBridge();
 		const run = await cast.unenroll(undefined, { options: { dryRun: true } });
 
-		expect(run.json[0]).toMatchObject([{ outcome: 'wouldUnenroll', sequenceId: cast.sequence.id }]);
+		expect(run.json[RESULT]).toMatchObject([
+			{ outcome: 'wouldUnenroll', sequenceId: cast.sequence.id },
+		]);
 		expect(updates(cast)).toBe(0);
 	});
 

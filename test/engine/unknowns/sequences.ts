@@ -1,18 +1,9 @@
 import { addEnrollment, addRep } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, openWithEnrolled } from '../sequence/bridgeCast';
-import {
-	Cast,
-	closeCasts,
-	DAY,
-	ENROLLED,
-	FAILED,
-	HELD,
-	HOUR,
-	limitOf,
-	SKIPPED,
-} from '../../support/cast';
+import { Cast, closeCasts, DAY, HOUR, limitOf } from '../../support/cast';
 import { newFlow } from '../workflow/support';
+import { ENROLLED, FAILED, HELD, RESULT, SKIPPED } from '../../support/outputs';
 
 /**
  * What nobody outside HubSpot knows about the sequences API, each conceivable answer a row: the node
@@ -47,7 +38,7 @@ describe('the status of a contact that was never enrolled', () => {
 		cast.contacts[0].properties.hs_sequences_is_enrolled = 'true';
 		const run = await cast.status();
 
-		expect(run.json[0]).toMatchObject([{ enrollment: null }]);
+		expect(run.json[RESULT]).toMatchObject([{ enrollment: null }]);
 	});
 });
 
@@ -193,6 +184,6 @@ describe('whether the plan lets a workflow unenroll from sequences', () => {
 		newFlow(cast.stage);
 		const run = await cast.unenroll(undefined, { options: { waitSeconds: 2, pollSeconds: 1 } });
 
-		expect(run.json[0]).toMatchObject([{ outcome }]);
+		expect(run.json[RESULT]).toMatchObject([{ outcome }]);
 	});
 });

@@ -2,6 +2,7 @@ import { addList, type Contact, type Settings } from '../../../tools/hubspot';
 import { byId, type Stage } from '../../support/n8n/stage';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from '../workflow/support';
 import { inside } from '../workflow/triggers';
+import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
 
 /**
  * What nobody outside HubSpot knows about the workflow APIs, each conceivable answer a row: the node
@@ -10,7 +11,6 @@ import { inside } from '../workflow/triggers';
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
-const [ENROLLED, SKIPPED, FAILED] = [0, 2, 3];
 const answer = (change: Partial<Settings>) => Object.assign(stage().hubspot.settings, change);
 
 const enroll = async (flow: ReturnType<typeof newFlow>, contacts: Contact[], options = {}) =>
@@ -20,7 +20,7 @@ const enroll = async (flow: ReturnType<typeof newFlow>, contacts: Contact[], opt
 	});
 
 describe('entering a workflow that is off', () => {
-	test.each([
+	it.each([
 		[204, ENROLLED, { outcome: 'enrolled', verified: false }],
 		[404, FAILED, { error: 'HubSpot has no such record' }],
 		[412, FAILED, { error: 'HubSpot rejected the request' }],
@@ -34,14 +34,14 @@ describe('entering a workflow that is off', () => {
 		expect(entered(stage(), flow)).toBe(0);
 	});
 
-	test('by default it is not asked for at all', async () => {
+	it('by default it is not asked for at all', async () => {
 		const run = await enroll(newFlow(stage(), { isEnabled: false }), newPeople(stage(), 1));
 		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error: 'The workflow is off' } });
 	});
 });
 
 describe('entering with an address that the older API does not know', () => {
-	test.each([
+	it.each([
 		[404, FAILED, { error: 'HubSpot has no such record' }],
 		[204, ENROLLED, { outcome: 'enrolled', verified: false }],
 	] as const)('%i: Verify does not call it enrolled', async (v2UnknownEmail, output, json) => {
@@ -61,7 +61,7 @@ describe('entering with an address that the older API does not know', () => {
 });
 
 describe('entering a workflow twice', () => {
-	test.each([
+	it.each([
 		[204, ENROLLED],
 		[400, SKIPPED],
 		[409, SKIPPED],
@@ -78,7 +78,7 @@ describe('entering a workflow twice', () => {
 });
 
 describe('entering while suppressed', () => {
-	test.each([
+	it.each([
 		[204, ENROLLED, { verified: false }],
 		[400, FAILED, { error: 'HubSpot rejected the request' }],
 	] as const)(
@@ -97,7 +97,7 @@ describe('entering while suppressed', () => {
 });
 
 describe('leaving a workflow that the contact is not in', () => {
-	test.each([
+	it.each([
 		[204, 'unenrolled'],
 		[404, 'notEnrolled'],
 	] as const)('%i: is no error, and the contact is not in it', async (v2NotIn, outcome) => {
@@ -108,19 +108,19 @@ describe('leaving a workflow that the contact is not in', () => {
 			settings,
 		});
 
-		expect(run.of(0)).toMatchObject({ output: 0, json: { outcome, verified: true } });
+		expect(run.of(0)).toMatchObject({ output: RESULT, json: { outcome, verified: true } });
 	});
 });
 
 describe('the shape of the workflows of a contact', () => {
-	test.each(['object', 'array'] as const)('%s: status is right', async (v2StatusShape) => {
+	it.each(['object', 'array'] as const)('%s: status is right', async (v2StatusShape) => {
 		answer({ v2StatusShape });
 		const flow = newFlow(stage(), { name: 'Welcome' });
 		const [inIt, idle] = newPeople(stage(), 2);
 		await enroll(flow, [inIt]);
 		const run = await stage().workflow(itemsOf([inIt, idle]), { parameters: on('status', flow) });
 
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ enrolled: true, workflows: [{ workflowId: flow.legacyId, name: 'Welcome' }] },
 			{ enrolled: false, workflows: [] },
 		]);
@@ -128,7 +128,7 @@ describe('the shape of the workflows of a contact', () => {
 });
 
 describe('the id field that the mapping of ids accepts', () => {
-	test.each(['new', 'old', 'both'] as const)('%s: either id leads there', async (mappingField) => {
+	it.each(['new', 'old', 'both'] as const)('%s: either id leads there', async (mappingField) => {
 		answer({ mappingField });
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 2);
@@ -147,7 +147,7 @@ describe('whether a service key may read workflows', () => {
 	const deny = ({ hubspot }: Stage) =>
 		hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status: 403 } });
 
-	test.each([
+	it.each([
 		['yes', true, false, 'id', []],
 		['no, but their ids', false, false, 'id', [hint]],
 		['no, nor their ids', false, true, 'legacyId', [hint]],
@@ -167,7 +167,7 @@ describe('whether a service key may read workflows', () => {
 });
 
 describe('whether a service key may use the older API', () => {
-	test.each([
+	it.each([
 		['403', { status: 403, body: { message: 'Not for this kind of key' } }],
 		['401', { status: 401 }],
 		['404, as an unknown path', { html404: true as const }],
@@ -182,7 +182,7 @@ describe('whether a service key may use the older API', () => {
 });
 
 describe('whether the route of the recipe exists', () => {
-	test.each([
+	it.each([
 		['yes: the contact enters', true, ENROLLED, { outcome: 'enrolled' }],
 		[
 			'no: the error names the setting',

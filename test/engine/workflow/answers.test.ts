@@ -1,6 +1,7 @@
 import { byId } from '../../support/n8n/stage';
 import { entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { addList } from '../../../tools/hubspot';
+import { ENROLLED, FAILED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -8,7 +9,7 @@ const settings = { onError: 'continueErrorOutput' as const };
 const UNREADABLE = expect.stringContaining('does not show this workflow') as string;
 
 describe('where HubSpot shows no workflow to the credential', () => {
-	test.each(['auto', 'legacy'])('a legacy id still works, type %s', async (workflowIdType) => {
+	it.each(['auto', 'legacy'])('a legacy id still works, type %s', async (workflowIdType) => {
 		stage().hubspot.settings.flowsReadable = false;
 		const flow = newFlow(stage());
 		const [contact] = newPeople(stage(), 1);
@@ -19,12 +20,12 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			}),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: 0, json: { workflowId: flow.legacyId } });
+		expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { workflowId: flow.legacyId } });
 		expect(run.hints).toMatchObject([{}, { type: 'warning', message: UNREADABLE }]);
 		expect(entered(stage(), flow, contact)).toBe(1);
 	});
 
-	test.each([403, 404])('and maps no ids either: %i', async (status) => {
+	it.each([403, 404])('and maps no ids either: %i', async (status) => {
 		stage().hubspot.settings.flowsReadable = false;
 		stage().hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status } });
 		const flow = newFlow(stage());
@@ -32,7 +33,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			parameters: on('enroll', flow, { workflow: byId(flow.legacyId) }),
 			settings,
 		});
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[ENROLLED]).toMatchObject([
 			{ workflowId: flow.legacyId, flowId: null },
 			{ workflowId: flow.legacyId, flowId: null },
 		]);
@@ -40,7 +41,7 @@ describe('where HubSpot shows no workflow to the credential', () => {
 		expect(entered(stage(), flow)).toBe(2);
 	});
 
-	test('nobody is asked for twice, as re-enrollment may be on', async () => {
+	it('nobody is asked for twice, as re-enrollment may be on', async () => {
 		stage().hubspot.settings.flowsReadable = false;
 		const flow = newFlow(stage(), { actions: [] });
 		stage().hubspot.faults.add({
@@ -53,28 +54,25 @@ describe('where HubSpot shows no workflow to the credential', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { error: 'It is not known whether HubSpot enrolled the contact' },
 		});
 		expect(entered(stage(), flow)).toBe(1);
 	});
 });
 
-test.each(['status', 'unenroll'])(
-	'%s says that it does not know the workflow',
-	async (operation) => {
-		newFlow(stage());
-		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
-			parameters: on(operation, undefined, { workflow: byId('4711') }),
-		});
-		expect(run.hints).toMatchObject([
-			{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
-		]);
-	},
-);
+it.each(['status', 'unenroll'])('%s says that it does not know the workflow', async (operation) => {
+	newFlow(stage());
+	const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+		parameters: on(operation, undefined, { workflow: byId('4711') }),
+	});
+	expect(run.hints).toMatchObject([
+		{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
+	]);
+});
 
 describe('a contact that is in the workflow already', () => {
-	test.each([
+	it.each([
 		[204, 0, { outcome: 'enrolled', verified: true }],
 		[400, 2, { outcome: 'skipped', reason: 'ALREADY_ENROLLED' }],
 		[409, 2, { outcome: 'skipped', reason: 'ALREADY_ENROLLED' }],
@@ -94,7 +92,7 @@ describe('a contact that is in the workflow already', () => {
 	});
 });
 
-test('a contact that passed before is not enrolled again, and Verify says so', async () => {
+it('a contact that passed before is not enrolled again, and Verify says so', async () => {
 	const flow = newFlow(stage(), {
 		actions: [],
 		enrollmentCriteria: { type: 'MANUAL', shouldReEnroll: false },
@@ -103,12 +101,15 @@ test('a contact that passed before is not enrolled again, and Verify says so', a
 	const request = { parameters: on('enroll', flow, { options: { verify: true } }) };
 	await stage().workflow(itemsOf([contact]), request);
 	const run = await stage().workflow(itemsOf([contact]), request);
-	expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'enrolled', verified: false } });
+	expect(run.of(0)).toMatchObject({
+		output: ENROLLED,
+		json: { outcome: 'enrolled', verified: false },
+	});
 	expect(entered(stage(), flow)).toBe(1);
 });
 
 describe('a contact that the workflow keeps out', () => {
-	test.each([
+	it.each([
 		[204, 0, { outcome: 'enrolled', verified: false }],
 		[400, 3, { message: { details: { hubspotMessage: 'The contact is suppressed' } } }],
 	] as const)('HubSpot answers %i', async (v2Suppressed, output, json) => {
@@ -126,7 +127,7 @@ describe('a contact that the workflow keeps out', () => {
 });
 
 describe('an address that the older API does not know', () => {
-	test.each([
+	it.each([
 		[404, 3, { error: 'HubSpot has no such record' }],
 		[204, 0, { outcome: 'enrolled', verified: false }],
 	] as const)('HubSpot answers %i', async (v2UnknownEmail, output, json) => {
@@ -146,15 +147,15 @@ describe('an address that the older API does not know', () => {
 });
 
 describe('the shape in which HubSpot shows the workflows of a contact', () => {
-	test.each(['object', 'array'] as const)('%s, for Verify', async (v2StatusShape) => {
+	it.each(['object', 'array'] as const)('%s, for Verify', async (v2StatusShape) => {
 		stage().hubspot.settings.v2StatusShape = v2StatusShape;
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', newFlow(stage()), { options: { verify: true } }),
 		});
-		expect(run.json[0].map(({ verified }) => verified)).toEqual([true, true]);
+		expect(run.json[ENROLLED].map(({ verified }) => verified)).toEqual([true, true]);
 	});
 
-	test('a list under a name', async () => {
+	it('a list under a name', async () => {
 		const flow = newFlow(stage());
 		stage().hubspot.faults.add({
 			path: '/v2/workflows/enrollments/contacts/',

@@ -1,11 +1,12 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
 const DAY = 24 * 60 * 60 * 1000;
 
-test('the room of a workflow follows from its enrollments of the last 24 hours', async () => {
+it('the room of a workflow follows from its enrollments of the last 24 hours', async () => {
 	const flow = newFlow(stage(), { name: 'Welcome' });
 	const before = Date.now();
 	await stage().workflow(itemsOf(newPeople(stage(), 3)), { parameters: on('enroll', flow) });
@@ -29,7 +30,7 @@ test('the room of a workflow follows from its enrollments of the last 24 hours',
 	expect(restFitsAt).toBeLessThanOrEqual(Date.now() + DAY + 60_000);
 });
 
-test('a workflow that is full says when the next contact fits', async () => {
+it('a workflow that is full says when the next contact fits', async () => {
 	const flow = newFlow(stage());
 	await stage().workflow(itemsOf(newPeople(stage(), 2)), { parameters: on('enroll', flow) });
 	const run = await stage().workflow([{}], {
@@ -40,7 +41,7 @@ test('a workflow that is full says when the next contact fits', async () => {
 	expect(Date.parse(String(daily.nextAvailableAt)) - Date.now()).toBeGreaterThan(DAY - 60_000);
 });
 
-test('without a cap everything fits', async () => {
+it('without a cap everything fits', async () => {
 	const flow = newFlow(stage(), { isEnabled: false });
 	const run = await stage().workflow([{}], {
 		parameters: on('checkSendLimit', flow, { contactsToEnroll: 7 }),
@@ -54,7 +55,7 @@ test('without a cap everything fits', async () => {
 	});
 });
 
-test('items that ask the same share one answer, linked to all of them', async () => {
+it('items that ask the same share one answer, linked to all of them', async () => {
 	const flows = [newFlow(stage()), newFlow(stage())];
 	const run = await stage().workflow(
 		[0, 1, 0].map((index) => ({ flow: flows[index].id })),
@@ -65,14 +66,14 @@ test('items that ask the same share one answer, linked to all of them', async ()
 			}),
 		},
 	);
-	expect(run.json[0]).toHaveLength(2);
-	expect(run.outputs[0][0].pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(run.json[RESULT]).toHaveLength(2);
+	expect(run.outputs[RESULT][0].pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
 	expect(run.of(2).json).toEqual(run.of(0).json);
 	expect(run.of(1).json).toMatchObject({ workflow: { flowId: flows[1].id } });
 	expect(stage().hubspot.requests.count({ path: '/workflow-id-mappings/' })).toBe(2);
 });
 
-test('a workflow that is not there fails every item that asks for it', async () => {
+it('a workflow that is not there fails every item that asks for it', async () => {
 	const flow = newFlow(stage());
 	const run = await stage().workflow(
 		[{ id: '1999999999' }, { id: flow.id }, { id: '1999999999' }],
@@ -84,11 +85,11 @@ test('a workflow that is not there fails every item that asks for it', async () 
 			settings: { onError: 'continueErrorOutput' },
 		},
 	);
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([1, 0, 1]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ERROR, RESULT, ERROR]);
 	expect(run.of(2).json).toMatchObject({ error: 'HubSpot has no such workflow' });
 });
 
-test('a workflow that HubSpot does not show is answered with a warning', async () => {
+it('a workflow that HubSpot does not show is answered with a warning', async () => {
 	stage().hubspot.settings.flowsReadable = false;
 	const flow = newFlow(stage());
 	const run = await stage().workflow([{}], {
@@ -98,7 +99,7 @@ test('a workflow that HubSpot does not show is answered with a warning', async (
 	expect(run.hints).toMatchObject([{ type: 'warning' }]);
 });
 
-test('nothing is written', async () => {
+it('nothing is written', async () => {
 	await stage().workflow([{}], {
 		parameters: on('checkSendLimit', newFlow(stage()), { enrollmentsPerDay: 5 }),
 	});

@@ -1,12 +1,14 @@
 import { addContact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('a contact may be given by id or by address, in one run', async () => {
+it('a contact may be given by id or by address, in one run', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 3);
 	const items = [
@@ -22,13 +24,13 @@ test('a contact may be given by id or by address, in one run', async () => {
 				}),
 		),
 	);
-	expect(run.map(({ json }) => json[0][0].contactId)).toEqual(contacts.map(({ id }) => id));
-	expect(run.map(({ json }) => json[0][0].email)).toEqual(
+	expect(run.map(({ json }) => json[ENROLLED][0].contactId)).toEqual(contacts.map(({ id }) => id));
+	expect(run.map(({ json }) => json[ENROLLED][0].email)).toEqual(
 		contacts.map(({ properties }) => properties.email),
 	);
 });
 
-test.each([
+it.each([
 	'maria+fjord@customer.example',
 	'sales/nord@customer.example',
 	'100%real@customer.example',
@@ -47,17 +49,17 @@ test.each([
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 0,
+		output: ENROLLED,
 		json: { contactId: contact.id, email, verified: true },
 	});
 	const left = await stage().workflow([{ email }], { parameters: on('unenroll', flow), settings });
-	expect(left.of(0)).toMatchObject({ output: 0, json: { outcome: 'unenrolled' } });
+	expect(left.of(0)).toMatchObject({ output: RESULT, json: { outcome: 'unenrolled' } });
 	expect(stage().hubspot.account.flowEnrollments).toMatchObject([
 		{ contactId: contact.id, state: 'unenrolled' },
 	]);
 });
 
-test('a contact found by another of its addresses is enrolled by its main one', async () => {
+it('a contact found by another of its addresses is enrolled by its main one', async () => {
 	const flow = newFlow(stage());
 	const [contact] = newContacts(stage(), {
 		email: 'main@customer.example',
@@ -71,24 +73,24 @@ test('a contact found by another of its addresses is enrolled by its main one', 
 		parameters: on('enroll', flow),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { email: 'main@customer.example' } });
+	expect(run.of(0)).toMatchObject({ output: ENROLLED, json: { email: 'main@customer.example' } });
 });
 
-test('a contact that HubSpot has not is an error, and the others are enrolled', async () => {
+it('a contact that HubSpot has not is an error, and the others are enrolled', async () => {
 	const flow = newFlow(stage());
 	const [first, last] = newPeople(stage(), 2);
 	const items = [first, undefined, last].map((contact) => ({
 		email: contact?.properties.email ?? 'nobody@nowhere.example',
 	}));
 	const run = await stage().workflow(items, { parameters: on('enroll', flow), settings });
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 3, 0]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, FAILED, ENROLLED]);
 	expect(run.of(1).json).toMatchObject({
 		error: 'HubSpot has no such contact',
 		email: 'nobody@nowhere.example',
 	});
 });
 
-test.each([
+it.each([
 	['no value', '', 'The Contact of this item is empty'],
 	['no address', 'Casey Contact', 'The Contact of this item is not an email address'],
 ])('%s is that item’s error, before any request for it', async (_case, email, error) => {
@@ -98,28 +100,28 @@ test.each([
 		parameters: on('enroll', flow),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 3, json: { error } });
-	expect(run.of(1).output).toBe(0);
+	expect(run.of(0)).toMatchObject({ output: FAILED, json: { error } });
+	expect(run.of(1).output).toBe(ENROLLED);
 	const [read] = stage().hubspot.requests.filter({ path: '/contacts/batch/read' });
 	expect(read.body).toMatchObject({ inputs: [{ id: contact.properties.email }] });
 });
 
-test('an id with other characters than digits is no id', async () => {
+it('an id with other characters than digits is no id', async () => {
 	const run = await stage().workflow([{ id: '12/../3' }], {
 		parameters: on('enroll', newFlow(stage()), { contact: byId('={{ $json.id }}') }),
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 3,
+		output: FAILED,
 		json: { error: 'The Contact of this item is not a HubSpot contact ID' },
 	});
 	expect(stage().hubspot.requests.count()).toBe(0);
 });
 
-test('the same contact by two names is enrolled once', async () => {
+it('the same contact by two names is enrolled once', async () => {
 	const flow = newFlow(stage());
 	const contact = addContact(stage().hubspot.account);
-	const email = contact.properties.email!;
+	const email = emailOf(contact);
 	const items = [
 		{ mode: 'email', value: email },
 		{ mode: 'email', value: email.toUpperCase() },
@@ -129,15 +131,15 @@ test('the same contact by two names is enrolled once', async () => {
 			contact: { __rl: true, mode: 'email', value: '={{ $json.value }}' },
 		}),
 	});
-	expect(run.of(0).output).toBe(0);
+	expect(run.of(0).output).toBe(ENROLLED);
 	expect(run.of(1)).toMatchObject({
-		output: 2,
+		output: SKIPPED,
 		json: { outcome: 'skipped', reason: 'DUPLICATE_IN_RUN', contactId: contact.id },
 	});
 	expect(asked(stage(), contact)).toBe(1);
 });
 
-test('a contact enters each of several workflows once', async () => {
+it('a contact enters each of several workflows once', async () => {
 	const flows = [newFlow(stage()), newFlow(stage())];
 	const [contact] = newPeople(stage(), 1);
 	const items = [0, 1, 0].map((index) => ({ id: contact.id, flow: flows[index].id }));
@@ -147,6 +149,6 @@ test('a contact enters each of several workflows once', async () => {
 			workflow: byId('={{ $json.flow }}'),
 		}),
 	});
-	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 0, 2]);
+	expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, ENROLLED, SKIPPED]);
 	expect(asked(stage(), contact)).toBe(2);
 });

@@ -1,4 +1,5 @@
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, ERROR, FAILED, HELD, RESULT, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -9,7 +10,7 @@ const writes = () =>
 	stage().hubspot.requests.count(({ method, path }) => method !== 'GET' && !path.endsWith('/read'));
 
 describe('Dry Run', () => {
-	test('says of every item what would happen, and writes nothing', async () => {
+	it('says of every item what would happen, and writes nothing', async () => {
 		const flow = newFlow(stage());
 		const contacts = [...newPeople(stage(), 3), ...newContacts(stage(), { email: null })];
 		const items = contacts.map(({ id }) => ({ id }));
@@ -29,12 +30,12 @@ describe('Dry Run', () => {
 		expect(run.of(2).json).toMatchObject({ reason: 'DAILY_ENROLLMENT_CAP' });
 		expect(run.of(2).json.retryAt).toEqual(expect.any(String));
 		expect(run.of(3).json).toMatchObject({ reason: 'NO_EMAIL' });
-		expect(run.of(4).output).toBe(3);
+		expect(run.of(4).output).toBe(FAILED);
 		expect(run.hints[0].message).toMatch(/^Dry run, nothing was written: 2 would be enrolled/);
 		expect(writes()).toBe(0);
 	});
 
-	test('takes no room under the cap', async () => {
+	it('takes no room under the cap', async () => {
 		const flow = newFlow(stage());
 		const items = itemsOf(newPeople(stage(), 2));
 		const enroll = async (dryRun: boolean) =>
@@ -42,23 +43,23 @@ describe('Dry Run', () => {
 				parameters: on('enroll', flow, { enrollmentsPerDay: 2, options: { dryRun } }),
 			});
 		await enroll(true);
-		expect((await enroll(true)).json[0]).toHaveLength(2);
-		expect((await enroll(false)).json[0]).toHaveLength(2);
-		expect((await enroll(true)).json[1]).toHaveLength(2);
+		expect((await enroll(true)).json[ENROLLED]).toHaveLength(2);
+		expect((await enroll(false)).json[ENROLLED]).toHaveLength(2);
+		expect((await enroll(true)).json[HELD]).toHaveLength(2);
 		expect(asked(stage())).toBe(2);
 	});
 
-	test('reports a workflow that is off', async () => {
+	it('reports a workflow that is off', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', newFlow(stage(), { isEnabled: false }), {
 				options: { dryRun: true },
 			}),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: 3, json: { error: 'The workflow is off' } });
+		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error: 'The workflow is off' } });
 	});
 
-	test('takes nobody out', async () => {
+	it('takes nobody out', async () => {
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 2);
 		await stage().workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
@@ -66,13 +67,16 @@ describe('Dry Run', () => {
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: on('unenroll', flow, { options: { dryRun: true, verify: true } }),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['wouldUnenroll', 'notEnrolled']);
-		expect(run.json[0][0]).not.toHaveProperty('verified');
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
+			'wouldUnenroll',
+			'notEnrolled',
+		]);
+		expect(run.json[RESULT][0]).not.toHaveProperty('verified');
 		expect(writes()).toBe(0);
 		expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'active' }]);
 	});
 
-	test('does not guess where HubSpot cannot say who is in the workflow', async () => {
+	it('does not guess where HubSpot cannot say who is in the workflow', async () => {
 		stage().hubspot.faults.add({
 			path: '/v2/workflows/enrollments/contacts/',
 			effect: { status: 500 },
@@ -82,14 +86,14 @@ describe('Dry Run', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'HubSpot did not process the request' },
 		});
 	});
 });
 
 describe('Include Input Fields', () => {
-	test('keeps the input of every outcome under "input", and adds nothing without it', async () => {
+	it('keeps the input of every outcome under "input", and adds nothing without it', async () => {
 		const flow = newFlow(stage());
 		const contacts = newPeople(stage(), 2);
 		const items = [...itemsOf(contacts), ...itemsOf(contacts.slice(0, 1))].map((item, row) => ({
@@ -104,7 +108,7 @@ describe('Include Input Fields', () => {
 				}),
 			});
 		const run = await enroll(true);
-		expect(items.map((_, index) => run.of(index).output)).toEqual([0, 1, 2]);
+		expect(items.map((_, index) => run.of(index).output)).toEqual([ENROLLED, HELD, SKIPPED]);
 		expect(items.map((_, index) => run.of(index).json.input)).toEqual(items);
 		expect((await enroll(false)).of(0).json).not.toHaveProperty('input');
 		expect((await enroll(false)).of(0).json).not.toHaveProperty('row');

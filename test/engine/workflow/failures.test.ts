@@ -1,6 +1,8 @@
 import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import type { NodeRun } from '../../support/n8n/runNode';
+import { ENROLLED, SKIPPED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -26,7 +28,7 @@ describe.each(OPERATIONS)('a key that HubSpot does not accept, on %s', (operatio
 	const wrong = () => ({ ...stage().serviceKey, appToken: WRONG });
 	const last = operation === 'enroll' ? 3 : 1;
 
-	test('fails every item by the error output', async () => {
+	it('fails every item by the error output', async () => {
 		const flow = newFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), {
 			parameters: on(operation, flow),
@@ -39,7 +41,7 @@ describe.each(OPERATIONS)('a key that HubSpot does not accept, on %s', (operatio
 		expect(visible(run)).not.toContain(WRONG);
 	});
 
-	test('stops the node with one error', async () => {
+	it('stops the node with one error', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), {
 			parameters: on(operation, newFlow(stage())),
 			credentials: wrong(),
@@ -59,7 +61,7 @@ describe('one item that fails', () => {
 		const contacts = newPeople(stage(), 3);
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: contacts[1].properties.email!,
+			path: emailOf(contacts[1]),
 			effect: { status: 400, body: { status: 'error', message: 'Not this one', category: 'X' } },
 		});
 		const items = itemsOf(contacts).map((item, row) => ({ ...item, row }));
@@ -67,7 +69,7 @@ describe('one item that fails', () => {
 		return { run, contacts, flow };
 	}
 
-	test('alone leaves by the error output, with its input and what HubSpot said', async () => {
+	it('alone leaves by the error output, with its input and what HubSpot said', async () => {
 		const { run, contacts, flow } = await enrollThree(ERROR_OUTPUT);
 		expect(run.json.map((items) => items.length)).toEqual([2, 0, 0, 1]);
 		expect(run.of(1).json).toMatchObject({
@@ -87,13 +89,13 @@ describe('one item that fails', () => {
 		expect(visible(run)).not.toContain(ACCEPTED_BEARER);
 	});
 
-	test('never leaves by Enrolled with Continue', async () => {
+	it('never leaves by Enrolled with Continue', async () => {
 		const { run } = await enrollThree(REGULAR);
-		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([0, 2, 0]);
+		expect([0, 1, 2].map((index) => run.of(index).output)).toEqual([ENROLLED, SKIPPED, ENROLLED]);
 		expect(run.of(1).json.error).toBe('HubSpot rejected the request');
 	});
 
-	test('stops the node after the others were enrolled, and says so', async () => {
+	it('stops the node after the others were enrolled, and says so', async () => {
 		const { run, flow } = await enrollThree({});
 		expect(run.error).toMatchObject({ message: 'HubSpot rejected the request' });
 		expect(run.error?.description).toContain('2 other items were processed');
@@ -104,7 +106,7 @@ describe('one item that fails', () => {
 	});
 });
 
-test.each(['enroll', 'status', 'unenroll', 'checkSendLimit'])(
+it.each(['enroll', 'status', 'unenroll', 'checkSendLimit'])(
 	'a scope that is missing is named, on %s',
 	async (operation) => {
 		stage().hubspot.settings.grantedScopes = ['oauth', 'crm.objects.contacts.read'];
@@ -124,7 +126,7 @@ test.each(['enroll', 'status', 'unenroll', 'checkSendLimit'])(
 	},
 );
 
-test('a key that expires in the middle stops the rest, unasked', async () => {
+it('a key that expires in the middle stops the rest, unasked', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 20);
 	stage().hubspot.faults.add({
@@ -142,13 +144,13 @@ test('a key that expires in the middle stops the rest, unasked', async () => {
 	expect(run.of(19).json).toMatchObject({ error: 'HubSpot does not accept the credential' });
 });
 
-test('an account that cannot be read fails all candidates, and skips stay skips', async () => {
+it('an account that cannot be read fails all candidates, and skips stay skips', async () => {
 	stage().hubspot.faults.add({ path: '/account-info/', effect: { status: 500 } });
 	const contacts = [...newPeople(stage(), 2), ...newContacts(stage(), { hs_email_optout: 'true' })];
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('enroll', newFlow(stage()), { options: { skipIneligible: true } }),
 		settings: REGULAR,
 	});
-	expect(contacts.map((_, index) => run.of(index).output)).toEqual([2, 2, 2]);
+	expect(contacts.map((_, index) => run.of(index).output)).toEqual([SKIPPED, SKIPPED, SKIPPED]);
 	expect([0, 1, 2].map((index) => 'error' in run.of(index).json)).toEqual([true, true, false]);
 });

@@ -1,6 +1,7 @@
 import { ACTION, FLOWS, inARow } from '../../../tools/hubspot';
 import { byId, Stage } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, HELD } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -27,7 +28,7 @@ const check = async (flow: Parameters<typeof on>[1], more = {}) =>
 	(await stage().workflow([{}], { parameters: on('checkSendLimit', flow, more) })).of(0).json;
 
 describe('Check Send Limit of a workflow', () => {
-	test('says how many marketing emails a contact gets, and what the month has left', async () => {
+	it('says how many marketing emails a contact gets, and what the month has left', async () => {
 		const flow = newFlow(stage(), { actions: inARow([email('901'), aDay, email('902')]) });
 		stage().hubspot.account.marketingSends.push({ at: Date.now(), emailId: '700', count: 3 });
 		await stage().workflow(itemsOf(newPeople(stage(), 2)), { parameters: on('enroll', flow) });
@@ -50,7 +51,7 @@ describe('Check Send Limit of a workflow', () => {
 		});
 	});
 
-	test('answers for the tighter of month and day', async () => {
+	it('answers for the tighter of month and day', async () => {
 		const flow = newFlow(stage(), { actions: inARow([email('901')]) });
 		const both = { enrollmentsPerDay: 2, monthlyEmailLimit: 3, contactsToEnroll: 3 };
 		expect(await check(flow, both)).toMatchObject({
@@ -67,12 +68,12 @@ describe('Check Send Limit of a workflow', () => {
 		);
 	});
 
-	test('asks for no statistics without a Monthly Email Limit', async () => {
+	it('asks for no statistics without a Monthly Email Limit', async () => {
 		expect(await check(newFlow(stage()))).toMatchObject({ emailsPerContact: 0, monthly: null });
 		expect(stage().hubspot.requests.count({ path: '/statistics/' })).toBe(0);
 	});
 
-	test('names what goes on in other workflows and in sequences', async () => {
+	it('names what goes on in other workflows and in sequences', async () => {
 		const flow = newFlow(stage(), {
 			actions: inARow([
 				email('901'),
@@ -94,7 +95,7 @@ describe('Check Send Limit of a workflow', () => {
 		});
 	});
 
-	test('counts one email a contact where HubSpot does not show the workflow, and says so', async () => {
+	it('counts one email a contact where HubSpot does not show the workflow, and says so', async () => {
 		const flow = newFlow(stage());
 		stage().hubspot.settings.flowsReadable = false;
 		const run = await stage().workflow([{}], { parameters: on('checkSendLimit', flow) });
@@ -103,7 +104,7 @@ describe('Check Send Limit of a workflow', () => {
 		expect(run.hints[0].message).toContain('counted as one marketing email');
 	});
 
-	test('says so where the scope for statistics is missing', async () => {
+	it('says so where the scope for statistics is missing', async () => {
 		stage().hubspot.settings.grantedScopes = ['oauth', 'automation'];
 		const run = await stage().workflow([{}], {
 			parameters: on('checkSendLimit', newFlow(stage()), { monthlyEmailLimit: 5 }),
@@ -113,7 +114,7 @@ describe('Check Send Limit of a workflow', () => {
 	});
 });
 
-test.each([
+it.each([
 	[FLOWS.nurture.id, 2],
 	[FLOWS.listTriggered.id, 1],
 	[FLOWS.enrollsInSequence.id, 0],
@@ -136,26 +137,26 @@ describe('a workflow that does nothing but enroll in a sequence', () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: on('enroll', flow),
 		});
-		expect(run.json[0]).toHaveLength(1);
+		expect(run.json[ENROLLED]).toHaveLength(1);
 		return run.hints;
 	};
 
-	test('is pointed to the node for sequences', async () => {
+	it('is pointed to the node for sequences', async () => {
 		expect(await hintsOf([aDay, enrollInSequence])).toContainEqual(advice);
 	});
 
-	test('is not where it does more, or never does', async () => {
+	it('is not where it does more, or never does', async () => {
 		expect(await hintsOf([email('901'), enrollInSequence])).not.toContainEqual(advice);
 		expect(await hintsOf([aDay])).not.toContainEqual(advice);
 	});
 });
 
-test('Max per Run holds the rest for the next run here too', async () => {
+it('Max per Run holds the rest for the next run here too', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 3);
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('enroll', flow, { options: { maxPerRun: 2 } }),
 	});
-	expect(contacts.map((_, index) => run.of(index).output)).toEqual([0, 0, 1]);
+	expect(contacts.map((_, index) => run.of(index).output)).toEqual([ENROLLED, ENROLLED, HELD]);
 	expect(run.of(2).json).toMatchObject({ reason: 'RUN_CAP', workflowId: flow.legacyId });
 });

@@ -11,7 +11,7 @@ const question = (filter?: string) => ({
 	credentials: stage().serviceKey,
 });
 
-test('the list of lists holds static ones alone, by name, page by page', async () => {
+it('the list of lists holds static ones alone, by name, page by page', async () => {
 	const { account } = stage().hubspot;
 	addList(account, { name: 'Webinar leads' });
 	addList(account, { name: 'Webinar of the past', processingType: 'SNAPSHOT' });

@@ -2,11 +2,12 @@ import { DateTime } from 'luxon';
 
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED, HELD } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage({ clock: () => Date.now() });
 
 const settings = { onError: 'continueErrorOutput' as const };
-const [ENROLLED, HELD, , FAILED] = [0, 1, 2, 3];
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A workday in the middle of a month, so that no test runs into the next one. */
@@ -50,7 +51,7 @@ const alreadySent = (count: number, at = time - 5 * DAY) =>
 const statisticsRequests = () => stage().hubspot.requests.filter({ path: '/statistics/list' });
 
 describe('the marketing emails of the month', () => {
-	test('hold back whom they have no room for, in input order, until the first of the next month', async () => {
+	it('hold back whom they have no room for, in input order, until the first of the next month', async () => {
 		const flow = twoEmails();
 		alreadySent(3);
 		const contacts = newPeople(stage(), 4);
@@ -83,7 +84,7 @@ describe('the marketing emails of the month', () => {
 		expect(entered(stage(), flow)).toBe(2);
 	});
 
-	test('begin with the month in the time zone of the account', async () => {
+	it('begin with the month in the time zone of the account', async () => {
 		stage().hubspot.account.timeZone = 'America/New_York';
 		const firstOfMonth = DateTime.fromISO('2026-11-01T00:00', { zone: 'America/New_York' });
 		alreadySent(5, firstOfMonth.toMillis() - 60_000);
@@ -93,7 +94,7 @@ describe('the marketing emails of the month', () => {
 		expect(run.json[HELD][0].retryAt).toBe('2026-12-01T00:00:00-05:00');
 	});
 
-	test('are counted once, whether HubSpot shows what was just sent or not', async () => {
+	it('are counted once, whether HubSpot shows what was just sent or not', async () => {
 		const flow = twoEmails();
 		await stage().workflow(itemsOf(newPeople(stage(), 2)), limited(flow, 8));
 		// Two are sent, two are to come; the stand-in shows those that are sent at once.
@@ -106,7 +107,7 @@ describe('the marketing emails of the month', () => {
 		expect(notYet.json[HELD]).toHaveLength(1);
 	});
 
-	test('are not counted twice once they are sent, and free again what was never sent', async () => {
+	it('are not counted twice once they are sent, and free again what was never sent', async () => {
 		const flow = twoEmails();
 		const people = newPeople(stage(), 3);
 		people[2].properties.hs_marketable_status = 'false';
@@ -118,7 +119,7 @@ describe('the marketing emails of the month', () => {
 		expect(run.json.map((items) => items.length)).toEqual([2, 1, 0, 0]);
 	});
 
-	test('are taken from the next month too, where they come in it', async () => {
+	it('are taken from the next month too, where they come in it', async () => {
 		const flow = twoEmails();
 		time = Date.parse('2026-11-30T12:00:00+01:00');
 		await stage().workflow(itemsOf(newPeople(stage(), 2)), limited(flow, 4));
@@ -128,14 +129,14 @@ describe('the marketing emails of the month', () => {
 		expect(run.json.map((items) => items.length)).toEqual([1, 1, 0, 0]);
 	});
 
-	test('are one budget for all workflows of the account', async () => {
+	it('are one budget for all workflows of the account', async () => {
 		const contacts = itemsOf(newPeople(stage(), 4));
 		await stage().workflow(contacts.slice(0, 2), limited(twoEmails(), 6));
 		const run = await stage().workflow(contacts.slice(2), limited(twoEmails(), 6));
 		expect(run.json.map((items) => items.length)).toEqual([1, 1, 0, 0]);
 	});
 
-	test('are shared by runs at the same time', async () => {
+	it('are shared by runs at the same time', async () => {
 		const flow = twoEmails();
 		const people = newPeople(stage(), 12);
 		const runs = await Promise.all(
@@ -148,7 +149,7 @@ describe('the marketing emails of the month', () => {
 		expect([count(ENROLLED), count(HELD)]).toEqual([5, 7]);
 	});
 
-	test('count what runs have planned that did not look at them', async () => {
+	it('count what runs have planned that did not look at them', async () => {
 		const flow = twoEmails();
 		await stage().workflow(itemsOf(newPeople(stage(), 2)), limited(flow, 0));
 		await stage().workflow(
@@ -161,11 +162,11 @@ describe('the marketing emails of the month', () => {
 		expect(run.json.map((items) => items.length)).toEqual([1, 1, 0, 0]);
 	});
 
-	test('have room for others where HubSpot refuses a contact', async () => {
+	it('have room for others where HubSpot refuses a contact', async () => {
 		const contacts = newPeople(stage(), 4);
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: contacts[0].properties.email!,
+			path: emailOf(contacts[0]),
 			effect: { status: 400, body: { status: 'error', message: 'no' } },
 		});
 		const run = await stage().workflow(itemsOf(contacts), limited(twoEmails(), 4));
@@ -177,7 +178,7 @@ describe('the marketing emails of the month', () => {
 		]);
 	});
 
-	test('have room for every contact of a workflow that sends none', async () => {
+	it('have room for every contact of a workflow that sends none', async () => {
 		alreadySent(9);
 		const run = await stage().workflow(
 			itemsOf(newPeople(stage(), 3)),
@@ -187,7 +188,7 @@ describe('the marketing emails of the month', () => {
 		expect(statisticsRequests()).toHaveLength(0);
 	});
 
-	test('never have room for a contact that gets more than all of them', async () => {
+	it('never have room for a contact that gets more than all of them', async () => {
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), limited(twoEmails(), 1));
 		expect(run.json[HELD][0]).toMatchObject({
 			reason: 'MONTHLY_EMAIL_LIMIT',
@@ -196,7 +197,7 @@ describe('the marketing emails of the month', () => {
 		expect(run.json[HELD][0]).not.toHaveProperty('retryAt');
 	});
 
-	test('in a dry run are given to no two contacts, and to none for good', async () => {
+	it('in a dry run are given to no two contacts, and to none for good', async () => {
 		const dry = { options: { dryRun: true } };
 		const flow = twoEmails();
 		const items = itemsOf(newPeople(stage(), 3));
@@ -213,7 +214,7 @@ describe('the marketing emails of the month', () => {
 });
 
 describe('beside the cap of enrollments per day', () => {
-	test('an item passes both, and is held for the first that has no room', async () => {
+	it('an item passes both, and is held for the first that has no room', async () => {
 		const flow = twoEmails();
 		const contacts = newPeople(stage(), 5);
 		const run = await stage().workflow(
@@ -231,7 +232,7 @@ describe('beside the cap of enrollments per day', () => {
 		expect(run.of(3).json.sendLimit).toMatchObject({ limit: 6 });
 	});
 
-	test('what the day has no room for takes nothing from the month', async () => {
+	it('what the day has no room for takes nothing from the month', async () => {
 		const flow = twoEmails();
 		const capped = { enrollmentsPerDay: 1 };
 		await stage().workflow(itemsOf(newPeople(stage(), 3)), limited(flow, 6, capped));
@@ -241,7 +242,7 @@ describe('beside the cap of enrollments per day', () => {
 });
 
 describe('when the month is used up,', () => {
-	test('Fail enrolls none, and says how many fit', async () => {
+	it('Fail enrolls none, and says how many fit', async () => {
 		const run = await stage().workflow(
 			itemsOf(newPeople(stage(), 3)),
 			limited(twoEmails(), 5, { sendLimitMode: 'fail' }),
@@ -261,7 +262,7 @@ describe('when the month is used up,', () => {
 		expect(fitting.json[ENROLLED]).toHaveLength(2);
 	});
 
-	test('Warn enrolls all, and marks those beyond it', async () => {
+	it('Warn enrolls all, and marks those beyond it', async () => {
 		const run = await stage().workflow(
 			itemsOf(newPeople(stage(), 3)),
 			limited(twoEmails(), 4, { sendLimitMode: 'warn', enrollmentsPerDay: 50 }),
@@ -281,7 +282,7 @@ describe('when the month is used up,', () => {
 });
 
 describe('where HubSpot tells less,', () => {
-	test('without the scope for statistics, what was planned counts alone, and the run says so', async () => {
+	it('without the scope for statistics, what was planned counts alone, and the run says so', async () => {
 		const flow = twoEmails();
 		stage().hubspot.settings.grantedScopes = stage().hubspot.settings.grantedScopes.filter(
 			(scope) => scope !== 'marketing.email.read' && scope !== 'content',
@@ -297,7 +298,7 @@ describe('where HubSpot tells less,', () => {
 		});
 	});
 
-	test('a workflow that it does not show counts as one email a contact, and the run says so', async () => {
+	it('a workflow that it does not show counts as one email a contact, and the run says so', async () => {
 		const flow = twoEmails();
 		stage().hubspot.settings.flowsReadable = false;
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 3)), limited(flow, 2));
@@ -307,7 +308,7 @@ describe('where HubSpot tells less,', () => {
 		);
 	});
 
-	test('statistics that fail leave nobody enrolled', async () => {
+	it('statistics that fail leave nobody enrolled', async () => {
 		stage().hubspot.faults.add({ path: '/statistics/list', effect: { status: 400 } });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), limited(twoEmails(), 5));
 		expect(run.json[FAILED]).toHaveLength(2);
@@ -315,7 +316,7 @@ describe('where HubSpot tells less,', () => {
 	});
 });
 
-test.each([-1, 1.5, 'many'])('a limit of %s is an error of the item', async (limit) => {
+it.each([-1, 1.5, 'many'])('a limit of %s is an error of the item', async (limit) => {
 	const [item] = itemsOf(newPeople(stage(), 1));
 	const run = await stage().workflow([{ ...item, limit }], {
 		parameters: on('enroll', twoEmails(), { monthlyEmailLimit: '={{ $json.limit }}' }),

@@ -13,7 +13,7 @@ const question = (method: string, filter?: string) => ({
 });
 
 describe('the list of workflows', () => {
-	test('holds contact workflows by flow id, with their state and a link', async () => {
+	it('holds contact workflows by flow id, with their state and a link', async () => {
 		const on = newFlow(stage(), { name: 'Welcome' });
 		const off = newFlow(stage(), { name: 'Old onboarding', isEnabled: false });
 		newFlow(stage(), { name: 'Deals', objectTypeId: '0-3', type: 'PLATFORM_FLOW' });
@@ -26,14 +26,14 @@ describe('the list of workflows', () => {
 		]);
 	});
 
-	test.each(['WELC', ' come '])('is searched by words: "%s"', async (filter) => {
+	it.each(['WELC', ' come '])('is searched by words: "%s"', async (filter) => {
 		newFlow(stage(), { name: 'Welcome' });
 		newFlow(stage(), { name: 'Webinar' });
 		const { results } = await askPicker(question('searchWorkflows', filter));
 		expect(results.map(({ name }) => name)).toEqual(['Welcome']);
 	});
 
-	test('is read page by page', async () => {
+	it('is read page by page', async () => {
 		const flows = Array.from({ length: 130 }, () => newFlow(stage()));
 		const pages = await askAllPages(question('searchWorkflows'));
 		expect(pages.map(({ results }) => results.length)).toEqual([100, 30]);
@@ -41,7 +41,7 @@ describe('the list of workflows', () => {
 		expect(ids).toEqual(flows.map(({ id }) => id));
 	});
 
-	test('is empty where HubSpot shows none to the credential', async () => {
+	it('is empty where HubSpot shows none to the credential', async () => {
 		newFlow(stage());
 		stage().hubspot.settings.flowsReadable = false;
 		expect((await askPicker(question('searchWorkflows'))).results).toEqual([]);
@@ -49,7 +49,7 @@ describe('the list of workflows', () => {
 });
 
 describe('the list of contacts', () => {
-	test('holds names and addresses, or what there is of them', async () => {
+	it('holds names and addresses, or what there is of them', async () => {
 		const [named, nameless, bare] = newContacts(
 			stage(),
 			{ firstname: 'Casey', lastname: 'Fjord', email: 'casey@customer.example' },
@@ -64,7 +64,7 @@ describe('the list of contacts', () => {
 		]);
 	});
 
-	test('is searched by HubSpot, page by page', async () => {
+	it('is searched by HubSpot, page by page', async () => {
 		newPeople(stage(), 60);
 		const [found] = newContacts(stage(), { firstname: 'Ottilie' });
 		const { results } = await askPicker(question('searchContacts', 'Ottilie'));
@@ -75,7 +75,7 @@ describe('the list of contacts', () => {
 });
 
 describe('what goes wrong is said in the list', () => {
-	test('a key that HubSpot does not accept, without the key', async () => {
+	it('a key that HubSpot does not accept, without the key', async () => {
 		const asked = askPicker({
 			...question('searchContacts'),
 			credentials: { ...stage().serviceKey, appToken: WRONG },
@@ -88,7 +88,7 @@ describe('what goes wrong is said in the list', () => {
 		expect(JSON.stringify(error)).not.toContain(WRONG);
 	});
 
-	test('a scope that is missing', async () => {
+	it('a scope that is missing', async () => {
 		stage().hubspot.settings.grantedScopes = ['oauth', 'automation'];
 		await expect(askPicker(question('searchContacts'))).rejects.toMatchObject({
 			message: 'The HubSpot credential lacks a scope for this',

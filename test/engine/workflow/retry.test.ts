@@ -1,5 +1,7 @@
 import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { asked, entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED, FAILED } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
@@ -14,19 +16,19 @@ describe.each([
 	['on', AGAIN],
 	['off', ONCE],
 ])('Retry On Fail, re-enrollment %s', (_case, enrollmentCriteria) => {
-	test('asks only for those again that HubSpot refused', async () => {
+	it('asks only for those again that HubSpot refused', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria, actions: SHORT });
 		const contacts = newPeople(stage(), 4);
 		const refused = contacts[2];
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: refused.properties.email!,
+			path: emailOf(refused),
 			times: 1,
 			effect: { status: 423, body: { status: 'error', message: 'locked' } },
 		});
 		stage().hubspot.faults.add({
 			method: 'POST',
-			path: refused.properties.email!,
+			path: emailOf(refused),
 			times: 1,
 			effect: { status: 400, body: { status: 'error', message: 'Something is wrong' } },
 		});
@@ -35,15 +37,17 @@ describe.each([
 			settings: RETRYING,
 		});
 		expect(run.error).toBeUndefined();
-		expect(run.json[0].map(({ contactId }) => contactId)).toEqual(contacts.map(({ id }) => id));
+		expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
+			contacts.map(({ id }) => id),
+		);
 		expect(contacts.map((contact) => asked(stage(), contact))).toEqual([1, 1, 3, 1]);
 		expect(contacts.map((contact) => entered(stage(), flow, contact))).toEqual([1, 1, 1, 1]);
 	});
 
-	test('leaves a failed item an error after the last try', async () => {
+	it('leaves a failed item an error after the last try', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria, actions: SHORT });
 		const contacts = newPeople(stage(), 2);
-		const path = contacts[1].properties.email!;
+		const path = emailOf(contacts[1]);
 		stage().hubspot.faults.add({ method: 'POST', path, effect: { status: 400 } });
 		const run = await stage().workflow(itemsOf(contacts), {
 			parameters: on('enroll', flow),
@@ -66,7 +70,7 @@ describe('an answer that is lost', () => {
 	async function enrollWithLosses(flow: Flow, settings = {}) {
 		const contacts = newPeople(stage(), losses.length + 1);
 		losses.forEach((effect, index) => {
-			const path = contacts[index].properties.email!;
+			const path = emailOf(contacts[index]);
 			stage().hubspot.faults.add({ method: 'POST', path, times: 1, effect });
 		});
 		const run = await stage().workflow(itemsOf(contacts), {
@@ -81,23 +85,23 @@ describe('an answer that is lost', () => {
 		};
 	}
 
-	test('is repeated where re-enrollment is off, and enrolls once', async () => {
+	it('is repeated where re-enrollment is off, and enrolls once', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE });
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 		// Those that HubSpot shows inside are not asked for again.
 		expect(result.asked).toEqual([2, 1, 2, 1, 1]);
 	});
 
-	test('is repeated also where the short workflow is over by then', async () => {
+	it('is repeated also where the short workflow is over by then', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE, actions: SHORT });
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
-	test.each([400, 409] as const)('is enrolled where the repeat meets %i', async (v2AlreadyIn) => {
+	it.each([400, 409] as const)('is enrolled where the repeat meets %i', async (v2AlreadyIn) => {
 		stage().hubspot.settings.v2AlreadyIn = v2AlreadyIn;
 		const flow = newFlow(stage(), { enrollmentCriteria: ONCE });
 		// HubSpot does not show yet that the contacts are inside.
@@ -106,21 +110,21 @@ describe('an answer that is lost', () => {
 			effect: { status: 404 },
 		});
 		const result = await enrollWithLosses(flow);
-		expect(result.outputs()).toEqual([0, 0, 0, 0, 0]);
+		expect(result.outputs()).toEqual(Array(5).fill(ENROLLED));
 		expect(result.entered).toEqual([1, 1, 1, 1, 1]);
 	});
 
-	test('is never repeated where re-enrollment is on', async () => {
+	it('is never repeated where re-enrollment is on', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: AGAIN });
 		const { run, ...result } = await enrollWithLosses(flow);
 		expect(result.asked).toEqual([1, 1, 1, 1, 1]);
 		expect(result.entered).toEqual([0, 1, 0, 1, 1]);
 		// Whom HubSpot shows inside is enrolled; of the others nobody can say.
-		expect(result.outputs()).toEqual([3, 0, 3, 0, 0]);
+		expect(result.outputs()).toEqual([FAILED, ENROLLED, FAILED, ENROLLED, ENROLLED]);
 		expect(run.of(0).json.error).toBe('It is not known whether HubSpot enrolled the contact');
 	});
 
-	test('is not repeated by Retry On Fail either', async () => {
+	it('is not repeated by Retry On Fail either', async () => {
 		const flow = newFlow(stage(), { enrollmentCriteria: AGAIN, actions: SHORT });
 		const { run, ...result } = await enrollWithLosses(flow, {
 			...RETRYING,

@@ -2,17 +2,19 @@ import { sleep } from 'n8n-workflow';
 
 import { byId } from '../../support/n8n/stage';
 import { asked, entered, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ENROLLED } from '../../support/outputs';
+import { present } from '../../support/present';
 
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('results are in input order and linked to their items, however answers come back', async () => {
+it('results are in input order and linked to their items, however answers come back', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 8);
 	contacts.forEach(({ properties }, index) => {
 		const effect = { latencyMs: (8 - index) * 12 };
-		stage().hubspot.faults.add({ method: 'POST', path: properties.email!, effect });
+		stage().hubspot.faults.add({ method: 'POST', path: present(properties.email), effect });
 	});
 	const mixed = [
 		...contacts.slice(0, 4),
@@ -29,12 +31,14 @@ test('results are in input order and linked to their items, however answers come
 		[{ item: 4 }],
 		[expect.objectContaining({ item: 9 })],
 	]);
-	expect(run.json[0].map(({ contactId }) => contactId)).toEqual(contacts.map(({ id }) => id));
+	expect(run.json[ENROLLED].map(({ contactId }) => contactId)).toEqual(
+		contacts.map(({ id }) => id),
+	);
 });
 
-test('a thousand contacts cost hardly more than a request each', async () => {
+it('300 contacts cost hardly more than a request each', async () => {
 	const flow = newFlow(stage());
-	const contacts = newPeople(stage(), 1000);
+	const contacts = newPeople(stage(), 300);
 	const run = await stage().workflow(
 		contacts.map(({ id }) => ({ id })),
 		{
@@ -45,13 +49,13 @@ test('a thousand contacts cost hardly more than a request each', async () => {
 			}),
 		},
 	);
-	expect(run.json[0]).toHaveLength(1000);
-	expect(entered(stage(), flow)).toBe(1000);
-	expect(asked(stage())).toBe(1000);
-	expect(stage().hubspot.requests.count() / 1000).toBeLessThanOrEqual(1.05);
+	expect(run.json[ENROLLED]).toHaveLength(300);
+	expect(entered(stage(), flow)).toBe(300);
+	expect(asked(stage())).toBe(300);
+	expect(stage().hubspot.requests.count() / 300).toBeLessThanOrEqual(1.05);
 });
 
-test('no more requests are under way at once than Concurrency says', async () => {
+it('no more requests are under way at once than Concurrency says', async () => {
 	stage().hubspot.settings.latencyMs = 20;
 	const { requests } = stage().hubspot;
 	let most = 0;
@@ -66,13 +70,13 @@ test('no more requests are under way at once than Concurrency says', async () =>
 	expect(most).toBe(3);
 });
 
-test('no input, no request', async () => {
+it('no input, no request', async () => {
 	const run = await stage().workflow([], { parameters: on('enroll', newFlow(stage())) });
 	expect(run.json.flat()).toEqual([]);
 	expect(stage().hubspot.requests.count()).toBe(0);
 });
 
-test('an execution that is stopped stops waiting, and asks for nothing more', async () => {
+it('an execution that is stopped stops waiting, and asks for nothing more', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 5);
 	stage().hubspot.faults.add({ method: 'POST', path: '/enrollments/', effect: { status: 429 } });
@@ -91,7 +95,7 @@ test('an execution that is stopped stops waiting, and asks for nothing more', as
 	expect(entered(stage(), flow)).toBe(0);
 });
 
-test('a stopped execution gives the room back that it did not use', async () => {
+it('a stopped execution gives the room back that it did not use', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 5);
 	stage().hubspot.faults.add({

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Properties } from '../../../tools/hubspot';
 import { asked, itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
 import { byId } from '../../support/n8n/stage';
+import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -18,12 +19,12 @@ async function enrollWith(properties: Properties, options: INodeParameters) {
 			settings,
 		},
 	);
-	expect(run.of(1)).toMatchObject({ output: 0, json: { outcome: 'enrolled' } });
+	expect(run.of(1)).toMatchObject({ output: ENROLLED, json: { outcome: 'enrolled' } });
 	return { ...run.of(0), contact: contacts[0], asked: asked(stage(), contacts[0]) };
 }
 
 describe('a contact is skipped', () => {
-	test.each<[string, Properties, INodeParameters]>([
+	it.each<[string, Properties, INodeParameters]>([
 		['IN_SEQUENCE', { hs_sequences_is_enrolled: 'true' }, { ifInSequence: 'skip' }],
 		['NOT_MARKETING_CONTACT', { hs_marketable_status: 'false' }, { requireMarketingContact: true }],
 		['NOT_MARKETING_CONTACT', { hs_marketable_status: null }, { requireMarketingContact: true }],
@@ -35,7 +36,7 @@ describe('a contact is skipped', () => {
 	])('%s %j with %j, and enrolled without', async (reason, properties, options) => {
 		const result = await enrollWith(properties, options);
 		expect(result).toMatchObject({
-			output: 2,
+			output: SKIPPED,
 			asked: 0,
 			json: {
 				outcome: 'skipped',
@@ -46,19 +47,19 @@ describe('a contact is skipped', () => {
 			},
 		});
 		expect(await enrollWith(properties, {})).toMatchObject({
-			output: 0,
+			output: ENROLLED,
 			asked: 1,
 			json: { outcome: 'enrolled' },
 		});
 	});
 
-	test.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
+	it.each([null, ''])('NO_EMAIL, whatever the options say: %j', async (email) => {
 		const result = await enrollWith({ email }, {});
-		expect(result).toMatchObject({ output: 2, json: { reason: 'NO_EMAIL' } });
+		expect(result).toMatchObject({ output: SKIPPED, json: { reason: 'NO_EMAIL' } });
 	});
 });
 
-test('the run is summed up in one sentence', async () => {
+it('the run is summed up in one sentence', async () => {
 	const contacts = [
 		...newPeople(stage(), 3),
 		...newContacts(stage(), { hs_email_optout: 'true' }, { hs_email_optout: 'true' }),
@@ -72,13 +73,13 @@ test('the run is summed up in one sentence', async () => {
 });
 
 describe('a workflow that is off', () => {
-	test('takes nobody in', async () => {
+	it('takes nobody in', async () => {
 		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', flow),
 			settings,
 		});
-		expect(run.json[3]).toHaveLength(2);
+		expect(run.json[FAILED]).toHaveLength(2);
 		expect(run.of(0).json).toMatchObject({
 			error: 'The workflow is off',
 			message: {
@@ -89,12 +90,12 @@ describe('a workflow that is off', () => {
 		expect(asked(stage())).toBe(0);
 	});
 
-	test('is asked all the same with Warn, and there is a warning', async () => {
+	it('is asked all the same with Warn, and there is a warning', async () => {
 		const flow = newFlow(stage(), { isEnabled: false, name: 'Old onboarding' });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
 		});
-		expect(run.json[0]).toHaveLength(2);
+		expect(run.json[ENROLLED]).toHaveLength(2);
 		expect(run.hints).toHaveLength(2);
 		expect(run.hints[1]).toMatchObject({
 			type: 'warning',
@@ -102,7 +103,7 @@ describe('a workflow that is off', () => {
 		});
 	});
 
-	test.each([404, 412] as const)('and is refused with %i, is an error', async (v2WorkflowOff) => {
+	it.each([404, 412] as const)('and is refused with %i, is an error', async (v2WorkflowOff) => {
 		stage().hubspot.settings.v2WorkflowOff = v2WorkflowOff;
 		const flow = newFlow(stage(), { isEnabled: false });
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
@@ -110,20 +111,20 @@ describe('a workflow that is off', () => {
 			settings,
 		});
 		expect(run.of(0)).toMatchObject({
-			output: 3,
+			output: FAILED,
 			json: { message: { details: { hubspotMessage: 'The workflow is not active' } } },
 		});
 	});
 });
 
-test('a workflow for other records takes nobody in', async () => {
+it('a workflow for other records takes nobody in', async () => {
 	const flow = newFlow(stage(), { objectTypeId: '0-3', type: 'PLATFORM_FLOW' });
 	const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 		parameters: on('enroll', flow, { options: { ifDisabled: 'warn' } }),
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 3,
+		output: FAILED,
 		json: { error: 'The workflow is not for contacts' },
 	});
 	expect(asked(stage())).toBe(0);

@@ -1,11 +1,12 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('all workflows of each contact are shown, with both ids', async () => {
+it('all workflows of each contact are shown, with both ids', async () => {
 	const flows = [newFlow(stage(), { name: 'Welcome' }), newFlow(stage(), { name: 'Webinar' })];
 	const contacts = newPeople(stage(), 2);
 	for (const flow of flows) {
@@ -36,19 +37,19 @@ test('all workflows of each contact are shown, with both ids', async () => {
 	expect(stage().hubspot.requests.count()).toBe(4);
 });
 
-test('with a workflow, enrolled is about that one', async () => {
+it('with a workflow, enrolled is about that one', async () => {
 	const [flow, other] = [newFlow(stage()), newFlow(stage())];
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
 	const enrolled = async (id: string) =>
 		(await stage().workflow(items, { parameters: on('status', undefined, { workflow: byId(id) }) }))
-			.json[0][0].enrolled;
+			.json[RESULT][0].enrolled;
 	expect(await enrolled(flow.id)).toBe(true);
 	expect(await enrolled(flow.legacyId)).toBe(true);
 	expect(await enrolled(other.id)).toBe(false);
 });
 
-test.each([
+it.each([
 	['object', { name: 'Welcome' }],
 	['array', { name: 'Welcome' }],
 ] as const)('HubSpot may answer with an %s', async (v2StatusShape, shown) => {
@@ -57,13 +58,13 @@ test.each([
 	const contacts = newPeople(stage(), 2);
 	await stage().workflow(itemsOf(contacts.slice(0, 1)), { parameters: on('enroll', flow) });
 	const run = await stage().workflow(itemsOf(contacts), { parameters: on('status', undefined) });
-	expect(run.json[0]).toMatchObject([
+	expect(run.json[RESULT]).toMatchObject([
 		{ enrolled: true, workflows: [shown] },
 		{ enrolled: false, workflows: [] },
 	]);
 });
 
-test('a contact that passed through, or has left, is in none', async () => {
+it('a contact that passed through, or has left, is in none', async () => {
 	const short = newFlow(stage(), { actions: [] });
 	const long = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
@@ -75,7 +76,7 @@ test('a contact that passed through, or has left, is in none', async () => {
 	expect(run.of(0).json).toMatchObject({ enrolled: false, workflows: [] });
 });
 
-test('flow ids are left out where HubSpot does not tell them', async () => {
+it('flow ids are left out where HubSpot does not tell them', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -84,20 +85,26 @@ test('flow ids are left out where HubSpot does not tell them', async () => {
 	expect(run.of(0).json.workflows).toMatchObject([{ workflowId: flow.legacyId, flowId: null }]);
 });
 
-test('contacts without address are shown too; unknown ones are errors', async () => {
+it('contacts without address are shown too; unknown ones are errors', async () => {
 	const [contact] = newContacts(stage(), { email: null });
 	const run = await stage().workflow([{ id: contact.id }, { id: '1' }], {
 		parameters: on('status', undefined, { contact: byId('={{ $json.id }}') }),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { email: null, enrolled: false } });
-	expect(run.of(1)).toMatchObject({ output: 1, json: { error: 'HubSpot has no such contact' } });
+	expect(run.of(0)).toMatchObject({ output: RESULT, json: { email: null, enrolled: false } });
+	expect(run.of(1)).toMatchObject({
+		output: ERROR,
+		json: { error: 'HubSpot has no such contact' },
+	});
 });
 
-test('the same contact in several items is answered in each', async () => {
+it('the same contact in several items is answered in each', async () => {
 	const items = itemsOf(newPeople(stage(), 1));
 	const run = await stage().workflow([...items, ...items], {
 		parameters: on('status', undefined),
 	});
-	expect([0, 1].map((index) => run.of(index).json)).toEqual([run.json[0][0], run.json[0][0]]);
+	expect([0, 1].map((index) => run.of(index).json)).toEqual([
+		run.json[RESULT][0],
+		run.json[RESULT][0],
+	]);
 });

@@ -1,6 +1,7 @@
 import { byEmail, byId } from '../../support/n8n/stage';
 import { itemsOf, newFlow, newPeople, on, useStage } from './support';
 import { inside, writes } from './triggers';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -23,10 +24,10 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 			settings,
 		});
 
-	test('takes everybody out, with one write for all items', async () => {
+	it('takes everybody out, with one write for all items', async () => {
 		const given = await threeInside();
 		const run = await stop(given, { options: { verify: true } });
-		expect(run.json[0]).toMatchObject(
+		expect(run.json[RESULT]).toMatchObject(
 			[0, 1].map(() => ({
 				outcome: 'unenrolled',
 				affectsEveryone: true,
@@ -35,15 +36,15 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 				verified: true,
 			})),
 		);
-		expect(run.json[0][0].contactId).toEqual(expect.any(String));
+		expect(run.json[RESULT][0].contactId).toEqual(expect.any(String));
 		expect(inside(stage(), given.flow)).toEqual([]);
 		expect(writes(stage())).toHaveLength(1);
 	});
 
-	test.each([false, undefined])('asks HubSpot nothing with Affect Everyone %s', async (on) => {
+	it.each([false, undefined])('asks HubSpot nothing with Affect Everyone %s', async (on) => {
 		const given = await threeInside();
 		const run = await stop(given, { affectEveryone: on });
-		expect(run.json[1].map(({ error }) => error)).toEqual([
+		expect(run.json[ERROR].map(({ error }) => error)).toEqual([
 			'This would stop the workflow for everybody in it',
 			'This would stop the workflow for everybody in it',
 		]);
@@ -51,10 +52,10 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 		expect(inside(stage(), given.flow)).toHaveLength(3);
 	});
 
-	test('writes nothing in a dry run', async () => {
+	it('writes nothing in a dry run', async () => {
 		const given = await threeInside();
 		const run = await stop(given, { options: { dryRun: true } });
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'wouldUnenroll', affectsEveryone: true },
 			{ outcome: 'wouldUnenroll', affectsEveryone: true },
 		]);
@@ -62,14 +63,14 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 		expect(inside(stage(), given.flow)).toHaveLength(3);
 	});
 
-	test('needs no contact', async () => {
+	it('needs no contact', async () => {
 		const { flow } = await threeInside();
 		const run = await stop({ flow, items: [{}] }, { contact: byEmail('') });
-		expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled', affectsEveryone: true }]);
-		expect(run.json[0][0]).not.toHaveProperty('contactId');
+		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled', affectsEveryone: true }]);
+		expect(run.json[RESULT][0]).not.toHaveProperty('contactId');
 	});
 
-	test('acts once on each of several workflows', async () => {
+	it('acts once on each of several workflows', async () => {
 		const flows = [newFlow(stage()), newFlow(stage())];
 		const items = itemsOf(newPeople(stage(), 4)).map((item, index) => ({
 			...item,
@@ -79,7 +80,7 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 		expect(writes(stage())).toHaveLength(2);
 	});
 
-	test('survives an answer that is lost', async () => {
+	it('survives an answer that is lost', async () => {
 		const given = await threeInside();
 		const verb = method === 'turnOff' ? 'PUT' : 'DELETE';
 		stage().hubspot.faults.add({
@@ -89,23 +90,23 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 			effect: { reset: 'after' },
 		});
 		const run = await stop(given);
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 		expect(inside(stage(), given.flow)).toEqual([]);
 	});
 
-	test('fails all items where HubSpot refuses', async () => {
+	it('fails all items where HubSpot refuses', async () => {
 		const given = await threeInside();
 		stage().hubspot.faults.add({ path: FLOWS, effect: { status: 400 } });
 		const run = await stop(given);
 		expect(run.json.map((rows) => rows.length)).toEqual([0, 2]);
 	});
 
-	test('says so where only the older API knows the workflow', async () => {
+	it('says so where only the older API knows the workflow', async () => {
 		const given = await threeInside();
 		stage().hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status: 403 } });
 		const run = await stop(given, { workflow: byId(given.flow.legacyId) });
 		expect(run.of(0)).toMatchObject({
-			output: 1,
+			output: ERROR,
 			json: { error: 'HubSpot does not show this workflow to the credential' },
 		});
 		expect(writes(stage())).toEqual([]);
@@ -119,7 +120,7 @@ describe('turning off', () => {
 			settings,
 		});
 
-	test('leaves the rest of the workflow as it is', async () => {
+	it('leaves the rest of the workflow as it is', async () => {
 		const given = await threeInside();
 		const before = structuredClone({ ...given.flow, rest: {} });
 		await turnOff(given);
@@ -138,7 +139,7 @@ describe('turning off', () => {
 		}
 	});
 
-	test.each([
+	it.each([
 		[1, 'unenrolled'],
 		[2, undefined],
 	])('reads the workflow again when somebody edited it: %i times', async (times, outcome) => {
@@ -154,10 +155,10 @@ describe('turning off', () => {
 		expect(given.flow.isEnabled).toBe(outcome === undefined);
 	});
 
-	test('writes nothing where the workflow is off', async () => {
+	it('writes nothing where the workflow is off', async () => {
 		const given = await threeInside();
 		given.flow.isEnabled = false;
-		expect((await turnOff(given)).json[0]).toHaveLength(2);
+		expect((await turnOff(given)).json[RESULT]).toHaveLength(2);
 		expect(writes(stage())).toEqual([]);
 	});
 });

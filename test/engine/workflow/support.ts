@@ -30,7 +30,7 @@ export const A_WEEK = inARow([
 
 let flows = 0;
 
-/** A workflow with ids of its own: the cap of a workflow is remembered from test to test. */
+/** A workflow with ids that no other has. */
 export function newFlow({ hubspot }: Stage, given: Partial<Flow> = {}): Flow {
 	flows++;
 	return addFlow(hubspot.account, {

@@ -1,12 +1,14 @@
 import { byId } from '../../support/n8n/stage';
 import { itemsOf, newContacts, newFlow, newPeople, on, useStage } from './support';
+import { ERROR, RESULT } from '../../support/outputs';
+import { emailOf } from '../../support/present';
 
 const stage = useStage();
 
 const settings = { onError: 'continueErrorOutput' as const };
 const STATUS_PATH = '/v2/workflows/enrollments/contacts/';
 
-test('contacts leave the workflow, and those not in it are told apart', async () => {
+it('contacts leave the workflow, and those not in it are told apart', async () => {
 	stage().hubspot.settings.v2NotIn = 404;
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 3);
@@ -14,7 +16,7 @@ test('contacts leave the workflow, and those not in it are told apart', async ()
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('unenroll', flow, { options: { verify: true, includeInput: true } }),
 	});
-	expect(run.json[0]).toEqual(
+	expect(run.json[RESULT]).toEqual(
 		contacts.map(({ id, properties: { email } }, index) => ({
 			outcome: index < 2 ? 'unenrolled' : 'notEnrolled',
 			contactId: id,
@@ -31,18 +33,18 @@ test('contacts leave the workflow, and those not in it are told apart', async ()
 	]);
 });
 
-test('a contact whose unenrolling HubSpot did not answer has left, and is not told apart as not enrolled', async () => {
+it('a contact whose unenrolling HubSpot did not answer has left, and is not told apart as not enrolled', async () => {
 	stage().hubspot.settings.v2NotIn = 404;
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
 	stage().hubspot.faults.add({ method: 'DELETE', times: 1, effect: { reset: 'after' } });
 	const run = await stage().workflow(items, { parameters: on('unenroll', flow) });
-	expect(run.json[0]).toMatchObject([{ outcome: 'unenrolled' }]);
+	expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 	expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'unenrolled' }]);
 });
 
-test('only the chosen workflow is left', async () => {
+it('only the chosen workflow is left', async () => {
 	const [flow, other] = [newFlow(stage()), newFlow(stage())];
 	const items = itemsOf(newPeople(stage(), 1));
 	for (const one of [flow, other]) await stage().workflow(items, { parameters: on('enroll', one) });
@@ -53,7 +55,7 @@ test('only the chosen workflow is left', async () => {
 	]);
 });
 
-test('a workflow may be given by its legacy id, also where HubSpot shows none', async () => {
+it('a workflow may be given by its legacy id, also where HubSpot shows none', async () => {
 	stage().hubspot.settings.flowsReadable = false;
 	stage().hubspot.faults.add({ path: '/workflow-id-mappings/', effect: { status: 403 } });
 	const flow = newFlow(stage());
@@ -68,19 +70,19 @@ test('a workflow may be given by its legacy id, also where HubSpot shows none', 
 	expect(stage().hubspot.account.flowEnrollments).toMatchObject([{ state: 'unenrolled' }]);
 });
 
-test('a contact without address is an error that says why', async () => {
+it('a contact without address is an error that says why', async () => {
 	const [contact] = newContacts(stage(), { email: null });
 	const run = await stage().workflow([{}], {
 		parameters: on('unenroll', newFlow(stage()), { contact: byId(contact.id) }),
 		settings,
 	});
 	expect(run.of(0)).toMatchObject({
-		output: 1,
+		output: ERROR,
 		json: { error: 'The contact has no email address' },
 	});
 });
 
-test('a request that is lost is repeated', async () => {
+it('a request that is lost is repeated', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -90,7 +92,7 @@ test('a request that is lost is repeated', async () => {
 	expect(stage().hubspot.requests.count({ method: 'DELETE' })).toBe(2);
 });
 
-test('Verify does not say that a contact has left where HubSpot cannot be asked', async () => {
+it('Verify does not say that a contact has left where HubSpot cannot be asked', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -99,10 +101,13 @@ test('Verify does not say that a contact has left where HubSpot cannot be asked'
 		parameters: on('unenroll', flow, { options: { verify: true } }),
 		settings,
 	});
-	expect(run.of(0)).toMatchObject({ output: 0, json: { outcome: 'unenrolled', verified: false } });
+	expect(run.of(0)).toMatchObject({
+		output: RESULT,
+		json: { outcome: 'unenrolled', verified: false },
+	});
 });
 
-test('Verify shows a contact that is still inside', async () => {
+it('Verify shows a contact that is still inside', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -113,17 +118,17 @@ test('Verify shows a contact that is still inside', async () => {
 	expect(run.of(0).json).toMatchObject({ verified: false });
 });
 
-test('an error of HubSpot is the error of its item alone', async () => {
+it('an error of HubSpot is the error of its item alone', async () => {
 	const flow = newFlow(stage());
 	const contacts = newPeople(stage(), 2);
 	stage().hubspot.faults.add({
 		method: 'DELETE',
-		path: contacts[0].properties.email!,
+		path: emailOf(contacts[0]),
 		effect: { status: 400, body: { status: 'error', message: 'no' } },
 	});
 	const run = await stage().workflow(itemsOf(contacts), {
 		parameters: on('unenroll', flow),
 		settings,
 	});
-	expect([0, 1].map((index) => run.of(index).output)).toEqual([1, 0]);
+	expect([0, 1].map((index) => run.of(index).output)).toEqual([ERROR, RESULT]);
 });

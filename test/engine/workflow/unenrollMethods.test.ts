@@ -1,5 +1,6 @@
 import { itemsOf, newPeople, useStage } from './support';
 import { byList, byProperty, inside, listFlow, propertyFlow, writes } from './triggers';
+import { ERROR, RESULT } from '../../support/outputs';
 
 const stage = useStage();
 
@@ -18,11 +19,11 @@ async function twoOfThree(criteria = {}) {
 }
 
 describe('unenrolling through a list', () => {
-	test('takes contacts out where the workflow lets go of those not on it', async () => {
+	it('takes contacts out where the workflow lets go of those not on it', async () => {
 		const { listed, people, items } = await twoOfThree(LEAVES);
 		expect(inside(stage(), listed.flow)).toHaveLength(2);
 		const run = await stage().workflow(items, { parameters: byList('unenroll', listed) });
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'unenrolled', contactId: people[0].id, listId: listed.list.listId },
 			{ outcome: 'unenrolled' },
 			{ outcome: 'notEnrolled' },
@@ -32,12 +33,12 @@ describe('unenrolling through a list', () => {
 		expect(writes(stage())).toHaveLength(1);
 	});
 
-	test('says that they stay where it does not', async () => {
+	it('says that they stay where it does not', async () => {
 		const { listed, items } = await twoOfThree();
 		const run = await stage().workflow(items.slice(0, 2), {
 			parameters: byList('unenroll', listed, { options: { verify: true } }),
 		});
-		expect(run.json[0]).toMatchObject([
+		expect(run.json[RESULT]).toMatchObject([
 			{ outcome: 'pending', verified: false },
 			{ outcome: 'pending', verified: false },
 		]);
@@ -46,25 +47,25 @@ describe('unenrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toHaveLength(2);
 	});
 
-	test('is sure only after a look where HubSpot does not show the workflow', async () => {
+	it('is sure only after a look where HubSpot does not show the workflow', async () => {
 		const { listed, items } = await twoOfThree(LEAVES);
 		stage().hubspot.settings.flowsReadable = false;
 		const leave = async (index: number, verify: boolean) =>
 			await stage().workflow(items.slice(index, index + 1), {
 				parameters: byList('unenroll', listed, { options: { verify } }),
 			});
-		expect((await leave(0, false)).json[0]).toMatchObject([{ outcome: 'pending' }]);
-		expect((await leave(1, true)).json[0]).toMatchObject([
+		expect((await leave(0, false)).json[RESULT]).toMatchObject([{ outcome: 'pending' }]);
+		expect((await leave(1, true)).json[RESULT]).toMatchObject([
 			{ outcome: 'unenrolled', verified: true },
 		]);
 	});
 
-	test('writes nothing in a dry run', async () => {
+	it('writes nothing in a dry run', async () => {
 		const { listed, items } = await twoOfThree(LEAVES);
 		const run = await stage().workflow(items, {
 			parameters: byList('unenroll', listed, { options: { dryRun: true } }),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual([
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
 			'wouldUnenroll',
 			'wouldUnenroll',
 			'notEnrolled',
@@ -73,23 +74,23 @@ describe('unenrolling through a list', () => {
 		expect(inside(stage(), listed.flow)).toHaveLength(2);
 	});
 
-	test('repeats a lost request', async () => {
+	it('repeats a lost request', async () => {
 		const { listed, items } = await twoOfThree(LEAVES);
 		stage().hubspot.faults.add({ path: REMOVE, times: 1, effect: { reset: 'after' } });
 		const run = await stage().workflow(items.slice(0, 2), {
 			parameters: byList('unenroll', listed),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 	});
 
-	test('an error of HubSpot goes to the error output', async () => {
+	it('an error of HubSpot goes to the error output', async () => {
 		const { listed, items } = await twoOfThree(LEAVES);
 		stage().hubspot.faults.add({ path: REMOVE, effect: { status: 400 } });
 		const run = await stage().workflow(items, { parameters: byList('unenroll', listed), settings });
 		expect(run.json.map((rows) => rows.length)).toEqual([0, 3]);
 	});
 
-	test('refuses a list that has nothing to do with the workflow', async () => {
+	it('refuses a list that has nothing to do with the workflow', async () => {
 		const { listed, items } = await twoOfThree(LEAVES);
 		const { list } = listFlow(stage());
 		const run = await stage().workflow(items, {
@@ -102,13 +103,13 @@ describe('unenrolling through a list', () => {
 });
 
 describe('unenrolling through a property', () => {
-	test('clears it, and takes contacts out', async () => {
+	it('clears it, and takes contacts out', async () => {
 		const flow = propertyFlow(stage(), LEAVES);
 		const people = newPeople(stage(), 3);
 		const items = itemsOf(people);
 		await stage().workflow(items.slice(0, 2), { parameters: byProperty('enroll', flow, 'yes') });
 		const run = await stage().workflow(items, { parameters: byProperty('unenroll', flow, '') });
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual([
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual([
 			'unenrolled',
 			'unenrolled',
 			'notEnrolled',
@@ -117,7 +118,7 @@ describe('unenrolling through a property', () => {
 		expect(people[0].properties.start_nurture).toBeNull();
 	});
 
-	test('refuses a value that keeps them in', async () => {
+	it('refuses a value that keeps them in', async () => {
 		const flow = propertyFlow(stage(), LEAVES);
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {
 			parameters: byProperty('unenroll', flow, 'yes'),
@@ -127,7 +128,7 @@ describe('unenrolling through a property', () => {
 		expect(writes(stage())).toEqual([]);
 	});
 
-	test('reads a partial answer contact by contact', async () => {
+	it('reads a partial answer contact by contact', async () => {
 		const flow = propertyFlow(stage(), LEAVES);
 		const people = newPeople(stage(), 2);
 		await stage().workflow(itemsOf(people), { parameters: byProperty('enroll', flow, 'yes') });
@@ -136,17 +137,17 @@ describe('unenrolling through a property', () => {
 			parameters: byProperty('unenroll', flow, 'no'),
 			settings,
 		});
-		expect([0, 1].map((index) => run.of(index).output)).toEqual([1, 0]);
+		expect([0, 1].map((index) => run.of(index).output)).toEqual([ERROR, RESULT]);
 		expect(inside(stage(), flow)).toEqual([people[0].id]);
 	});
 
-	test('one contact in two items is changed once', async () => {
+	it('one contact in two items is changed once', async () => {
 		const flow = propertyFlow(stage(), LEAVES);
 		const [person] = itemsOf(newPeople(stage(), 1));
 		await stage().workflow([person], { parameters: byProperty('enroll', flow, 'yes') });
 		const run = await stage().workflow([person, person], {
 			parameters: byProperty('unenroll', flow, ''),
 		});
-		expect(run.json[0].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
+		expect(run.json[RESULT].map(({ outcome }) => outcome)).toEqual(['unenrolled', 'unenrolled']);
 	});
 });

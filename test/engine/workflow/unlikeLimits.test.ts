@@ -4,11 +4,11 @@ import { ACTION, inARow, type Flow } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { entered, itemsOf, newFlow, newPeople, on, useStage } from './support';
+import { FAILED } from '../../support/outputs';
 
 const stage = useStage();
 
-const FAILED = 3;
-const [IN, HELD, FAIL] = ['enrolled', 'held', 'failed'];
+const [IN, WAITS, FAIL] = ['enrolled', 'held', 'failed'];
 
 let portals = 4_700_000;
 beforeEach(() => {
@@ -52,26 +52,26 @@ const outcomes = (run: NodeRun, rows: readonly unknown[]) =>
 	});
 
 describe('Items with unlike limits for one workflow are decided each by its own:', () => {
-	test.each<{ name: string; rows: IDataObject[]; come: string[] }>([
+	it.each<{ name: string; rows: IDataObject[]; come: string[] }>([
 		{
 			name: 'the fewest Enrollments per Day first',
 			rows: [{ day: 4 }, { day: 1 }, { day: 1 }, { day: 1 }],
-			come: [IN, IN, HELD, HELD],
+			come: [IN, IN, WAITS, WAITS],
 		},
 		{
 			name: 'no cap does not free the others of theirs',
 			rows: [{ day: 0 }, { day: 1 }, { day: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'one that is not checked does not free the others of their cap',
 			rows: [{ day: 1, mode: 'off' }, { day: 1 }, { day: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'all or nothing goes by the items that are set to it',
 			rows: [{ day: 3 }, { day: 2, mode: 'fail' }, { day: 2, mode: 'fail' }, { day: 3 }],
-			come: [IN, IN, IN, HELD],
+			come: [IN, IN, IN, WAITS],
 		},
 		{
 			name: 'all or nothing fails none but the items that are set to it',
@@ -81,12 +81,12 @@ describe('Items with unlike limits for one workflow are decided each by its own:
 		{
 			name: 'the lowest Monthly Email Limit first',
 			rows: [{ month: 4 }, { month: 1 }, { month: 1 }, { month: 1 }],
-			come: [IN, IN, HELD, HELD],
+			come: [IN, IN, WAITS, WAITS],
 		},
 		{
 			name: 'no limit of the month does not free the others of theirs',
 			rows: [{ month: 0 }, { month: 1 }, { month: 1 }],
-			come: [IN, IN, HELD],
+			come: [IN, IN, WAITS],
 		},
 		{
 			name: 'the month before the day',
@@ -96,7 +96,7 @@ describe('Items with unlike limits for one workflow are decided each by its own:
 				{ month: 2, day: 9 },
 				{ month: 2, day: 9 },
 			],
-			come: [HELD, IN, IN, HELD],
+			come: [WAITS, IN, IN, WAITS],
 		},
 	])('$name', async ({ rows, come }) => {
 		const flow = oneEmail();
@@ -108,7 +108,7 @@ describe('Items with unlike limits for one workflow are decided each by its own:
 });
 
 describe('The month is one for all workflows:', () => {
-	test('the lowest limit comes first, whichever workflow has it', async () => {
+	it('the lowest limit comes first, whichever workflow has it', async () => {
 		const [one, other] = [oneEmail(), oneEmail()];
 		const rows = [
 			{ flow: one, month: 4 },
@@ -120,11 +120,11 @@ describe('The month is one for all workflows:', () => {
 		];
 		const run = await enrollRows(rows);
 
-		expect(outcomes(run, rows)).toEqual([IN, IN, HELD, IN, IN, HELD]);
+		expect(outcomes(run, rows)).toEqual([IN, IN, WAITS, IN, IN, WAITS]);
 		expect(stage().hubspot.requests.count({ path: '/statistics/list' })).toBe(1);
 	});
 
-	test.each([{ months: [3, 3, 3, 3] }, { months: [3, 3, 1, 1] }])(
+	it.each([{ months: [3, 3, 3, 3] }, { months: [3, 3, 1, 1] }])(
 		'a dry run counts what others would take of it, with limits of $months',
 		async ({ months }) => {
 			const [one, other] = [oneEmail(), oneEmail()];

@@ -13,6 +13,7 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { present } from '../present';
 
 export interface InlineRun {
 	code: IWorkflowBase;
@@ -60,7 +61,10 @@ async function execute(
 	const startNode = workflow.getNode(start?.name ?? '');
 	if (!startNode) throw new UnexpectedError('Missing node to start execution');
 	const hooks = new ExecutionLifecycleHooks('integrated', executionId, code);
-	hooks.addHandler('nodeExecuteBefore', async (name) => await onNode(workflow.getNode(name)!));
+	hooks.addHandler(
+		'nodeExecuteBefore',
+		async (name) => await onNode(present(workflow.getNode(name))),
+	);
 	const main = [options.inputData ?? [{ json: {} }]];
 	const nodeExecutionStack = [{ node: startNode, data: { main }, source: null }];
 	return await new WorkflowExecute(

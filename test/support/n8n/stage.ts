@@ -1,3 +1,4 @@
+import axios from 'axios';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
@@ -19,7 +20,7 @@ export type Request = Partial<Omit<NodeRunOptions, 'parameters'>> & {
 /** A stand-in HubSpot and the two nodes connected to it, in an n8n with Data Tables. */
 export class Stage {
 	/** Shared by all runs of the stage. */
-	readonly dataTables = new DataTables();
+	dataTables = new DataTables();
 
 	private constructor(readonly hubspot: HubspotServer) {}
 
@@ -32,6 +33,12 @@ export class Stage {
 				settings: { rateLimit: NO_RATE_LIMIT, ...options.settings },
 			}),
 		);
+	}
+
+	/** Everything as it was when it was opened: quicker than to open another. */
+	async reset(): Promise<void> {
+		await axios.post(`${this.hubspot.url}/__control/reset`);
+		this.dataTables = new DataTables();
 	}
 
 	async close(): Promise<void> {

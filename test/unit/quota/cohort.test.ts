@@ -210,7 +210,7 @@ describe('united lists', () => {
 	});
 });
 
-test('joined lists have each member of both', () => {
+it('joined lists have each member of both', () => {
 	fc.assert(
 		fc.property(plannedEnrollments, plannedEnrollments, (one, other) => {
 			const joined = join(enroll([], one), enroll([], other));

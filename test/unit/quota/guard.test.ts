@@ -70,7 +70,7 @@ describe('the guard', () => {
 		const { verdicts, row } = ask(three);
 		const [verdict] = verdicts;
 		if (!('admitted' in verdict)) throw new Error('The first one fits');
-		const [first, second] = three.enrollments!;
+		const [first, second] = three.enrollments ?? [];
 		const one = (enrollment: typeof first) =>
 			plannedEnrollment(enrollment, verdict.admitted.plan, NOW);
 		expect(row.cohorts).toEqual(enroll([], [one(first), one(second)]));

@@ -3,11 +3,12 @@ import { FLOWS } from '../../hubspot';
 import type { Case, Step } from '../case';
 import { cleanItems, contactIds } from './demoList';
 import { ann, contact, enrollAs, freshEnrollments, membersOf, nurture } from './parameters';
+import { present } from '../../../test/support/present';
 
 function sequenceSteps({ account }: HubspotServer): Step[] {
 	const items = cleanItems(account).slice(0, 3);
 	const expected = items.map(({ email }) => {
-		const found = account.contactByEmail(String(email))!;
+		const found = present(account.contactByEmail(String(email)));
 		return { contactId: found.id, email: found.properties.email, outcome: 'enrolled' };
 	});
 	return [
@@ -48,7 +49,7 @@ function sequenceSteps({ account }: HubspotServer): Step[] {
 /** The workflow is given by the ID of the older API, then by its address. */
 function workflowSteps(hubspot: HubspotServer): Step[] {
 	const items = cleanItems(hubspot.account).slice(0, 3);
-	const found = items.map(({ email }) => hubspot.account.contactByEmail(String(email))!.id);
+	const found = items.map(({ email }) => present(hubspot.account.contactByEmail(String(email))).id);
 	const legacy = { __rl: true, mode: 'id', value: FLOWS.nurture.legacyId };
 	const url = `https://app.hubspot.com/workflows/4242424/platform/flow/${FLOWS.nurture.id}/edit`;
 	return [

@@ -5,6 +5,7 @@ import { REPS, SEQUENCES } from '../../hubspot';
 import type { Case, RunStep, Step } from '../case';
 import { cleanItems } from './demoList';
 import { enrollAs, freshEnrollments } from './parameters';
+import { present } from '../../../test/support/present';
 
 const isEnroll = { method: 'POST', path: /\/enrollments$/ };
 
@@ -37,8 +38,8 @@ function whoSends(hubspot: HubspotServer): Step[] {
 	const { account } = hubspot;
 	const items = cleanItems(account).slice(0, 20);
 	const owners = items.map(({ email }) => {
-		const { id, properties } = account.contactByEmail(String(email))!;
-		return { contactId: id, rep: account.repByOwner(properties.hubspot_owner_id)! };
+		const { id, properties } = present(account.contactByEmail(String(email)));
+		return { contactId: id, rep: present(account.repByOwner(properties.hubspot_owner_id)) };
 	});
 	const canSend = owners.filter(({ rep }) => rep.inboxes.length > 0 && rep.salesSeat);
 	return [

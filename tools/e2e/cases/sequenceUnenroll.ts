@@ -8,6 +8,7 @@ import { credentialReference, nodeTypes } from '../standIn';
 import { workflowFor } from '../workflow';
 import { demoItems } from './demoList';
 import { contact, isWrite, sequence } from './parameters';
+import { present } from '../../../test/support/present';
 
 const sequenceOf: Partial<Record<Expectation, string>> = {
 	alreadyEnrolled: SEQUENCES.outbound,
@@ -87,7 +88,7 @@ function steps(hubspot: HubspotServer): Step[] {
 		{
 			name: 'The bridge workflow is switched off',
 			inEditor: async () =>
-				void Object.assign(account.flow(FLOWS.bridge.id)!, { isEnabled: false }),
+				void Object.assign(present(account.flow(FLOWS.bridge.id)), { isEnabled: false }),
 		},
 		unenrollStep('Unenroll, nothing happens', { waitSeconds: 2 }, { inOtherSequence: 'pending' }),
 		{
@@ -96,7 +97,8 @@ function steps(hubspot: HubspotServer): Step[] {
 		},
 		{
 			name: 'The bridge workflow is switched on',
-			inEditor: async () => void Object.assign(account.flow(FLOWS.bridge.id)!, { isEnabled: true }),
+			inEditor: async () =>
+				void Object.assign(present(account.flow(FLOWS.bridge.id)), { isEnabled: true }),
 		},
 		unenrollStep('Unenroll', {}, { inOtherSequence: 'unenrolled' }, ({ checks }) => {
 			checks.equal('HubSpot: nobody is left', enrolledNow(), []);

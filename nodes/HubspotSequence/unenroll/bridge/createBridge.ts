@@ -10,13 +10,17 @@ import { deleteFlow } from '../../../shared/hubspot/flowWrites';
 import { flowUrl } from '../../../shared/hubspot/urls';
 import type { Flow } from '../../../shared/hubspot/workflows';
 import { Problem } from '../../../shared/errors';
+import { openStore } from '../../../shared/stores';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { outcomeUnknown, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
 import { bridgeBody, bridgeName, findBridge, lowestId } from './bridgeFlow';
 
-/** Creations of this process, so that two runs at the same time share one. */
-const underWay = new Map<string, Promise<Flow | undefined>>();
+/**
+ * Creations of this process, so that two runs at the same time share one. What is forgotten may be
+ * created twice, as by two processes, and the older one stays.
+ */
+const underWay = openStore<Promise<Flow | undefined>>('bridge workflow being created', 1_000);
 
 /**
  * The workflow that `property` starts; created, with the property, where there is none.

@@ -1,4 +1,7 @@
-const tails = new Map<string, Promise<void>>();
+import { openStore } from '../../stores';
+
+/** The last task of each name. Where one is forgotten, the next ones race for the row, and none is lost. */
+const tails = openStore<Promise<void>>('last change of a row', 10_000);
 
 /**
  * Runs tasks of one name one after the other, whatever execution of this process they belong to.

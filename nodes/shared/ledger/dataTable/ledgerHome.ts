@@ -1,10 +1,14 @@
 import { LedgerDamaged } from '../../errors';
+import { openStore } from '../../stores';
 import { LedgerUnavailable } from '../ledger';
 import type { DataTables, TableInfo } from './dataTable';
 import { COLUMNS, TABLE_NAME } from './ledgerTable';
 
-/** Ids of the table by workflow: a table belongs to the project of the workflow that uses it. */
-const tableIds = new Map<string, string>();
+/**
+ * Ids of the table by workflow: a table belongs to the project of the workflow that uses it. One that
+ * is forgotten is looked up by its name.
+ */
+const tableIds = openStore<string>('Data Table of a workflow', 10_000);
 
 /** Where the ledger is kept: finds its table, and makes it on first use. */
 export class LedgerHome {

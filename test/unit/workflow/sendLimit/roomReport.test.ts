@@ -72,7 +72,7 @@ describe('the month', () => {
 	});
 });
 
-test('the day counts the enrollments of the last 24 hours', () => {
+it('the day counts the enrollments of the last 24 hours', () => {
 	const enrolled = [NOW - 25 * HOUR, NOW - 2 * HOUR, NOW - HOUR].map(exactly);
 	expect(reportDay({ enrolled, limit: 3, contacts: 2, now: NOW, timeZone })).toEqual({
 		daily: { limit: 3, used: 2, remaining: 1, nextAvailableAt: '2026-11-26T10:00:00+01:00' },

@@ -7,6 +7,7 @@ import type {
 	FlowFilter,
 } from '../../../../nodes/shared/hubspot/enrollmentCriteria';
 import type { Flow } from '../../../../nodes/shared/hubspot/workflows';
+import { present } from '../../../support/present';
 
 const LIST: Trigger = { listId: '6001' };
 const YES: Trigger = { property: 'start', value: 'yes' };
@@ -100,7 +101,9 @@ describe('contacts do not enter', () => {
 	});
 
 	it('and the text names the workflow and a way out', () => {
-		const { description } = explainTrigger(startingOn(anyOf([inList('1')])), LIST).pointless!;
+		const { description } = present(
+			explainTrigger(startingOn(anyOf([inList('1')])), LIST).pointless,
+		);
 		expect(description).toContain('"Nurture" does not name list 6001');
 		expect(description).toContain('set the Method of this node to Direct');
 	});
