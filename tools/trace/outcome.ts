@@ -1,6 +1,6 @@
 import { plannedSends, planSteps } from '../hubspot';
 import { countOverLimit, fullestDay } from './sendCounts';
-import { measureDays, roomUsed, type Planner, type RoomUsed } from './roomUsed';
+import { measureDays, roomUsed, type Hindsight, type RoomUsed } from './roomUsed';
 import type { TraceRecord } from './trace';
 import { DAY, HOUR, START } from './time';
 import type { Wait } from './waits';
@@ -49,7 +49,7 @@ export function outcomeOf(world: World, record: TraceRecord): Outcome {
 			waits: waits.filter(({ rep }) => rep === order),
 		})),
 		scenario.end,
-		plannerOf(world),
+		hindsightOf(world),
 	);
 	return {
 		...counts,
@@ -70,13 +70,14 @@ const sendTimes = ({ account }: World, email: string): number[] =>
 		.map(({ at }) => at)
 		.sort((a, b) => a - b);
 
-/** When the stand-in would send the emails of an enrollment, by when it begins, but for its queue. */
-const plannerOf =
-	({ account }: World): Planner =>
-	({ contactId, sequenceId }, at) => {
+/** As the stand-in would plan them; how long they would wait in the queue is left out. */
+const hindsightOf = ({ account }: World): Hindsight => ({
+	plan: ({ contactId, sequenceId }, at) => {
 		const plan = planSteps(account, present(account.sequence(sequenceId)), at, contactId);
 		return plan.filter(({ kind }) => kind === 'EMAIL').map((email) => email.at);
-	};
+	},
+	startsAtOnce: account.settings.firstStep === 'atOnce',
+});
 
 function waitsOf(waits: readonly Wait[]) {
 	const ended = waits.filter(({ until }) => until < Infinity);

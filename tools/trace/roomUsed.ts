@@ -47,13 +47,19 @@ const TRY_EVERY = 15 * MINUTE;
 /** The longest sequence takes some four weeks. */
 const LONGEST = 35 * DAY;
 
-/** When an enrollment of the contact would send its emails (ms), by when it begins. */
-export type Planner = (
-	contact: Pick<Wait, 'contactId' | 'sequenceId'>,
-	at: number,
-) => readonly number[];
+/** What enrollments would send that nobody made. */
+export interface Hindsight {
+	/** When an enrollment of the contact would send its emails (ms), by when it begins. */
+	plan: (contact: Pick<Wait, 'contactId' | 'sequenceId'>, at: number) => readonly number[];
+	/** Whether the first email goes out when the enrollment begins. */
+	startsAtOnce: boolean;
+}
 
-export function measureDays(reps: readonly SentMail[], end: number, planner: Planner): DayUsed[] {
+export function measureDays(
+	reps: readonly SentMail[],
+	end: number,
+	hindsight: Hindsight,
+): DayUsed[] {
 	return reps.flatMap((rep) => {
 		const { capacity, sends, toCome, waits } = rep;
 		const load = new RollingLoad({ start: START, end: end + LONGEST }, [...sends, ...toCome]);
@@ -64,7 +70,7 @@ export function measureDays(reps: readonly SentMail[], end: number, planner: Pla
 				from,
 				capacity,
 				sent: sends.filter((at) => at >= day.from && at < day.until).length,
-				more: countMore(rep, day, load.copy(), planner),
+				more: countMore(rep, day, load.copy(), hindsight),
 				fullest: Math.min(capacity, fullestAround(load, day)),
 			};
 		});
@@ -93,16 +99,17 @@ function countMore(
 	{ capacity, waits }: SentMail,
 	{ from, until }: Day,
 	load: RollingLoad,
-	planner: Planner,
+	hindsight: Hindsight,
 ): number {
 	const added = new Set<Wait>();
 	let emails = 0;
 	for (let at = from; at < until; at += TRY_EVERY) {
+		if (hindsight.startsAtOnce && load.fullest(at) >= capacity) continue;
 		const full = new Set<string>();
 		for (const wait of waits) {
 			const isWaiting = wait.from <= at && wait.until > at && !added.has(wait);
 			if (!isWaiting || full.has(wait.sequenceId)) continue;
-			const plan = planner(wait, at);
+			const plan = hindsight.plan(wait, at);
 			// One of the others may fit by the luck of its draw, which no guard can know.
 			if (load.tryAdd(plan, capacity)) {
 				added.add(wait);

@@ -2,12 +2,13 @@ import { byId } from '../../test/support/n8n/stage';
 import type { Guard } from './guard';
 import { noteLeaving } from './life';
 import type { Person } from './person';
-import { DAY, HOUR, START } from './time';
+import { DAY, HOUR, MINUTE, START } from './time';
 import { Waits, type Wait } from './waits';
 import type { World } from './world';
 
 /** When, each day, Unenroll is run. */
 const UNENROLL_AT = 17.5 * HOUR;
+const QUARTER = 15 * MINUTE;
 
 export interface TraceRecord {
 	enrolled: number;
@@ -22,6 +23,8 @@ export interface TraceRecord {
 /** The month of an n8n that enrolls: new contacts come, the held ones come again, some are taken out. */
 export class Trace {
 	private readonly waits = new Waits();
+	/** When held contacts go again, ms. */
+	private readonly retries = new Set<number>();
 	private readonly toUnenroll: Person[] = [];
 	private readonly record = {
 		enrolled: 0,
@@ -77,8 +80,11 @@ export class Trace {
 		for (const at of new Set(held.map(({ retryAt }) => retryAt))) this.retry(at);
 	}
 
-	/** The held ones wait for their `retryAt`; those whose time has come go in one run. */
-	private retry(at: number): void {
+	/** Every quarter of an hour those whose `retryAt` has come go in one run, as on a schedule in n8n. */
+	private retry(retryAt: number): void {
+		const at = START + Math.ceil((retryAt - START) / QUARTER) * QUARTER;
+		if (this.retries.has(at)) return;
+		this.retries.add(at);
 		this.world.agenda.note(at, async () => await this.enroll(this.waits.due(at)));
 	}
 

@@ -19,9 +19,10 @@ const repWith = (given: Partial<SentMail>): SentMail => ({
 const plans: Record<string, number[]> = { one: [0], two: [0, DAY] };
 const measure = (given: Partial<SentMail>) =>
 	roomUsed(
-		measureDays([repWith(given)], END, ({ sequenceId }, at) =>
-			plans[sequenceId].map((delay) => at + delay),
-		),
+		measureDays([repWith(given)], END, {
+			plan: ({ sequenceId }, at) => plans[sequenceId].map((delay) => at + delay),
+			startsAtOnce: true,
+		}),
 	);
 
 describe('The room used on days when contacts wait', () => {
