@@ -28,6 +28,7 @@ async function traceGuards(request: Request): Wrong {
 
 async function traceCells(view: 'matrix' | 'corners', request: Request): Wrong {
 	const cells = cellsOf(view, request);
+	print(`${cells.length} cells, ${request.jobs} at once.`);
 	const tasks = cells.map((cell) => ({ ...cell, guard: 'node' as const }));
 	const outcomes = await runTasks(tasks, request.jobs);
 	const named = outcomes.map((outcome, order) => ({ name: cells[order].name, outcome }));
@@ -37,6 +38,7 @@ async function traceCells(view: 'matrix' | 'corners', request: Request): Wrong {
 
 async function traceTold(request: Request): Wrong {
 	const cells = cellsOf('told', request);
+	print(`${cells.length} cells, each twice, ${request.jobs} at once.`);
 	const tasks = cells.flatMap((cell) =>
 		(['node', 'told'] as const).map((guard) => ({ ...cell, guard })),
 	);

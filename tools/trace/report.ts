@@ -40,7 +40,7 @@ export function printScenario({ options, reps, arrivals, byHand }: Scenario): vo
 	const count = (kind: string) => byHand.filter((doing) => doing.kind === kind).length;
 	print(
 		`${days} days of ${reps.length} reps on a virtual clock (seed ${seed}): ${people} contacts, new ones every hour from 8 to 17, into five sequences.
-Held contacts are enrolled again at their retryAt. Meanwhile contacts reply, unsubscribe, or are taken out, by the node and by hand;
+Held contacts are enrolled again in the quarter of an hour after their retryAt. Meanwhile contacts reply, unsubscribe, or are taken out, by the node and by hand;
 one sequence waits for a call, which one rep in five makes late. By hand, past n8n, the reps enroll ${count('enrollment')} more contacts,
 send ${count('sequenceMail')} sequence emails and ${count('oneToOneMail')} others. HubSpot's log shows an email after 5 minutes. For what n8n cannot know, ${reps[0].reserve} of each limit are kept free.`,
 	);

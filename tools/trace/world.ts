@@ -24,7 +24,10 @@ const HUBSPOT = {
 	bridgeDelayMs: 80_000,
 } as const;
 
-/** HubSpot's log is asked for a day, so what is older need not be searched each time. */
+/**
+ * HubSpot's log is asked for a day, and from the last look on, which is never longer ago: new contacts
+ * of each rep come every day. So what is older need not be searched each time.
+ */
 const LOG_KEPT = DAY + HOUR;
 
 /** A stand-in HubSpot on the clock of the trace, and what happens there without n8n. */
