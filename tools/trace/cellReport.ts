@@ -59,7 +59,9 @@ export function toldRow({ name, outcome, told }: ToldOutcome): string[] {
 		...(['roomAtFirst', 'roomLater'] as const).flatMap((span) => [
 			roomOf(outcome[span]),
 			roomOf(told[span]),
-			percent(outcome[span].used / told[span].used),
+			outcome[span].days * told[span].days === 0
+				? '–'
+				: percent(outcome[span].used / told[span].used),
 		]),
 	];
 }

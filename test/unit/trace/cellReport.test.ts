@@ -54,6 +54,12 @@ describe('A cell in the table', () => {
 		]);
 		expect(row).toHaveLength(TOLD_HEAD.length);
 	});
+
+	it('compares no rooms where nobody waits', () => {
+		const outcome = outcomeWith({});
+		const row = toldRow({ name: 'one', outcome, told: outcomeWith({ roomLater: room(1) }) });
+		expect(row.slice(-3)).toEqual(['–', '100.0 %', '–']);
+	});
 });
 
 describe('A cell fails', () => {
