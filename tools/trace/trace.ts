@@ -82,7 +82,8 @@ export class Trace {
 
 	/** Every quarter of an hour those whose `retryAt` has come go in one run, as on a schedule in n8n. */
 	private retry(retryAt: number): void {
-		const at = START + Math.ceil((retryAt - START) / QUARTER) * QUARTER;
+		const earliest = Math.max(retryAt, Date.now() + 1);
+		const at = START + Math.ceil((earliest - START) / QUARTER) * QUARTER;
 		if (this.retries.has(at)) return;
 		this.retries.add(at);
 		this.world.agenda.note(at, async () => await this.enroll(this.waits.due(at)));
