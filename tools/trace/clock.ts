@@ -1,42 +1,56 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- times a script of its own, outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the time of a process of its own, outside n8n */
+import { skipWaiting } from '../../test/support/jest/waiting.js';
+
+interface Wait {
+	/** Ms since epoch. */
+	at: number;
+	run: () => void;
+}
 
 /**
- * The time of a whole process: once made, `Date.now()` tells its time, to the nodes and to the
- * stand-in alike. It goes on as the real one does, and `moveTo` jumps.
+ * The time of a whole process, for the nodes and the stand-in alike. It stands still while something
+ * is done and goes on at once to the end of the next wait, so a slow machine sees the same month.
  */
 export class TraceClock {
-	private readonly realNow = () => performance.now();
-	private since = this.realNow();
-	private speed = 1;
+	private readonly waits = new Map<unknown, Wait>();
 
 	/** @param at where it begins, ms since epoch */
 	constructor(private at: number) {
-		Date.now = () => this.now();
+		skipWaiting(this);
 	}
 
 	now(): number {
-		return Math.floor(this.at + (this.realNow() - this.since) * this.speed);
+		return this.at;
 	}
 
 	/** Jumps ahead to an instant (ms since epoch); does nothing where that is past. */
 	moveTo(at: number): void {
-		this.at = Math.max(at, this.now());
-		this.since = this.realNow();
+		this.at = Math.max(at, this.at);
 	}
 
-	/** Runs something that waits, while time goes `speed` times as fast, timers included. */
-	async faster<T>(speed: number, run: () => Promise<T>): Promise<T> {
-		const realTimeout = globalThis.setTimeout;
-		const timeout = (callback: () => void, ms = 0) => realTimeout(callback, ms / speed);
+	useFakeTimers(): void {
+		const { setTimeout: realTimeout, clearTimeout: clearReal } = globalThis;
+		const timeout = (callback: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
+			// Node's own kind of handle, of a timer that does nothing.
+			const handle = realTimeout(() => {}, 0);
+			this.waits.set(handle, { at: this.at + ms, run: () => callback(...given) });
+			return handle;
+		};
+		Date.now = () => this.at;
 		globalThis.setTimeout = Object.assign(timeout, realTimeout);
-		this.moveTo(this.now());
-		this.speed = speed;
-		try {
-			return await run();
-		} finally {
-			this.moveTo(this.now());
-			this.speed = 1;
-			globalThis.setTimeout = realTimeout;
-		}
+		globalThis.clearTimeout = (handle) => {
+			if (!this.waits.delete(handle)) clearReal(handle);
+		};
+	}
+
+	getTimerCount(): number {
+		return this.waits.size;
+	}
+
+	advanceTimersToNextTimer(): void {
+		const [handle, { at, run }] = [...this.waits].reduce((a, b) => (b[1].at < a[1].at ? b : a));
+		this.waits.delete(handle);
+		this.moveTo(at);
+		run();
 	}
 }

@@ -1,38 +1,37 @@
 import { completeTask, type Account, type Enrollment } from '../hubspot';
-import type { Agenda } from './agenda';
 import type { Person } from './person';
 
-interface Surroundings {
-	account: Account;
-	agenda: Agenda;
-}
-
-/** Notes what a contact is going to do, once it is enrolled: tasks get done, it replies, it leaves. */
-export function noteLife({ account, agenda }: Surroundings, person: Person): void {
-	const enrollment = account.openEnrollment(person.id);
-	// A stand-in that refuses beyond the limit has ended it already.
-	if (!enrollment) return;
-	const { reply, leaves, taskTakes } = person;
-	const { enrolledAt, plan } = enrollment;
-	for (const { kind, stepOrder, at } of plan) {
-		if (kind !== 'TASK') continue;
-		agenda.note(at + taskTakes, () => doTask(account, enrollment, stepOrder));
-	}
-	if (reply) {
-		const email = plan.filter(({ kind }) => kind === 'EMAIL')[reply.toEmail - 1];
-		agenda.note(email.at + reply.after, () => {
-			// A late task may have held the email up: no reply to what did not come.
-			if (email.done) account.reply(person.id);
-		});
-	}
-	if (!leaves || leaves.way === 'node') return;
-	agenda.note(enrolledAt + leaves.after, () => {
-		if (leaves.way === 'unsubscribe') account.unsubscribe(person.id);
-		else account.unenroll(person.id);
+/** Lets contacts live as the steps of their enrollments run: they reply, and tasks about them get done. */
+export function letLive(
+	account: Account,
+	personOf: (contactId: string) => Person | undefined,
+): void {
+	account.stepWatchers.push((enrollment, step) => {
+		const person = personOf(enrollment.contactId);
+		if (!person) return;
+		const { reply, taskTakes } = person;
+		if (step.kind === 'TASK') {
+			account.clock.at(step.at + taskTakes, () => doTask(account, enrollment, step.stepOrder));
+		} else if (reply && reply.toEmail === emailsSent(enrollment)) {
+			account.clock.at(step.at + reply.after, () => account.reply(person.id));
+		}
 	});
 }
 
+/** Notes when a contact that is enrolled now leaves the sequence by itself or by hand, if it does. */
+export function noteLeaving(account: Account, { id, leaves }: Person): void {
+	const enrollment = account.openEnrollment(id);
+	// A stand-in that refuses beyond the limit has ended it already.
+	if (!enrollment || !leaves || leaves.way === 'node') return;
+	account.clock.at(enrollment.enrolledAt + leaves.after, () => {
+		if (leaves.way === 'unsubscribe') account.unsubscribe(id);
+		else account.unenroll(id);
+	});
+}
+
+const emailsSent = ({ plan }: Enrollment): number =>
+	plan.filter(({ kind, done }) => kind === 'EMAIL' && done).length;
+
 function doTask(account: Account, enrollment: Enrollment, stepOrder: number): void {
-	const isGiven = enrollment.plan.find((step) => step.stepOrder === stepOrder)?.done;
-	if (enrollment.state === 'active' && isGiven) completeTask(account, enrollment, stepOrder);
+	if (enrollment.state === 'active') completeTask(account, enrollment, stepOrder);
 }

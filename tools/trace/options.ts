@@ -1,32 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the machine, outside n8n */
+import { availableParallelism } from 'node:os';
+
 import { valueAfter } from '../e2e/arguments';
 import type { Settings } from '../hubspot';
 
-/** What a person can say after `npm run trace --`. */
+/** What is traced: two guards over one month, or the node over several. */
+export type View = 'guards' | 'matrix' | 'corners' | 'told';
+
+/** The days that are traced. */
 export interface TraceOptions {
-	/** `--days 30`. */
 	days: number;
-	/** `--seed 1`: the same number, the same month. */
+	/** The same number, the same month. */
 	seed: number;
-	/** `--reps 5`: with forty new contacts a day each. */
+	/** With forty new contacts a day each. */
 	reps: number;
-	/** `--hubspot '{"overLimit":"refuse"}'`: settings of the stand-in, see tools/hubspot/settings.ts. */
+	/** Settings of the stand-in, see tools/hubspot/settings.ts. */
 	hubspot: Partial<Settings>;
 }
 
+/** What a person can say after `npm run trace --`. */
+export interface Request {
+	/** `--matrix`, `--corners` or `--told`, see cells.ts. */
+	view: View;
+	/** `--only <text>`: only cells whose name contains the text. */
+	only: string;
+	/** `--jobs 2`: processes at once; as many as the machine has cores, unless given. */
+	jobs: number;
+	/** `--days 30`, `--seed 1`, `--reps 5`, `--hubspot '{"overLimit":"refuse"}'`: for all that is traced. */
+	given: Partial<TraceOptions>;
+}
+
+/** HubSpot's likely reading, and three emails a minute (hubspot-api.md 2.8). */
+export const LIKELY: Partial<Settings> = {
+	delays: 'weekdaysFromStep',
+	firstStep: 'atOnce',
+	instant: 'anywhere',
+	pace: { everySeconds: 20 },
+};
+
+/** The month that is traced unless something else is asked for. */
+export const MONTH: TraceOptions = { days: 30, seed: 1, reps: 5, hubspot: LIKELY };
+
+const KNOWN = '--matrix, --corners, --told, --only, --jobs, --days, --seed, --reps, --hubspot';
+
 /** Reads the options. Throws on one it does not know or cannot read. */
-export function readOptions(given: readonly string[]): TraceOptions {
-	const options: TraceOptions = { days: 30, seed: 1, reps: 5, hubspot: {} };
+export function readOptions(given: readonly string[]): Request {
+	const request: Request = { view: 'guards', only: '', jobs: availableParallelism(), given: {} };
 	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
 	while (rest.length > 0) {
 		const name = rest.shift();
-		if (name === '--days') options.days = countFrom(name, valueAfter(name, rest));
-		else if (name === '--seed') options.seed = countFrom(name, valueAfter(name, rest));
-		else if (name === '--reps') options.reps = countFrom(name, valueAfter(name, rest));
-		else if (name === '--hubspot') options.hubspot = settingsFrom(valueAfter(name, rest));
-		else throw new Error(`Unknown option ${name}. Known: --days, --seed, --reps, --hubspot`);
+		if (name === '--matrix') request.view = 'matrix';
+		else if (name === '--corners') request.view = 'corners';
+		else if (name === '--told') request.view = 'told';
+		else if (name === '--only') request.only = valueAfter(name, rest);
+		else if (name === '--jobs') request.jobs = countFrom(name, valueAfter(name, rest));
+		else if (name === '--days') request.given.days = countFrom(name, valueAfter(name, rest));
+		else if (name === '--seed') request.given.seed = countFrom(name, valueAfter(name, rest));
+		else if (name === '--reps') request.given.reps = countFrom(name, valueAfter(name, rest));
+		else if (name === '--hubspot') request.given.hubspot = settingsFrom(valueAfter(name, rest));
+		else throw new Error(`Unknown option ${name}. Known: ${KNOWN}`);
 	}
-	return options;
+	return request;
 }
+
+/** Days as asked for on the command line, and as they are meant to be where nothing was asked. */
+export const asGiven = (meant: TraceOptions, { given }: Pick<Request, 'given'>): TraceOptions => ({
+	...meant,
+	...given,
+	hubspot: { ...meant.hubspot, ...given.hubspot },
+});
 
 function countFrom(name: string, value: string): number {
 	const count = Number(value);

@@ -1,11 +1,13 @@
-import { planSteps } from '../hubspot';
+import { plannedSends, planSteps } from '../hubspot';
 import { countOverLimit, fullestDay } from './sendCounts';
-import { measureRoom, type RoomUsed } from './roomUsed';
+import { measureDays, roomUsed, type Hindsight, type RoomUsed } from './roomUsed';
 import type { TraceRecord } from './trace';
-import { HOUR } from './time';
+import { DAY, HOUR, START } from './time';
 import type { Wait } from './waits';
 import type { World } from './world';
 import { present } from '../../test/support/present';
+
+const THIRD_WEEK = START + 14 * DAY;
 
 /** What came of a month under one guard. */
 export interface Outcome {
@@ -15,9 +17,13 @@ export interface Outcome {
 	emails: number;
 	/** Emails that met the limit at HubSpot, whatever became of them. */
 	overLimit: number;
-	/** Most emails in any 24 hours, by rep. */
-	fullest: number[];
+	/** By rep: most emails in any 24 hours, and how many HubSpot allows. */
+	peaks: Array<{ fullest: number; limit: number }>;
 	room: RoomUsed;
+	/** Of the first two weeks, in which a guard may still learn. */
+	roomAtFirst: RoomUsed;
+	/** From the third week on. */
+	roomLater: RoomUsed;
 	/** How often a contact was held, by reason. */
 	held: Record<string, number>;
 	/** Contacts that were ever held. */
@@ -29,31 +35,31 @@ export interface Outcome {
 	requests: number;
 }
 
-/** What a process that runs a guard tells. */
-export type Message = { dayDone: true } | { outcome: Outcome };
-
 export function outcomeOf(world: World, record: TraceRecord): Outcome {
 	const { account, scenario } = world;
 	const byRep = scenario.reps.map((rep) => sendTimes(world, rep.email));
 	const { waits, ...counts } = record;
 	const over = scenario.reps.map(({ limit }, order) => countOverLimit(byRep[order], limit));
 	const unsent = account.overLimitSends.filter(({ handling }) => handling !== 'sent').length;
+	const days = measureDays(
+		scenario.reps.map(({ email, limit, reserve }, order) => ({
+			capacity: limit - reserve,
+			sends: byRep[order],
+			toCome: plannedSends(account, email),
+			waits: waits.filter(({ rep }) => rep === order),
+		})),
+		scenario.end,
+		hindsightOf(world),
+	);
 	return {
 		...counts,
 		arrived: scenario.arrivals.reduce((sum, { people }) => sum + people.length, 0),
 		emails: account.sends.length,
 		overLimit: over.reduce((sum, count) => sum + count, unsent),
-		fullest: byRep.map(fullestDay),
-		room: measureRoom(
-			scenario.reps.map(({ email, limit, reserve }, order) => ({
-				capacity: limit - reserve,
-				sends: byRep[order],
-				toCome: sendsToCome(world, email),
-				waits: waits.filter(({ rep }) => rep === order),
-			})),
-			scenario.end,
-			(sequenceId, at) => emailsOf(world, sequenceId, at),
-		),
+		peaks: scenario.reps.map(({ limit }, order) => ({ fullest: fullestDay(byRep[order]), limit })),
+		room: roomUsed(days),
+		roomAtFirst: roomUsed(days.filter(({ from }) => from < THIRD_WEEK)),
+		roomLater: roomUsed(days.filter(({ from }) => from >= THIRD_WEEK)),
 		...waitsOf(waits),
 	};
 }
@@ -64,19 +70,14 @@ const sendTimes = ({ account }: World, email: string): number[] =>
 		.map(({ at }) => at)
 		.sort((a, b) => a - b);
 
-/** Of enrollments that are open at the end. */
-const sendsToCome = ({ account }: World, email: string): number[] =>
-	account
-		.enrollmentsFrom(email)
-		.filter(({ state }) => state === 'active')
-		.flatMap(({ plan }) => plan.filter(({ kind, done }) => kind === 'EMAIL' && !done))
-		.map(({ at }) => at);
-
-/** When the stand-in would send the emails of an enrollment that began at `at`. */
-function emailsOf({ account }: World, sequenceId: string, at: number): number[] {
-	const plan = planSteps(account, present(account.sequence(sequenceId)), at);
-	return plan.filter(({ kind }) => kind === 'EMAIL').map((email) => email.at);
-}
+/** As the stand-in would plan them; how long they would wait in the queue is left out. */
+const hindsightOf = ({ account }: World): Hindsight => ({
+	plan: ({ contactId, sequenceId }, at) => {
+		const plan = planSteps(account, present(account.sequence(sequenceId)), at, contactId);
+		return plan.filter(({ kind }) => kind === 'EMAIL').map((email) => email.at);
+	},
+	startsAtOnce: account.settings.firstStep === 'atOnce',
+});
 
 function waitsOf(waits: readonly Wait[]) {
 	const ended = waits.filter(({ until }) => until < Infinity);

@@ -1,5 +1,6 @@
 import { print, printTable, printTitle } from '../demo/terminal';
 import type { Outcome } from './outcome';
+import { percent, roomOf } from './roomText';
 import type { Scenario } from './scenario';
 
 /** The least share of the room that the node must use on days when contacts wait. */
@@ -10,7 +11,6 @@ export interface GuardOutcome {
 	outcome: Outcome;
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const inAll = (counts: Record<string, number>) =>
 	Object.entries(counts)
 		.map(([reason, count]) => `${count} ${reason}`)
@@ -21,9 +21,11 @@ const ROWS: ReadonlyArray<[label: string, value: (outcome: Outcome) => string]> 
 	['enrolled', ({ enrolled }) => String(enrolled)],
 	['emails sent', ({ emails }) => String(emails)],
 	['over-limit sends', ({ overLimit }) => String(overLimit)],
-	['room used on days when contacts wait', ({ room }) => roomOf(room, room.used)],
-	['  by the fullest 24 hours', ({ room }) => roomOf(room, room.fullest)],
-	['  by calendar days', ({ room }) => roomOf(room, room.calendarDay)],
+	['room used on days when contacts wait', ({ room }) => roomOf(room)],
+	['  in the first two weeks', ({ roomAtFirst }) => roomOf(roomAtFirst)],
+	['  from the third week on', ({ roomLater }) => roomOf(roomLater)],
+	['  by the fullest 24 hours', ({ room }) => roomOf(room, 'fullest')],
+	['  by calendar days', ({ room }) => roomOf(room, 'calendarDay')],
 	['contacts ever held', ({ waited }) => String(waited)],
 	['still waiting at the end', ({ stillWaiting }) => String(stillWaiting)],
 	['average wait of the others', (outcome) => `${outcome.averageWaitHours.toFixed(1)} h`],
@@ -32,15 +34,13 @@ const ROWS: ReadonlyArray<[label: string, value: (outcome: Outcome) => string]> 
 	['requests per contact', ({ requests, arrived }) => (requests / arrived).toFixed(2)],
 ];
 
-const roomOf = ({ days }: Outcome['room'], share: number) => (days === 0 ? '–' : percent(share));
-
 export function printScenario({ options, reps, arrivals, byHand }: Scenario): void {
 	const { days, seed } = options;
 	const people = arrivals.reduce((sum, batch) => sum + batch.people.length, 0);
 	const count = (kind: string) => byHand.filter((doing) => doing.kind === kind).length;
 	print(
 		`${days} days of ${reps.length} reps on a virtual clock (seed ${seed}): ${people} contacts, new ones every hour from 8 to 17, into five sequences.
-Held contacts are enrolled again at their retryAt. Meanwhile contacts reply, unsubscribe, or are taken out, by the node and by hand;
+Held contacts are enrolled again in the quarter of an hour after their retryAt. Meanwhile contacts reply, unsubscribe, or are taken out, by the node and by hand;
 one sequence waits for a call, which one rep in five makes late. By hand, past n8n, the reps enroll ${count('enrollment')} more contacts,
 send ${count('sequenceMail')} sequence emails and ${count('oneToOneMail')} others. HubSpot's log shows an email after 5 minutes. For what n8n cannot know, ${reps[0].reserve} of each limit are kept free.`,
 	);
@@ -59,7 +59,7 @@ export function printOutcomes(outcomes: readonly GuardOutcome[], { reps }: Scena
 		reps.map(({ email, limit }, rep) => [
 			email,
 			String(limit),
-			...outcomes.map(({ outcome }) => String(outcome.fullest[rep])),
+			...outcomes.map(({ outcome }) => String(outcome.peaks[rep].fullest)),
 		]),
 	);
 	print(

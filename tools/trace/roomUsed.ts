@@ -1,3 +1,5 @@
+import { range, sumBy } from 'lodash';
+
 import { RollingLoad } from './rollingLoad';
 import { DAY, MINUTE, START } from './time';
 import type { Wait } from './waits';
@@ -13,14 +15,26 @@ export interface SentMail {
 	waits: readonly Wait[];
 }
 
-/** Over the days of reps at whose end somebody waited: shares, from 0 to 1. */
+/** A day of a rep at whose end somebody waited. */
+export interface DayUsed {
+	/** When it begins, ms. */
+	from: number;
+	capacity: number;
+	sent: number;
+	/**
+	 * Emails that could have gone out as well: as whole enrollments of contacts that waited at that
+	 * moment, with no 24 hours above the limit less the reserve. Found in hindsight, so replies that
+	 * nobody could foresee count as room not used.
+	 */
+	more: number;
+	/** Emails in the fullest 24 hours that touch the day, up to `capacity`. */
+	fullest: number;
+}
+
+/** Over some days: shares, from 0 to 1. */
 export interface RoomUsed {
 	days: number;
-	/**
-	 * Emails sent, of those and the emails that could have gone out on these days as well: as whole
-	 * enrollments of contacts that waited at that moment, with no 24 hours above the limit less the
-	 * reserve. Found in hindsight, so replies that nobody could foresee count as room not used.
-	 */
+	/** Emails sent, of those and the emails that could have gone out as well. */
 	used: number;
 	/** The fullest 24 hours that touch each day, of the limit less the reserve. */
 	fullest: number;
@@ -33,36 +47,44 @@ const TRY_EVERY = 15 * MINUTE;
 /** The longest sequence takes some four weeks. */
 const LONGEST = 35 * DAY;
 
-/** When an enrollment in a sequence would send its emails (ms), by when it begins. */
-type Planner = (sequenceId: string, at: number) => readonly number[];
+/** What enrollments would send that nobody made. */
+export interface Hindsight {
+	/** When an enrollment of the contact would send its emails (ms), by when it begins. */
+	plan: (contact: Pick<Wait, 'contactId' | 'sequenceId'>, at: number) => readonly number[];
+	/** Whether the first email goes out when the enrollment begins. */
+	startsAtOnce: boolean;
+}
 
-export function measureRoom(reps: readonly SentMail[], end: number, planner: Planner): RoomUsed {
-	const plans = new Map<string, readonly number[]>();
-	const planOnce: Planner = (sequenceId, at) => {
-		const key = `${sequenceId} ${at}`;
-		const plan = plans.get(key) ?? planner(sequenceId, at);
-		plans.set(key, plan);
-		return plan;
-	};
-	let [days, sent, more, room, fullest] = [0, 0, 0, 0, 0];
-	for (const rep of reps) {
+export function measureDays(
+	reps: readonly SentMail[],
+	end: number,
+	hindsight: Hindsight,
+): DayUsed[] {
+	return reps.flatMap((rep) => {
 		const { capacity, sends, toCome, waits } = rep;
 		const load = new RollingLoad({ start: START, end: end + LONGEST }, [...sends, ...toCome]);
-		for (let from = START; from < end; from += DAY) {
+		return range(START, end, DAY).flatMap((from) => {
 			const day = { from, until: from + DAY };
-			if (!waits.some((wait) => wait.from < day.until && wait.until >= day.until)) continue;
-			days++;
-			room += capacity;
-			sent += sends.filter((at) => at >= day.from && at < day.until).length;
-			more += countMore(rep, day, load.copy(), planOnce);
-			fullest += Math.min(capacity, fullestAround(load, day));
-		}
-	}
+			if (!waits.some((wait) => wait.from < day.until && wait.until >= day.until)) return [];
+			return {
+				from,
+				capacity,
+				sent: sends.filter((at) => at >= day.from && at < day.until).length,
+				more: countMore(rep, day, load.copy(), hindsight),
+				fullest: Math.min(capacity, fullestAround(load, day)),
+			};
+		});
+	});
+}
+
+export function roomUsed(days: readonly DayUsed[]): RoomUsed {
+	const room = sumBy(days, 'capacity');
+	const sent = sumBy(days, 'sent');
 	const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
 	return {
-		days,
-		used: share(sent, sent + more),
-		fullest: share(fullest, room),
+		days: days.length,
+		used: share(sent, sent + sumBy(days, 'more')),
+		fullest: share(sumBy(days, 'fullest'), room),
 		calendarDay: share(sent, room),
 	};
 }
@@ -77,16 +99,18 @@ function countMore(
 	{ capacity, waits }: SentMail,
 	{ from, until }: Day,
 	load: RollingLoad,
-	planner: Planner,
+	hindsight: Hindsight,
 ): number {
 	const added = new Set<Wait>();
 	let emails = 0;
 	for (let at = from; at < until; at += TRY_EVERY) {
+		if (hindsight.startsAtOnce && load.fullest(at) >= capacity) continue;
 		const full = new Set<string>();
 		for (const wait of waits) {
 			const isWaiting = wait.from <= at && wait.until > at && !added.has(wait);
 			if (!isWaiting || full.has(wait.sequenceId)) continue;
-			const plan = planner(wait.sequenceId, at);
+			const plan = hindsight.plan(wait, at);
+			// One of the others may fit by the luck of its draw, which no guard can know.
 			if (load.tryAdd(plan, capacity)) {
 				added.add(wait);
 				emails += plan.filter((email) => email < until).length;

@@ -1,15 +1,14 @@
 import { byId } from '../../test/support/n8n/stage';
 import type { Guard } from './guard';
-import { noteLife } from './life';
+import { noteLeaving } from './life';
 import type { Person } from './person';
-import { DAY, HOUR, START } from './time';
+import { DAY, HOUR, MINUTE, START } from './time';
 import { Waits, type Wait } from './waits';
 import type { World } from './world';
 
 /** When, each day, Unenroll is run. */
 const UNENROLL_AT = 17.5 * HOUR;
-/** Waiting for the bridge workflow takes a minute and a half of virtual time. */
-const WHILE_UNENROLLING = 500;
+const QUARTER = 15 * MINUTE;
 
 export interface TraceRecord {
 	enrolled: number;
@@ -24,6 +23,8 @@ export interface TraceRecord {
 /** The month of an n8n that enrolls: new contacts come, the held ones come again, some are taken out. */
 export class Trace {
 	private readonly waits = new Waits();
+	/** When held contacts go again, ms. */
+	private readonly retries = new Set<number>();
 	private readonly toUnenroll: Person[] = [];
 	private readonly record = {
 		enrolled: 0,
@@ -67,7 +68,7 @@ export class Trace {
 		const now = Date.now();
 		for (const person of enrolled) {
 			this.waits.end(person, now);
-			noteLife(this.world, person);
+			noteLeaving(this.world.account, person);
 			const { leaves } = person;
 			if (leaves?.way !== 'node') continue;
 			this.world.agenda.note(now + leaves.after, () => void this.toUnenroll.push(person));
@@ -79,27 +80,27 @@ export class Trace {
 		for (const at of new Set(held.map(({ retryAt }) => retryAt))) this.retry(at);
 	}
 
-	/** The held ones wait for their `retryAt`; those whose time has come go in one run. */
-	private retry(at: number): void {
+	/** Every quarter of an hour those whose `retryAt` has come go in one run, as on a schedule in n8n. */
+	private retry(retryAt: number): void {
+		const earliest = Math.max(retryAt, Date.now() + 1);
+		const at = START + Math.ceil((earliest - START) / QUARTER) * QUARTER;
+		if (this.retries.has(at)) return;
+		this.retries.add(at);
 		this.world.agenda.note(at, async () => await this.enroll(this.waits.due(at)));
 	}
 
 	private async unenroll(): Promise<void> {
 		const people = this.toUnenroll.splice(0);
 		if (people.length === 0) return;
-		const run = await this.world.clock.faster(
-			WHILE_UNENROLLING,
-			async () =>
-				await this.world.stage.sequence(
-					people.map(({ id }) => ({ id })),
-					{
-						parameters: {
-							operation: 'unenroll',
-							contact: byId('={{ $json.id }}'),
-							options: { createBridge: true },
-						},
-					},
-				),
+		const run = await this.world.stage.sequence(
+			people.map(({ id }) => ({ id })),
+			{
+				parameters: {
+					operation: 'unenroll',
+					contact: byId('={{ $json.id }}'),
+					options: { createBridge: true },
+				},
+			},
 		);
 		if (run.error) throw run.error;
 		const pending = run.json[0].filter(({ outcome }) => outcome === 'pending');

@@ -3,6 +3,7 @@ import type { Person } from './person';
 /** A contact that was held back. */
 export interface Wait {
 	rep: number;
+	contactId: string;
 	sequenceId: string;
 	/** When it was held first, ms since epoch. */
 	from: number;
@@ -21,8 +22,8 @@ export class Waits {
 			known.retryAt = retryAt;
 			return;
 		}
-		const { rep, sequenceId } = person;
-		const wait = { rep, sequenceId, from: now, until: Infinity, retryAt };
+		const { id: contactId, rep, sequenceId } = person;
+		const wait = { rep, contactId, sequenceId, from: now, until: Infinity, retryAt };
 		this.waiting.set(person, wait);
 		this.all.push(wait);
 	}

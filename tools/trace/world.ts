@@ -10,7 +10,7 @@ import { Stage } from '../../test/support/n8n/stage';
 import type { ByHand } from './byHand';
 import { Agenda } from './agenda';
 import { TraceClock } from './clock';
-import { noteLife } from './life';
+import { letLive, noteLeaving } from './life';
 import type { Person } from './person';
 import type { Scenario, TraceRep } from './scenario';
 import { SEQUENCES } from './sequences';
@@ -24,12 +24,17 @@ const HUBSPOT = {
 	bridgeDelayMs: 80_000,
 } as const;
 
-/** HubSpot's log is asked for a day, so what is older need not be searched each time. */
+/**
+ * HubSpot's log is asked for a day, and from the last look on, which is never longer ago: new contacts
+ * of each rep come every day. So what is older need not be searched each time.
+ */
 const LOG_KEPT = DAY + HOUR;
 
 /** A stand-in HubSpot on the clock of the trace, and what happens there without n8n. */
 export class World {
+	/** What n8n does. */
 	readonly agenda = new Agenda();
+	private readonly people = new Map<string, Person>();
 
 	private constructor(
 		readonly scenario: Scenario,
@@ -41,7 +46,7 @@ export class World {
 		const clock = new TraceClock(START);
 		const stage = await Stage.open({
 			clock: () => clock.now(),
-			settings: { ...HUBSPOT, ...scenario.options.hubspot },
+			settings: { ...HUBSPOT, seed: scenario.options.seed, ...scenario.options.hubspot },
 		});
 		const { account } = stage.hubspot;
 		for (const { ownerId, userId, email, limit } of scenario.reps) {
@@ -49,7 +54,8 @@ export class World {
 		}
 		for (const sequence of SEQUENCES) addSequence(account, sequence);
 		const world = new World(scenario, clock, stage);
-		for (const doing of scenario.byHand) world.agenda.note(doing.at, () => world.act(doing));
+		letLive(account, (contactId) => world.people.get(contactId));
+		for (const doing of scenario.byHand) account.clock.at(doing.at, () => world.act(doing));
 		return world;
 	}
 
@@ -75,9 +81,10 @@ export class World {
 	/** A contact comes into the account. */
 	add(person: Person): void {
 		const { ownerId } = this.repOf(person);
+		this.people.set(person.id, person);
 		addContact(this.account, {
 			id: person.id,
-			properties: { email: `person-${person.id}@customer.example`, hubspot_owner_id: ownerId },
+			properties: { email: addressOf(person), hubspot_owner_id: ownerId },
 		});
 	}
 
@@ -95,10 +102,12 @@ export class World {
 			this.add(person);
 			const request = { contactId: person.id, sequenceId: person.sequenceId, userId };
 			startEnrollment(this.account, { ...request, senderEmail: email });
-			noteLife(this, person);
+			noteLeaving(this.account, person);
 			return;
 		}
 		const sequenceId = doing.kind === 'oneToOneMail' ? null : SEQUENCES[0].id;
 		addSentEmails(this.account, { ownerId, times: [doing.at], sequenceId });
 	}
 }
+
+export const addressOf = ({ id }: Person): string => `person-${id}@customer.example`;

@@ -1,23 +1,28 @@
-import { measureRoom, type SentMail } from '../../../tools/trace/roomUsed';
+import { measureDays, roomUsed, type SentMail } from '../../../tools/trace/roomUsed';
 import { countOverLimit, fullestDay } from '../../../tools/trace/sendCounts';
 import { DAY, HOUR, MINUTE, START } from '../../../tools/trace/time';
 
 const END = START + 2 * DAY;
 const NOON = START + 12 * HOUR;
 
+const waiting = { rep: 0, contactId: '1' };
+
 /** A rep with room for two emails in any 24 hours, and one contact that waits from the start on. */
 const repWith = (given: Partial<SentMail>): SentMail => ({
 	capacity: 2,
 	sends: [],
 	toCome: [],
-	waits: [{ rep: 0, sequenceId: 'one', from: START, until: END - HOUR }],
+	waits: [{ ...waiting, sequenceId: 'one', from: START, until: END - HOUR }],
 	...given,
 });
 
 const plans: Record<string, number[]> = { one: [0], two: [0, DAY] };
 const measure = (given: Partial<SentMail>) =>
-	measureRoom([repWith(given)], END, (sequenceId, at) =>
-		plans[sequenceId].map((delay) => at + delay),
+	roomUsed(
+		measureDays([repWith(given)], END, {
+			plan: ({ sequenceId }, at) => plans[sequenceId].map((delay) => at + delay),
+			startsAtOnce: true,
+		}),
 	);
 
 describe('The room used on days when contacts wait', () => {
@@ -33,13 +38,13 @@ describe('The room used on days when contacts wait', () => {
 			{
 				sends: [NOON],
 				toCome: [START + DAY, START + DAY],
-				waits: [{ rep: 0, sequenceId: 'two', from: START, until: END - HOUR }],
+				waits: [{ ...waiting, sequenceId: 'two', from: START, until: END - HOUR }],
 			},
 			{ used: 1, calendarDay: 1 / 2, fullest: 1 },
 		],
 		[
 			'leaves out contacts at moments before they began to wait',
-			{ waits: [{ rep: 0, sequenceId: 'one', from: START + DAY - MINUTE, until: END - HOUR }] },
+			{ waits: [{ ...waiting, sequenceId: 'one', from: START + DAY - MINUTE, until: END - HOUR }] },
 			{ used: 1 },
 		],
 		['has no days where nobody waits at the end of one', { waits: [] }, { days: 0, used: 1 }],
