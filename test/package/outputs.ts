@@ -13,6 +13,7 @@ import {
 import { basedOn, anyOf, inList, property } from '../engine/workflow/triggers';
 import { byId, Stage } from '../support/n8n/stage';
 import { present } from '../support/present';
+import { tellReading } from '../support/readings';
 
 type Outputs = Record<string, IDataObject[]>;
 
@@ -44,6 +45,7 @@ export async function runSequence(): Promise<Outputs> {
 	const { outputs, record } = recorder(async (items, parameters) =>
 		(await stage.sequence(items, { parameters })).json.flat(),
 	);
+	tellReading(stage);
 	const sequence = byId(SEQUENCES.single);
 	const sender = byId(REPS.ben.userId);
 	const limit = { sequence, sender, plan: 'custom', dailyLimit: 3 };

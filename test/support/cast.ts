@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
@@ -167,6 +168,17 @@ export function timeMachine(): { advanceTo(instant: number): void } {
 		},
 	};
 }
+
+/**
+ * That hour (and ten minutes) of a day of next week: all of a file play in one week, whatever day it is.
+ * @param weekday 1 for Monday
+ */
+export const nextWeek = (weekday: number, hour: number, zone = 'Europe/Berlin'): number =>
+	DateTime.fromMillis(Date.now(), { zone })
+		.startOf('week')
+		.plus({ weeks: 1, days: weekday - 1 })
+		.set({ hour, minute: 10 })
+		.toMillis();
 
 /** Runs slow scenarios side by side, before the tests look at what came of each. */
 export function sideBySide<Row, Result>(rows: readonly Row[], act: (row: Row) => Promise<Result>) {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures its own process, outside n8n */
 import '../../test/support/jest/userFolder.js';
 
-import { memoize } from 'lodash';
+import { memoize, range } from 'lodash';
 
 import { enrollWithin } from '../../nodes/shared/enroll/enrollLoop';
 import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
@@ -9,8 +9,14 @@ import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import type { EnrollRun, EnrollSteps } from '../../nodes/shared/enroll/enrollRun';
 import type { Limited } from '../../nodes/shared/enroll/quota';
 import { RollingQuota } from '../../nodes/shared/enroll/rollingQuota';
+import { textOf } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
-import { sendPlanner } from '../../nodes/shared/quota/forecast';
+import { EMPTY_ROW, type LedgerRow } from '../../nodes/shared/quota/ledgerRow';
+import type { LoggedEmail } from '../../nodes/shared/quota/look';
+import { READINGS } from '../../nodes/shared/quota/readings';
+import { scheduleOf, type Schedule } from '../../nodes/shared/quota/schedule';
+import { Plans } from '../../nodes/shared/quota/underReadings';
+import { rowOwing5000 } from '../../test/support/unit/rowOwing';
 import { nodeContext } from '../../test/support/n8n/nodeContext';
 import { exit, print, printTable } from '../demo/terminal';
 
@@ -18,10 +24,11 @@ const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 const TIME_ZONE = 'Europe/Berlin';
 const LIMIT = 1_000;
+const KEY = { account: '7', sender: 'rep@example.com' };
 
 /** Five emails over a week and a half, on week days; each sequence waits otherwise in between. */
-const plannerOf = (sequence: number) =>
-	sendPlanner(
+const scheduleFor = (sequence: number): Schedule =>
+	scheduleOf(
 		{
 			settings: {
 				eligibleFollowUpDays: 'BUSINESS_DAYS',
@@ -29,7 +36,7 @@ const plannerOf = (sequence: number) =>
 				sendWindowEndMinute: 17 * 60,
 			},
 			steps: [0, 2, 2, 3, 3].map((days, stepOrder) => ({
-				actionType: 'EMAIL' as const,
+				actionType: 'EMAIL',
 				stepOrder,
 				delayMillis: days * DAY_MS + (days > 0 ? sequence * 7 * 60_000 : 0),
 			})),
@@ -38,7 +45,7 @@ const plannerOf = (sequence: number) =>
 	);
 
 function contactsOf(count: number, sequences: number): Limited[] {
-	const plannerFor = memoize(plannerOf);
+	const scheduleOnce = memoize(scheduleFor);
 	return Array.from({ length: count }, (_, index) => ({
 		index,
 		outcomeFields: { contactId: String(index) },
@@ -46,7 +53,7 @@ function contactsOf(count: number, sequences: number): Limited[] {
 		source: String(index % sequences),
 		contactId: String(index),
 		to: `contact-${index}@company-${index % 700}.example`,
-		planner: plannerFor(index % sequences),
+		schedule: scheduleOnce(index % sequences),
 		isEnrolled: false,
 	}));
 }
@@ -57,8 +64,15 @@ const steps: EnrollSteps<Limited, EnrollRun> = {
 	onRefusal: () => 'settled',
 };
 
-/** One run of Enroll over contacts of one sender, whose log shows emails of the last day. */
-function prepare(contacts: Limited[], sent: number): () => Promise<number> {
+interface Sender {
+	/** Emails of the last day in its log. */
+	sent: number;
+	/** What it owes. */
+	row?: LedgerRow;
+}
+
+/** One run of Enroll over contacts of one sender. */
+async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() => Promise<number>> {
 	const context = nodeContext({ items: contacts.map(() => ({})) });
 	const settings = {
 		dryRun: false,
@@ -86,16 +100,18 @@ function prepare(contacts: Limited[], sent: number): () => Promise<number> {
 		breaker,
 	};
 	const now = Date.now();
-	const logged = Array.from({ length: sent }, (_, order) => ({
-		at: now - Math.round(((order + 1) * DAY_MS) / (sent + 1)),
-		to: `earlier-${order}@example.com`,
-	}));
+	const logged = range(sent).map((order): LoggedEmail => {
+		const at = now - Math.round(((order + 1) * DAY_MS) / (sent + 1));
+		return { id: String(order), at, to: `earlier-${order}@example.com` };
+	});
+	if (row) await ledger.update(KEY, () => ({ row }));
 	const quota = new RollingQuota(
 		contacts,
 		{
-			key: { account: '7', sender: 'rep@example.com' },
+			key: KEY,
 			ledger,
 			readLog: async () => await Promise.resolve({ now, logged }),
+			plans: async () => await Promise.resolve(new Plans(READINGS)),
 			who: 'rep@example.com',
 			name: 'sending limit',
 			mode: 'hold',
@@ -123,8 +139,8 @@ const cpuMs = () => {
  * CPU in all, and at most between two turns of the event loop: so long the whole of n8n stands still.
  * CPU and not time, which on a busy machine is that of others too.
  */
-async function measure(label: string, contacts: Limited[], sent: number): Promise<string[]> {
-	const decide = prepare(contacts, sent);
+async function measure(label: string, contacts: Limited[], sender: Sender): Promise<string[]> {
+	const decide = await prepare(contacts, sender);
 	const start = cpuMs();
 	let last = start;
 	let longest = 0;
@@ -141,20 +157,26 @@ async function measure(label: string, contacts: Limited[], sent: number): Promis
 }
 
 async function bench(): Promise<void> {
+	const busy = { ...EMPTY_ROW, owed: rowOwing5000(Date.now()) };
 	const decideSome = async () =>
-		await measure(
-			'3,000 contacts, a sender with 500 sends left',
-			contactsOf(3_000, 1),
-			LIMIT - 500,
-		);
+		await measure('3,000 contacts, a sender with 500 sends left', contactsOf(3_000, 1), {
+			sent: LIMIT - 500,
+		});
 	// The code is compiled as it runs: the first times are for that.
 	await decideSome();
 	await decideSome();
 	const rows = [
 		await decideSome(),
-		await measure('10,000 contacts in 60 sequences', contactsOf(10_000, 60), 0),
+		await measure('10,000 contacts in 60 sequences', contactsOf(10_000, 60), { sent: 0 }),
+		await measure('100 contacts beside 5,000 emails owed', contactsOf(100, 1), {
+			sent: 100,
+			row: busy,
+		}),
 	];
 	printTable(['decided', 'enrolled', 'CPU ms', 'longest block, CPU ms'], rows);
+	print(
+		`5,000 emails owed take ${Math.round(Buffer.byteLength(textOf(busy)) / 1000)} kB in the ledger.`,
+	);
 }
 
 bench().then(

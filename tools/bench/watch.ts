@@ -116,8 +116,8 @@ export async function callsIn(act: () => Promise<void>): Promise<Calls> {
 	return calls;
 }
 
-/** Files in which a function is called more often than in `others`. */
-export function filesOf(calls: Calls, others: Calls = new Map()): string[] {
-	const more = [...calls].filter(([name, count]) => count > (others.get(name) ?? 0));
-	return [...new Set(more.map(([name]) => name.split(' ')[0]))].sort();
+/** Files in which a function is called at least so many times more than in `others`. */
+export function filesOf(calls: Calls, others: Calls = new Map(), more = 1): string[] {
+	const found = [...calls].filter(([name, count]) => count - (others.get(name) ?? 0) >= more);
+	return [...new Set(found.map(([name]) => name.split(' ')[0]))].sort();
 }

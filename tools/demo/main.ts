@@ -14,6 +14,7 @@ import { exit, print, printTitle, Progress } from './terminal';
 /** HubSpot needs some milliseconds for a request, and about 80 seconds for the bridge workflow. */
 const HUBSPOT = { latencyMs: 25, bridgeDelayMs: 3_000 };
 const REPLIED_BY_PHONE = 5;
+const DAY = 24 * 3600 * 1000;
 
 async function demo(): Promise<void> {
 	const contacts = readContactList();
@@ -75,9 +76,11 @@ async function demo(): Promise<void> {
 		printOutcomes(workflow.node('Enroll in Workflow'));
 		printTitle('6. What it cost');
 		printRequests(spent, contacts.length);
+		// HubSpot sends three emails a minute, so that most of these are still to come.
+		hubspot.clock.advance(DAY);
 		const most = maxRollingSends(hubspot.account, 'ann@fjordline.example');
 		print(
-			`Most emails of Ann in any 24 hours, by the count of HubSpot: ${most} of 500; over the limit: ${hubspot.account.overLimitSends.length}.`,
+			`A day later: most emails of Ann in any 24 hours, by the count of HubSpot: ${most} of 500; over the limit: ${hubspot.account.overLimitSends.length}.`,
 		);
 		print(
 			'\nThe workflows are in examples/, to import in n8n. "npm run n8n" opens them in a real one.',

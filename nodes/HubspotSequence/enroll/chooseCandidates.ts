@@ -62,14 +62,14 @@ async function candidateOf(
 	const ids = idsOf(contact, sequenceId);
 	const reason = skipReason(contact, standing, parameters);
 	if (reason) return void results.skipped(index, reason, ids);
-	const { mayUse, sequence, planner } = await whoSends(run, contact, parameters);
+	const { mayUse, sequence, schedule } = await whoSends(run, contact, parameters);
 	return sentBy(mayUse[0], {
 		index,
 		outcomeFields: { ...ids, sequenceName: sequence.name },
 		source: sequenceId,
 		contactId: contact.id,
 		to: contact.properties.email ?? '',
-		planner,
+		schedule,
 		isEnrolled: standing.enrolled,
 		memoryKey,
 		parameters,

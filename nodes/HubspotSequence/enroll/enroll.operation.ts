@@ -48,6 +48,7 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	const quotas = new SenderQuotas(run, await run.sequences.readAccount());
 	await enrollWithin(run, quotas.of(chosen), STEPS);
 	await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);
+	await quotas.learn();
 }
 
 const PROPERTIES = [...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hubspot_owner_id'];

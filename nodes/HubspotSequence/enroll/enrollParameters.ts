@@ -13,7 +13,7 @@ import { Problem } from '../../shared/errors';
 import { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
-import type { SendLimitMode } from '../../shared/quota/decide';
+import type { SendLimitMode } from '../../shared/quota/decision';
 import type { LimitSettings } from '../../shared/quota/plans';
 import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './fields';
 import { readLimit } from '../sendLimit/limitParameters';

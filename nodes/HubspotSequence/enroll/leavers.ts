@@ -1,10 +1,12 @@
+import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { readContacts, type Contact } from '../../shared/hubspot/contacts';
 import { toMillis } from '../../shared/hubspot/fields';
-import { hourOf, isSettled, type Cohort, type HasLeft } from '../../shared/quota/cohort';
 import { nameOf, type LedgerKey, type LedgerRow } from '../../shared/ledger/ledger';
+import { hourOf, isSettled } from '../../shared/quota/cohort';
+import type { HasLeft } from '../../shared/quota/guard';
+import { owesAny, type OwedGroup } from '../../shared/quota/owed';
 import { openStore } from '../../shared/stores';
 import type { HubspotClient } from '../../shared/transport/client';
-import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 
 /** HubSpot gives a hundred contacts in one request; so many requests at most are spent on one look. */
 const MOST_CONTACTS = 2_000;
@@ -24,7 +26,7 @@ const lastLooks = openStore<Look>('last look at who has left', 100);
 /**
  * Contacts leave their sequence when they reply, book a meeting, opt out or bounce, or when somebody
  * takes them out, and HubSpot tells nobody. Their properties show it: a hundred contacts a request,
- * those with the next send first. Asked only where somebody waits for room.
+ * those enrolled longest ago first. Asked only where somebody waits for room.
  *
  * @returns what the last look found, if it was a moment ago; undefined where nobody has left
  * @throws HubspotFailure
@@ -45,37 +47,27 @@ export async function findLeavers(
 
 async function look(
 	client: HubspotClient,
-	{ cohorts }: LedgerRow,
+	{ owed }: LedgerRow,
 	now: number,
 ): Promise<HasLeft | undefined> {
-	const asked = withSendsToCome(cohorts, now);
+	const owing = owed.groups
+		.filter((group) => isSettled(group, now) && owesAny(owed, group, now))
+		.sort((a, b) => a.hour - b.hour);
+	const ids = new Set(owing.flatMap(({ members }) => members.map(([id]) => id)));
+	const asked = [...ids].slice(0, MOST_CONTACTS);
 	if (asked.length === 0) return undefined;
 	const contacts = await readContacts(client, 'id', asked, SEQUENCE_PROPERTIES);
 	const byId = new Map(contacts.map((contact) => [contact.id, contact]));
 	const wasAsked = new Set(asked);
-	const hasLeft: HasLeft = ([id], cohort) =>
-		wasAsked.has(id) && isSettled(cohort, now) && !isStillIn(byId.get(id), cohort);
-	const someLeft = cohorts.some(
-		(cohort) => isToCome(cohort, now) && cohort.enrollees.some((one) => hasLeft(one, cohort)),
-	);
-	return someLeft ? hasLeft : undefined;
-}
-
-const nextSend = ({ hour, sends }: Cohort, now: number): number | undefined =>
-	sends.map((hours) => hour + hours).find((at) => at > hourOf(now));
-
-const isToCome = (cohort: Cohort, now: number) => nextSend(cohort, now) !== undefined;
-
-function withSendsToCome(cohorts: readonly Cohort[], now: number): string[] {
-	const waiting = cohorts
-		.filter((cohort) => isSettled(cohort, now) && isToCome(cohort, now))
-		.sort((a, b) => (nextSend(a, now) ?? 0) - (nextSend(b, now) ?? 0));
-	const ids = new Set(waiting.flatMap(({ enrollees }) => enrollees.map(([id]) => id)));
-	return [...ids].slice(0, MOST_CONTACTS);
+	const hasLeft: HasLeft = ([id], group) =>
+		wasAsked.has(id) && isSettled(group, now) && !isStillIn(byId.get(id), group);
+	return owing.some((group) => group.members.some((one) => hasLeft(one, group)))
+		? hasLeft
+		: undefined;
 }
 
 /** HubSpot does not have a contact that was deleted or merged any more. */
-function isStillIn(contact: Contact | undefined, { source, hour }: Cohort): boolean {
+function isStillIn(contact: Contact | undefined, { source, hour }: OwedGroup): boolean {
 	if (!contact) return false;
 	const { enrolled, latest } = sequenceStanding(contact);
 	if (!enrolled) return false;

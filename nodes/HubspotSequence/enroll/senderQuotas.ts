@@ -13,8 +13,9 @@ import type { Turn } from './turns';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/stages';
 import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
 import type { LedgerKey } from '../../shared/ledger/ledger';
+import { Learnt } from '../../shared/enroll/learnt';
 import { mailLog } from '../../shared/enroll/mailLog';
-import { API_ENROLLMENTS_PER_INBOX, senderLimit } from '../../shared/quota/plans';
+import { API_ENROLLMENTS_PER_INBOX, countsAllMail, senderLimit } from '../../shared/quota/plans';
 import type { RoomSources } from '../../shared/enroll/senderRoom';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
@@ -28,12 +29,20 @@ const NOT_TOLD =
 /** Groups the candidates of a run by who sends them. What is known of a sender serves all groups. */
 export class SenderQuotas {
 	private readonly logs = new Map<string, NonNullable<RoomSources['readLog']>>();
+	private readonly learnt: Learnt;
 	private readonly breakers = new Map<string, CircuitBreaker>();
 
 	constructor(
 		private readonly run: EnrollRun,
 		private readonly account: Account,
-	) {}
+	) {
+		this.learnt = new Learnt(account.portalId, run.ledgers);
+	}
+
+	/** Keeps what HubSpot's log has shown in this run of how it counts; the run after a dry run sees it too. */
+	async learn(): Promise<void> {
+		if (!this.run.settings.dryRun) await this.learnt.write();
+	}
 
 	/**
 	 * The candidates of each inbox whose limit is set alike; where senders take turns, those of all of
@@ -89,20 +98,22 @@ export class SenderQuotas {
 		);
 	}
 
-	private sourcesOf(sender: Sender, { mode, senderEmail }: EnrollParameters): RoomSources {
+	private sourcesOf(sender: Sender, { mode, limit, senderEmail }: EnrollParameters): RoomSources {
 		const { client, ledgers, results } = this.run;
 		const { inbox, by } = mailOf(sender, senderEmail);
+		const kind = countsAllMail(limit) ? 'all' : 'sequence';
+		const onMissingScope = () => results.hint(MISSING_SCOPE_HINT);
 		const readLog =
-			this.logs.get(inbox) ??
-			mailLog(
-				async () => await countSent(client, by, Date.now(), () => results.hint(MISSING_SCOPE_HINT)),
-			);
-		this.logs.set(inbox, readLog);
+			this.logs.get(`${kind} ${inbox}`) ??
+			mailLog(async (since) => await countSent(client, by, kind, since, onMissingScope));
+		this.logs.set(`${kind} ${inbox}`, readLog);
 		const key = { account: this.account.portalId, sender: inbox };
 		return {
 			key,
 			ledger: ledgers.of(mode),
 			readLog,
+			plans: async () => await this.learnt.plans(mode),
+			learn: (sightings) => this.learnt.note(sightings),
 			findLeavers: async (row, now) => await this.findLeavers(key, row, now),
 		};
 	}

@@ -110,7 +110,11 @@ export const planField = choiceField<Plan>({
 	name: 'plan',
 	type: 'options',
 	options: [
-		{ name: 'Custom', value: 'custom', description: 'A limit that an admin has set in HubSpot' },
+		{
+			name: 'Custom',
+			value: 'custom',
+			description: 'Set by an admin in HubSpot; counts what the rep writes by hand as well',
+		},
 		{
 			name: 'Enterprise (1,000)',
 			value: 'enterprise',
@@ -124,7 +128,7 @@ export const planField = choiceField<Plan>({
 	],
 	default: 'professional',
 	description:
-		'Sequence emails that the sender may send in any 24 hours, by the seat of the sender',
+		'Emails that the sender may send in any 24 hours: sequence emails by the seat, or all emails by a custom limit',
 	displayOptions: { show: { operation: operations } },
 });
 
@@ -135,7 +139,7 @@ export const dailyLimitField: NumberField = {
 	typeOptions: { minValue: 1, maxValue: 1000 },
 	default: 500,
 	description:
-		'Sequence emails that the sender may send in any 24 hours; HubSpot allows 1,000 at most',
+		'Emails that the sender may send in any 24 hours, those by hand included; HubSpot allows 1,000 at most',
 	displayOptions: { show: { operation: operations, plan: ['custom'] } },
 };
 
@@ -158,7 +162,7 @@ export const mailboxOption = choiceField<Mailbox>({
 		{
 			name: 'Free Gmail (350)',
 			value: 'gmailFree',
-			description: 'Sends at most 350 emails in 24 hours',
+			description: 'Sends at most 350 emails in 24 hours, those by hand included',
 		},
 		{
 			name: 'Standard',

@@ -3,16 +3,15 @@ import type { Sender } from '../../shared/hubspot/owners';
 import type { Sequence, SequencesApi } from '../../shared/hubspot/sequences';
 import type { NonEmpty } from '../../shared/groups';
 import { Problem } from '../../shared/errors';
-import { sendPlanner } from '../../shared/quota/forecast';
-import type { SendPlanner } from '../../shared/quota/rollingRoom';
+import { scheduleOf, type Schedule } from '../../shared/quota/schedule';
 import type { HubspotClient } from '../../shared/transport/client';
 import { explainError } from '../../shared/transport/errorTable';
 import { rethrow } from '../../shared/transport/failure';
 
-/** A sequence, and when its emails go out. */
+/** A sequence, and how its enrollments send. */
 export interface PlannedSequence {
 	sequence: Sequence;
-	planner: SendPlanner;
+	schedule: Schedule;
 }
 
 /** Looks sequences up, each once a run. */
@@ -60,6 +59,6 @@ export class SequenceLoader {
 			);
 		}
 		const { timeZone } = await this.readAccount();
-		return { sequence, planner: sendPlanner(sequence, timeZone) };
+		return { sequence, schedule: scheduleOf(sequence, timeZone) };
 	}
 }

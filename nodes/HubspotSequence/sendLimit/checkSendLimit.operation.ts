@@ -8,15 +8,22 @@ import { includeChartOption } from '../lookup/senderFields';
 import type { Answer } from '../../shared/n8n/itemResults';
 import type { Run as OperationRun } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
-import { sendsOf } from '../../shared/quota/cohort';
 import { countSent, MISSING_SCOPE_HINT } from './countSent';
 import { waitsForTask } from '../../shared/quota/forecast';
-import { joinSends } from '../../shared/quota/joinSends';
 import type { Ledger } from '../../shared/ledger/ledger';
 import { openLedger } from '../../shared/ledger/openLedger';
-import { senderLimit, type LimitSettings } from '../../shared/quota/plans';
+import { inSlices } from '../../shared/enroll/inSlices';
+import { readEvidence } from '../../shared/enroll/learnt';
+import { possibleReadings, reportReadings } from '../../shared/quota/learning';
+import { carriedOn, NO_EMAIL } from '../../shared/quota/ledgerRow';
+import { isoMinute } from '../../shared/quota/localTime';
+import { look } from '../../shared/quota/look';
+import { lookFrom } from '../../shared/quota/owed';
+import { countsAllMail, senderLimit, type LimitSettings } from '../../shared/quota/plans';
+import { emailCount, type Schedule } from '../../shared/quota/schedule';
+import { Plans } from '../../shared/quota/underReadings';
+import { WINDOW_MS } from '../../shared/quota/window';
 import { reportRoom } from '../../shared/quota/report';
-import type { SendPlanner } from '../../shared/quota/rollingRoom';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { HubspotClient } from '../../shared/transport/client';
 import { chartBinary } from './chart/chartBinary';
@@ -92,25 +99,36 @@ async function answer(
 	const asked = question.sequenceId
 		? await run.sequences.find(sender.userId, question.sequenceId)
 		: undefined;
-	const now = Date.now();
 	const email = question.senderEmail ?? sender.email;
 	const { inbox, by } = mailOf(sender, question.senderEmail);
-	const logged = await countSent(client, by, now, () => hint(MISSING_SCOPE_HINT));
-	const { cohorts, fullUntil } = await ledger.read({ account: account.portalId, sender: inbox });
-	const report = reportRoom({
-		sends: joinSends(logged, sendsOf(cohorts), now),
-		fullUntil,
-		limit: senderLimit(question.limit),
-		reserve: question.limit.reserve,
-		planner: asked?.planner ?? oneEmail,
-		contacts: question.contactsToEnroll,
-		now,
-		timeZone,
-	});
+	const kind = countsAllMail(question.limit) ? 'all' : 'sequence';
+	const row = carriedOn(await ledger.read({ account: account.portalId, sender: inbox }), true);
+	const now = Date.now();
+	const since = Math.min(lookFrom(row.owed, now), now - WINDOW_MS);
+	const logged = await countSent(client, by, kind, since, () => hint(MISSING_SCOPE_HINT));
+	const shown = logged && look(row.owed, logged, now);
+	const evidence = await readEvidence(ledger, account.portalId);
+	const report = await inSlices(
+		reportRoom({
+			row: { ...row, owed: shown?.row ?? row.owed },
+			shown,
+			plans: new Plans(possibleReadings(evidence)),
+			room: { limit: senderLimit(question.limit), reserve: question.limit.reserve },
+			schedule: asked?.schedule ?? ONE_EMAIL,
+			contacts: question.contactsToEnroll,
+			now,
+			timeZone,
+		}),
+	);
 	const json = {
 		sender: { userId: sender.userId, email },
 		...(asked && { sequence: describeSequence(asked, account) }),
 		...report,
+		forecast: report.forecast.map((day) => ({ ...day })),
+		readings: reportReadings(evidence).map(({ since: from, ...reading }) => ({
+			...reading,
+			since: from === undefined ? null : isoMinute(from, timeZone),
+		})),
 	};
 	return question.includeChart
 		? { json, binary: await chartBinary(context, report, { email }) }
@@ -118,13 +136,13 @@ async function answer(
 }
 
 /** Without a sequence, the question is about one email. */
-const oneEmail: SendPlanner = (start) => [start];
+const ONE_EMAIL: Schedule = { ...NO_EMAIL, steps: [{ after: 0, email: true }] };
 
-function describeSequence({ sequence, planner }: PlannedSequence, account: Account): IDataObject {
+function describeSequence({ sequence, schedule }: PlannedSequence, account: Account): IDataObject {
 	return {
 		id: sequence.id,
 		name: sequence.name,
-		emailsPerContact: planner(Date.now()).length,
+		emailsPerContact: emailCount(schedule),
 		waitsForTask: waitsForTask(sequence),
 		steps: sequence.steps.map(({ stepOrder, actionType, delayMillis }) => ({
 			stepOrder,

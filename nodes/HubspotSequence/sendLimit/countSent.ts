@@ -1,21 +1,24 @@
-import { readMail, type SentBy } from '../../shared/hubspot/emails';
+import { readMail, type MailKind, type SentBy } from '../../shared/hubspot/emails';
+import type { LoggedEmail } from '../../shared/quota/look';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isMissingScope, rethrow } from '../../shared/transport/failure';
-import type { LoggedSend } from '../../shared/quota/joinSends';
-import { WINDOW_MS } from '../../shared/quota/window';
 
 /**
- * HubSpot's log of what a sender sent in the last 24 hours. Undefined without the
- * scope for it, which `onMissingScope` is told of: the ledger counts alone then.
+ * HubSpot's log of what a sender sent. Undefined without the scope for it, which `onMissingScope` is told
+ * of: the ledger counts alone then.
+ *
+ * @param since ms since epoch
+ * @throws HubspotFailure, also where not all of it could be read: that is no look at the log
  */
 export async function countSent(
 	client: HubspotClient,
 	by: SentBy,
-	now: number,
+	kind: MailKind,
+	since: number,
 	onMissingScope: () => void,
-): Promise<LoggedSend[] | undefined> {
+): Promise<LoggedEmail[] | undefined> {
 	try {
-		return await readMail(client, by, 'sequence', now - WINDOW_MS);
+		return await readMail(client, by, kind, since);
 	} catch (error) {
 		if (!isMissingScope(error)) rethrow(error);
 		onMissingScope();

@@ -3,7 +3,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readAccount } from '../../shared/hubspot/account';
 import { toProblem } from '../../shared/n8n/nodeError';
 import { showHint } from '../../shared/n8n/hints';
-import type { Cohort } from '../../shared/quota/cohort';
 import { TABLE_NAME } from '../../shared/ledger/dataTable/ledgerTable';
 import { freeRoom } from '../../shared/ledger/freeRoom';
 import { LedgerDamaged } from '../../shared/errors';
@@ -22,7 +21,7 @@ export async function freeFollowUps(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	contactIds: ReadonlySet<string>,
-	except?: (cohort: Cohort) => boolean,
+	except?: (made: { hour: number }) => boolean,
 ): Promise<void> {
 	if (contactIds.size === 0) return;
 	const hint = (cause: string) =>

@@ -7,7 +7,7 @@ import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import type { SkippedReason } from '../../shared/enroll/outcome';
 import { Problem } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
-import type { SendPlanner } from '../../shared/quota/rollingRoom';
+import { NO_EMAIL } from '../../shared/quota/ledgerRow';
 import {
 	UNREADABLE_HINT,
 	WorkflowLoader,
@@ -19,9 +19,6 @@ import { idsOf, type Candidate } from './candidate';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollOne';
 import type { EnrollParameters } from './enrollParameters';
 import { SequenceConflicts } from './sequenceConflicts';
-
-/** A cap of enrollments counts each one when it is made. */
-const enrolledAtOnce: SendPlanner = (start) => [start];
 
 /** What is looked up once a run. */
 interface Lookups {
@@ -95,7 +92,7 @@ async function candidateOf(
 	return {
 		...item,
 		source: workflow.workflowId,
-		planner: enrolledAtOnce,
+		schedule: NO_EMAIL,
 		isEnrolled: false,
 		to: email,
 		contactId: contact.id,

@@ -10,7 +10,7 @@ import {
 } from '../../shared/n8n/descriptions/overlap';
 import { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
-import type { SendLimitMode } from '../../shared/quota/decide';
+import type { SendLimitMode } from '../../shared/quota/decision';
 import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
 import { ifDisabledOption, requireMarketingContactOption, skipUnmailableOption } from './fields';
 import { enrollmentsPerDayField, monthlyEmailLimitField } from '../sendLimit/fields';

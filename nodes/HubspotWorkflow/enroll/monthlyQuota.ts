@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { partition, sortBy, zipWith } from 'lodash';
 
-import type { SendLimitMode } from '../../shared/quota/decide';
+import type { SendLimitMode } from '../../shared/quota/decision';
 import type { LedgerUnavailable } from '../../shared/ledger/ledger';
 import { spokenTime } from '../../shared/quota/localTime';
 import type { BudgetVerdict } from '../sendLimit/month';

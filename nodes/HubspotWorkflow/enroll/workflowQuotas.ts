@@ -11,6 +11,7 @@ import { hintSequence } from './hints';
 import type { EnrollParameters } from './enrollParameters';
 import { emailsPerContact, UNKNOWN_EMAILS_HINT } from '../sendLimit/flowEmails';
 import type { Candidate } from './candidate';
+import { Plans } from '../../shared/quota/underReadings';
 import { workflowKey } from '../sendLimit/workflowKey';
 
 /**
@@ -53,7 +54,7 @@ export function workflowQuotas(
 				reserve: 0,
 				maxPerDomain: 0,
 				ledger: ledgers.of(day.mode),
-				heldReason: 'DAILY_ENROLLMENT_CAP',
+				plans: noMail,
 				timeZone: context.getTimezone(),
 			},
 			results,
@@ -75,3 +76,6 @@ const monthOf = ({ mode, monthlyEmailLimit }: EnrollParameters) =>
 	settingOf(mode, monthlyEmailLimit);
 
 const dayOf = ({ mode, enrollmentsPerDay }: EnrollParameters) => settingOf(mode, enrollmentsPerDay);
+
+/** What workflows send no limit of a sender counts. */
+const noMail = async () => await Promise.resolve(new Plans([]));

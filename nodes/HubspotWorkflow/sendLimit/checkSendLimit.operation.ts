@@ -4,7 +4,8 @@ import { readAccount, type Account } from '../../shared/hubspot/account';
 import { flowUrl } from '../../shared/hubspot/urls';
 import type { Run as OperationRun } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
-import { sendsOf } from '../../shared/quota/cohort';
+import { carriedOn } from '../../shared/quota/ledgerRow';
+import { enrollmentsMade } from '../../shared/quota/enrollmentCaps';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from './monthlyBudget';
 import { openLedger, type Ledgers } from '../../shared/ledger/openLedger';
 import { Parameters } from '../../shared/n8n/parameters';
@@ -107,6 +108,6 @@ async function answer(run: Run, question: Question): Promise<IDataObject> {
 }
 
 async function readEnrolled(ledgers: Ledgers, portalId: string, workflowId: string) {
-	const { cohorts } = await ledgers.of('warn').read(workflowKey(portalId, workflowId));
-	return [...sendsOf(cohorts)];
+	const row = await ledgers.of('warn').read(workflowKey(portalId, workflowId));
+	return enrollmentsMade(carriedOn(row, false).owed);
 }

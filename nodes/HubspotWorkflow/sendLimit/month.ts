@@ -1,7 +1,7 @@
 import { sumBy } from 'lodash';
 import { DateTime } from 'luxon';
 
-import type { SendLimitMode } from '../../shared/quota/decide';
+import type { SendLimitMode } from '../../shared/quota/decision';
 import { hourOf, HOUR_MS, spanOfHour, type Cohort } from '../../shared/quota/cohort';
 import type { Span } from '../../shared/quota/window';
 

@@ -2,7 +2,7 @@ import type { Account } from '../../shared/hubspot/account';
 import { countMarketingSent } from '../../shared/hubspot/marketing';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isMissingScope, rethrow } from '../../shared/transport/failure';
-import type { SendLimitMode } from '../../shared/quota/decide';
+import type { SendLimitMode } from '../../shared/quota/decision';
 import { enroll, prune, withdraw, type PlannedEnrollment } from '../../shared/quota/cohort';
 import type { Changed, LedgerKey, LedgerRow } from '../../shared/ledger/ledger';
 import {

@@ -1,8 +1,9 @@
 import { maxBy } from 'lodash';
 
 import { monthOf, type MonthUsage } from './month';
-import { reportRoom } from '../../shared/quota/report';
-import type { Span } from '../../shared/quota/window';
+import { isoMinute } from '../../shared/quota/localTime';
+import { RollingRoom } from '../../shared/quota/rollingRoom';
+import { usedAt, type Span } from '../../shared/quota/window';
 
 /** What one limit says of the contacts that are to be enrolled. */
 export interface Fit {
@@ -22,19 +23,22 @@ interface DayQuestion {
 
 /** The cap of enrollments per rolling 24 hours. */
 export function reportDay({ enrolled, limit, contacts, now, timeZone }: DayQuestion) {
-	const room = reportRoom({
-		sends: enrolled,
-		limit,
-		reserve: 0,
-		planner: (start) => [start],
-		contacts,
-		now,
-		timeZone,
-	});
-	const { sent: used, remaining, nextAvailableAt, fits, restFitsAt } = room;
-	const fit: Fit = { fits, restFitsAt };
-	return { daily: { limit, used, remaining, nextAvailableAt }, fit };
+	const room = new RollingRoom(enrolled, limit, now);
+	const [used, remaining] = [usedAt(enrolled, now), room.left];
+	const next = room.earliest(onePlace, now);
+	const fits = room.howMany([now], contacts);
+	let last: number | undefined = now;
+	for (let taken = 0; taken < contacts && last !== undefined; taken++) {
+		last = room.earliest(onePlace, last);
+		if (last !== undefined) room.take([last]);
+	}
+	const isoOf = (at: number | undefined) => (at === undefined ? null : isoMinute(at, timeZone));
+	const fit: Fit = { fits, restFitsAt: fits < contacts ? isoOf(last) : null };
+	return { daily: { limit, used, remaining, nextAvailableAt: isoOf(next) }, fit };
 }
+
+/** An enrollment takes one place, when it is made. */
+const onePlace = (start: number) => [start];
 
 interface MonthQuestion {
 	usage: MonthUsage;

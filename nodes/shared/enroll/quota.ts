@@ -1,6 +1,5 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import type { Admitted, Held } from '../quota/decide';
 import type { Enrollable } from '../quota/guard';
 import type { LedgerUnavailable } from '../ledger/ledger';
 import type { CircuitBreaker } from './circuitBreaker';
@@ -16,30 +15,25 @@ export interface Limited extends Enrollable {
 	memoryKey: string;
 }
 
-/** A contact whose room is reserved, or can be. */
-export interface Reservation<T extends Limited> extends Admitted {
-	candidate: T;
-	/** When it was admitted, ms since epoch. */
-	at: number;
-}
-
-/** A contact that does not fit. */
-export interface HeldCandidate<T extends Limited> extends Omit<Held, 'reason'> {
-	candidate: T;
-	reason: HeldReason;
-}
-
-export interface WaitingCandidate<T extends Limited> extends HeldCandidate<T> {
-	/** When it is expected to fit, ms; undefined where it never does, or nobody can say. */
-	retryAt: number | undefined;
-}
-
 /** What is used of a limit with this contact, or without it where it is held. */
 export interface Measured<T extends Limited> {
 	candidate: T;
 	used: number;
 	/** Admitted although it does not fit. */
 	exceeded?: boolean;
+}
+
+/** A contact whose room is reserved, or can be. */
+export type Reservation<T extends Limited> = Measured<T>;
+
+/** A contact that does not fit. */
+export interface HeldCandidate<T extends Limited> extends Measured<T> {
+	reason: HeldReason;
+}
+
+export interface WaitingCandidate<T extends Limited> extends HeldCandidate<T> {
+	/** When it is expected to fit, ms; undefined where it never does, or nobody can say. */
+	retryAt: number | undefined;
 }
 
 /** Who fits and who does not, each in input order. */

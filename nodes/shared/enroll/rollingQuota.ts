@@ -1,8 +1,8 @@
 import { memoize, zipWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SendLimitMode } from '../quota/decide';
-import { isBeyondLimit, plannedEnrollment } from '../quota/guard';
+import type { SendLimitMode } from '../quota/decision';
+import { isBeyondLimit } from '../quota/guard';
 import { localTimes } from '../quota/localTime';
 import { TABLE_NAME } from '../ledger/dataTable/ledgerTable';
 import { nameOf, type LedgerUnavailable } from '../ledger/ledger';
@@ -31,14 +31,12 @@ export interface RollingLimit extends RoomSources {
 	mode: SendLimitMode;
 	limit: number;
 	reserve: number;
-	/** Enrollments that HubSpot's API takes for one inbox in 24 hours. */
+	/** Enrollments that HubSpot's API takes for one inbox in 24 hours; missing where `limit` counts enrollments. */
 	enrollmentCap?: number;
 	/** Enrollments of one company in 24 hours; 0 for no cap. */
 	maxPerDomain: number;
 	/** One of several senders that take turns: whether all fit (mode `fail`) shows with all of them. */
 	isOneOfSeveral?: boolean;
-	/** Why candidates are held that do not fit, where it is always the same reason. */
-	heldReason?: HeldReason;
 	timeZone: string;
 }
 
@@ -57,16 +55,25 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		/** Stops what would meet the same refusal as this candidate. */
 		readonly breakerOf: (candidate: T) => CircuitBreaker,
 	) {
-		const { key, reserve, isOneOfSeveral } = limit;
+		const { key, reserve, isOneOfSeveral, enrollmentCap, maxPerDomain } = limit;
 		const mode = isOneOfSeveral && limit.mode === 'fail' ? 'hold' : limit.mode;
 		this.capacity = mode === 'off' ? Infinity : limit.limit - reserve;
 		const setting = JSON.stringify([limit.mode, limit.limit, reserve, limit.maxPerDomain]);
 		this.drawsOn = [{ on: nameOf(key), setting }];
-		this.room = new SenderRoom(limit, { ...limit, mode, capacity: this.capacity });
+		const countsMail = enrollmentCap !== undefined;
+		this.room = new SenderRoom(limit, {
+			mode,
+			maxPerDomain,
+			isWorkflow: !countsMail,
+			...(mode !== 'off' && {
+				enrollmentCap: enrollmentCap ?? limit.limit,
+				...(countsMail && { mail: { limit: limit.limit, reserve } }),
+			}),
+		});
 	}
 
 	async reserve(candidates: readonly T[], request: ReserveRequest<T>): Promise<Division<T>> {
-		const release = request.release.map(planned);
+		const release = request.release.map(({ candidate }) => candidate);
 		const { verdicts, reserved, mayFitNow } = await this.room.reserve(candidates, {
 			...request,
 			release,
@@ -75,7 +82,7 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		const held: Array<HeldCandidate<T>> = [];
 		zipWith(candidates, verdicts, (candidate, verdict) => {
 			if ('held' in verdict) held.push({ candidate, ...verdict.held });
-			else fitting.push({ candidate, at: this.room.now, ...verdict.admitted });
+			else fitting.push({ candidate, ...verdict.admitted });
 		});
 		const { mode, isOneOfSeveral, who } = this.limit;
 		if (mode === 'fail' && !isOneOfSeveral && verdicts.some(isBeyondLimit)) {
@@ -108,7 +115,7 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 	}
 
 	async release(reservations: ReadonlyArray<Reservation<T>>): Promise<void> {
-		await this.room.release(reservations.map(planned));
+		await this.room.release(reservations.map(({ candidate }) => candidate));
 	}
 
 	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
@@ -117,9 +124,7 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 	}
 
 	hold({ candidate, reason, retryAt, used }: WaitingCandidate<T>): void {
-		const { heldReason } = this.limit;
-		const ownCap = reason === 'DOMAIN_CAP' || reason === 'LEDGER_UNAVAILABLE';
-		this.putHeld(candidate, ownCap ? reason : (heldReason ?? reason), retryAt, used);
+		this.putHeld(candidate, reason, retryAt, used);
 	}
 
 	markFull({ candidate, used }: Measured<T>, message?: string): void {
@@ -207,6 +212,3 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		}
 	}
 }
-
-const planned = <T extends Limited>({ candidate, plan, at }: Reservation<T>) =>
-	plannedEnrollment(candidate, plan, at);

@@ -1,42 +1,49 @@
-import { sendsOf, withdraw, type PlannedEnrollment, type HasLeft } from '../quota/cohort';
-import type { Verdict } from '../quota/decide';
+import type { RequestVerdict } from '../quota/decision';
 import {
 	decide,
 	isBeyondLimit,
+	release,
 	reserve,
 	type Enrollable,
 	type GuardDecision,
 	type GuardSettings,
+	type HasLeft,
 	type MailLog,
 } from '../quota/guard';
-import { joinSends } from '../quota/joinSends';
 import type { Ledger, LedgerKey, LedgerRow } from '../ledger/ledger';
-import { RollingRoom } from '../quota/rollingRoom';
-import { atOnce, type Steps } from '../quota/steps';
-import { nextRelease, usedAt, type Span } from '../quota/window';
+import type { Sighting } from '../quota/look';
+import { carriedOn } from '../quota/ledgerRow';
+import { lookFrom } from '../quota/owed';
+import { atOnce } from '../quota/steps';
+import type { Plans } from '../quota/underReadings';
+import { WINDOW_MS } from '../quota/window';
 import { inSlices } from './inSlices';
-import { mailLog } from './mailLog';
+import { LOG_AGE_MS } from './mailLog';
 
 export interface RoomSources {
 	key: LedgerKey;
 	/** Where room is reserved. */
 	ledger: Ledger;
-	/** HubSpot's log of the last 24 hours, as read a few minutes ago at most. */
-	readLog?: () => Promise<MailLog>;
+	/** HubSpot's log from `since` on, as read a few minutes ago at most, and not before `lookedAt` (ms). */
+	readLog?: (since: number, lookedAt: number) => Promise<MailLog>;
+	/** When enrollments send under the readings that are possible for the account. */
+	plans: () => Promise<Plans>;
 	/** Which of the contacts that more is planned for have left their sequence. */
 	findLeavers?: (row: LedgerRow, now: number) => Promise<HasLeft | undefined>;
+	/** Told what the log has shown for the first time. */
+	learn?: (sightings: readonly Sighting[]) => void;
 }
 
 export interface RoomRequest {
 	/** Enrollments that did not come about: their room is given back in the same step. */
-	release: readonly PlannedEnrollment[];
+	release: readonly Enrollable[];
 	/** How many enrollments are reserved at once at most; 0 to ask only. */
 	chunk: number;
 }
 
 export interface Admission {
 	/** One for each enrollment, in the same order. */
-	verdicts: Verdict[];
+	verdicts: RequestVerdict[];
 	/** How many of the admitted, from the first on, have their room reserved. */
 	reserved: number;
 	/** Room was found after the decision, so it is worth asking again. */
@@ -58,12 +65,9 @@ const MOST_TRIES = 5;
 /** How long other runs take HubSpot's word that a sender is at the limit; then one asks again. */
 const FULL_FOR_MS = 60 * 60 * 1000;
 
-/** The room of one sender, for one run: what HubSpot counted, and what is planned. */
+/** The room of one sender, or of one workflow, for one run: what HubSpot logged, and what is owed. */
 export class SenderRoom {
-	private sends: readonly Span[] = [];
 	private kept: Kept | undefined;
-	private readonly logSource: () => Promise<MailLog>;
-	private log: MailLog | undefined;
 	private hasLeft: HasLeft | undefined;
 	private askedWhoLeft = false;
 	private fullUntil: number | undefined;
@@ -71,15 +75,12 @@ export class SenderRoom {
 	constructor(
 		private readonly sources: RoomSources,
 		private readonly settings: GuardSettings,
-	) {
-		const { readLog } = sources;
-		this.logSource = settings.mode !== 'off' && readLog ? readLog : mailLog(async () => undefined);
-	}
+	) {}
 
 	/**
-	 * Admits enrollments and reserves a chunk of their sends. What is left of them, asked for next, is
-	 * not decided anew, unless another run has changed the row or room came free. Where some have to
-	 * wait, contacts that have left their sequence free theirs first.
+	 * Decides over enrollments and reserves a chunk of those that fit. What is left of them, asked for
+	 * next, is not decided anew, unless another run has changed the row or room came free. Where some have
+	 * to wait, contacts that have left their sequence free theirs first.
 	 * @throws LedgerUnavailable, LedgerDamaged, HubspotFailure
 	 */
 	async reserve(enrollments: readonly Enrollable[], request: RoomRequest): Promise<Admission> {
@@ -104,106 +105,138 @@ export class SenderRoom {
 	/** Room for one more email now. @throws as `reserve` */
 	async left(): Promise<number> {
 		const { ledger, key } = this.sources;
-		const { logged, now } = await this.readLog();
-		const { cohorts, fullUntil = 0 } = await ledger.read(key);
-		this.sends = joinSends(logged, sendsOf(cohorts), now);
-		return fullUntil > now ? 0 : new RollingRoom(this.sends, this.settings.capacity, now).left;
+		const { left } = (this.kept = await this.decide(await ledger.read(key), [], []));
+		return left;
 	}
 
-	/** Sends in the window. */
+	/** Sends in the window; where mail is not limited, enrollments. */
 	get used(): number {
-		return usedAt(this.sends, this.now);
+		return this.kept?.used ?? 0;
 	}
 
 	/** @throws as `reserve` */
-	async release(planned: readonly PlannedEnrollment[]): Promise<void> {
+	async release(enrollments: readonly Enrollable[]): Promise<void> {
 		const { ledger, key } = this.sources;
-		if (planned.length > 0) {
-			await ledger.update(key, (row) => ({ row: this.corrected(row, planned) }));
+		if (enrollments.length > 0) {
+			await ledger.update(key, (row) => ({ row: this.corrected(row, enrollments) }));
 		}
 	}
 
 	/**
-	 * HubSpot itself refused an enrollment for the limit: other runs learn of it with what is given
-	 * back.
+	 * HubSpot itself refused an enrollment for the limit: other runs learn of it with what is released.
 	 * @returns when the oldest send that is known leaves the window, ms
 	 */
 	markFull(): number {
-		const release = nextRelease(this.sends, this.now);
-		this.fullUntil = Math.min(release, this.now + FULL_FOR_MS);
-		return release;
+		const { releaseAt = this.now + WINDOW_MS } = this.kept ?? {};
+		this.fullUntil = Math.min(releaseAt, this.now + FULL_FOR_MS);
+		return releaseAt;
 	}
 
-	/** When HubSpot's log was read, ms since epoch: decisions are about this instant. */
+	/** The instant that the last decision is about, ms since epoch. */
 	get now(): number {
-		return this.log?.now ?? Date.now();
+		return this.kept?.now ?? Date.now();
 	}
 
 	private async decideAndReserve(
 		enrollments: readonly Enrollable[],
-		{ release, chunk }: RoomRequest,
+		{ release: gone, chunk }: RoomRequest,
 	): Promise<Admission> {
-		const { key, ledger } = this.sources;
-		const log = await this.readLog();
-		const decideOn = (row: LedgerRow) => this.decideOn(row, enrollments, release, log);
-		let goingOn = release.length > 0 ? undefined : this.goingOn(enrollments, log);
+		const { key, ledger, learn } = this.sources;
+		let goingOn = gone.length > 0 ? undefined : this.goingOn(enrollments);
 		for (let tries = 1; ; tries++) {
-			const kept = goingOn ?? (await inSlices(decideOn(await ledger.read(key))));
-			const hasNews = kept.fitting.length > 0 || kept.row !== kept.read;
+			const kept = goingOn ?? (await this.decide(await ledger.read(key), enrollments, gone));
+			// When the log was read is no news by itself.
+			const hasNews =
+				kept.fitting.length > 0 ||
+				kept.row.owed.groups !== kept.read.owed.groups ||
+				gone.length > 0;
 			if (!hasNews || chunk === 0) return this.carryOut(kept, enrollments);
 			const { row, valid, reserved } = await ledger.update(key, (current) => {
-				const isLast = tries >= MOST_TRIES;
-				const valid = current === kept.read ? kept : isLast ? atOnce(decideOn(current)) : undefined;
+				const valid = current === kept.read ? kept : undefined;
 				return { valid, ...(valid ? reserve(valid, chunk) : { row: current, reserved: 0 }) };
 			});
-			if (valid) return this.carryOut({ ...valid, row, read: row }, enrollments, reserved);
+			if (valid) {
+				learn?.(valid.sightings);
+				const next = { ...valid, row, read: row, sightings: [] };
+				return this.carryOut(next, enrollments, reserved);
+			}
+			if (tries >= MOST_TRIES) {
+				const admission = await this.reserveAtOnce(enrollments, gone, chunk);
+				if (admission) return admission;
+			}
 			goingOn = undefined;
 		}
 	}
 
+	/**
+	 * Decides in the very step that reserves, where other runs were faster each time.
+	 * @returns undefined where one of them has read HubSpot's log meanwhile: it has to be read again
+	 */
+	private async reserveAtOnce(
+		enrollments: readonly Enrollable[],
+		gone: readonly Enrollable[],
+		chunk: number,
+	): Promise<Admission | undefined> {
+		const { key, ledger, learn } = this.sources;
+		const known = await this.know(await ledger.read(key));
+		const { row, kept, reserved } = await ledger.update(key, (current) => {
+			const { lookedAt = 0 } = current.owed;
+			if (lookedAt > known.log.now) return { row: current, kept: undefined, reserved: 0 };
+			const steps = decide(this.corrected(current, gone), enrollments, this.settings, known);
+			const kept = { ...atOnce(steps), read: current, hasLeft: known.hasLeft };
+			return { ...reserve(kept, chunk), kept };
+		});
+		if (!kept) return undefined;
+		learn?.(kept.sightings);
+		return this.carryOut({ ...kept, row, read: row, sightings: [] }, enrollments, reserved);
+	}
+
 	/** The last decision, where it is still the one about these enrollments. */
-	private goingOn(enrollments: readonly Enrollable[], { now }: MailLog): Kept | undefined {
+	private goingOn(enrollments: readonly Enrollable[]): Kept | undefined {
 		const { kept, hasLeft } = this;
-		if (!kept || kept.now !== now || kept.hasLeft !== hasLeft) return undefined;
+		const isOld = kept && kept.now < Date.now() - LOG_AGE_MS;
+		if (!kept || isOld || kept.hasLeft !== hasLeft) return undefined;
 		const asked = new Set(enrollments);
 		// Where one who fits is not asked for any more, others may have its room.
-		const isWhole = kept.fitting.every(({ enrollment }) => asked.has(enrollment));
+		const isWhole = kept.fitting.every((enrollment) => asked.has(enrollment));
 		return isWhole && enrollments.every((one) => kept.verdicts.has(one)) ? kept : undefined;
 	}
 
-	private *decideOn(
+	private async decide(
 		read: LedgerRow,
 		enrollments: readonly Enrollable[],
-		release: readonly PlannedEnrollment[],
-		log: MailLog,
-	): Steps<Kept> {
-		const { settings, hasLeft } = this;
-		const row = this.corrected(read, release);
-		return { ...(yield* decide(row, enrollments, settings, log, hasLeft)), read, hasLeft };
+		gone: readonly Enrollable[],
+	): Promise<Kept> {
+		const known = await this.know(read);
+		const row = this.corrected(read, gone);
+		const decision = await inSlices(decide(row, enrollments, this.settings, known));
+		return { ...decision, read, hasLeft: known.hasLeft };
+	}
+
+	private async know(row: LedgerRow) {
+		const { readLog, plans } = this.sources;
+		const now = Date.now();
+		const { owed } = carriedOn(row, !this.settings.isWorkflow);
+		const since = Math.min(lookFrom(owed, now), now - WINDOW_MS);
+		const isCounted = this.settings.mail !== undefined && readLog;
+		// What others have seen since then would be in neither the row nor an older log.
+		const log = isCounted ? await readLog(since, owed.lookedAt ?? 0) : { logged: undefined, now };
+		return { log, plans: await plans(), hasLeft: this.hasLeft };
 	}
 
 	/** @param reserved so many of those who fit have their room now */
 	private carryOut(kept: Kept, enrollments: readonly Enrollable[], reserved = 0): Admission {
 		const verdicts = enrollments.flatMap((enrollment) => kept.verdicts.get(enrollment) ?? []);
-		for (const { enrollment } of kept.fitting.splice(0, reserved)) {
-			kept.verdicts.delete(enrollment);
-		}
+		for (const enrollment of kept.fitting.splice(0, reserved)) kept.verdicts.delete(enrollment);
 		this.kept = kept;
-		this.sends = kept.sends;
 		return { verdicts, reserved };
 	}
 
-	/** The row without what is given back, and with HubSpot's own word on the limit. */
-	private corrected(row: LedgerRow, release: readonly PlannedEnrollment[]): LedgerRow {
-		if (release.length === 0) return row;
+	/** The row without what is released, and with HubSpot's own word on the limit. */
+	private corrected(row: LedgerRow, gone: readonly Enrollable[]): LedgerRow {
+		if (gone.length === 0) return row;
 		const { fullUntil = row.fullUntil } = this;
-		const cohorts = withdraw(row.cohorts, release);
-		return { cohorts, ...(fullUntil !== undefined && { fullUntil }) };
-	}
-
-	private async readLog(): Promise<MailLog> {
-		this.log = await this.logSource();
-		return this.log;
+		return { ...release(row, gone), ...(fullUntil !== undefined && { fullUntil }) };
 	}
 
 	/** @returns whether somebody has */

@@ -1,6 +1,6 @@
 import { zipWith } from 'lodash';
 
-import type { SendLimitMode } from '../quota/decide';
+import type { SendLimitMode } from '../quota/decision';
 
 /** A limit that a quota draws on, and how it is set for its contacts. */
 export interface Draw {

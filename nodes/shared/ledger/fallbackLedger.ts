@@ -1,5 +1,5 @@
 import { rethrow } from '../transport/failure';
-import { unite } from '../quota/cohort';
+import { uniteRows } from '../quota/ledgerRow';
 import {
 	LedgerUnavailable,
 	nameOf,
@@ -65,9 +65,7 @@ export class FallbackLedger implements Ledger {
 	private async fallBack(cause: string): Promise<void> {
 		this.onFallback(cause);
 		for (const { key, row: last } of this.known.values()) {
-			await this.second.update(key, (row) => ({
-				row: { ...last, ...row, cohorts: unite(row.cohorts, last.cohorts) },
-			}));
+			await this.second.update(key, (row) => ({ row: uniteRows(row, last) }));
 		}
 	}
 }

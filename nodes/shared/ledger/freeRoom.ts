@@ -1,9 +1,11 @@
-import { endEnrollments, hourOf, type Cohort } from '../quota/cohort';
-import type { Ledger } from './ledger';
+import { hourOf, type Enrollee } from '../quota/cohort';
+import { carriedOn, type LedgerRow } from '../quota/ledgerRow';
+import { cancelRest } from '../quota/owed';
+import { isInbox, type Ledger } from './ledger';
 
 /**
- * Frees what is planned for contacts that have left their sequence, whoever sends it; what has gone
- * out stays.
+ * Frees what is owed to contacts that have left their sequence, whoever sends it; what has gone out
+ * stays.
  *
  * @param account id of the HubSpot account
  * @param except enrollments that go on: those that were made a moment ago in place of the old ones
@@ -13,23 +15,22 @@ export async function freeRoom(
 	ledger: Ledger,
 	account: string,
 	contactIds: ReadonlySet<string>,
-	except: (cohort: Cohort) => boolean = () => false,
+	except: (made: { hour: number }) => boolean = () => false,
 ): Promise<void> {
 	if (contactIds.size === 0) return;
 	const now = Date.now();
-	const end = (cohorts: readonly Cohort[]) =>
-		endEnrollments(
-			cohorts,
-			([contactId], cohort) => contactIds.has(contactId) && !except(cohort),
-			now,
-		);
+	const cancel = (row: LedgerRow): LedgerRow => {
+		const carried = carriedOn(row, true);
+		const hasLeft = ([id]: Enrollee, group: { hour: number }) =>
+			contactIds.has(id) && !except(group);
+		const owed = cancelRest(carried.owed, hasLeft, now);
+		return owed === carried.owed ? row : { ...carried, owed };
+	};
 	for (const { key, row } of await ledger.rowsOf(account)) {
-		if (end(row.cohorts) === row.cohorts) continue;
-		await ledger.update(key, (current) => ({
-			row: { ...current, cohorts: end(current.cohorts) },
-		}));
+		if (isInbox(key) && cancel(row) !== row)
+			await ledger.update(key, (current) => ({ row: cancel(current) }));
 	}
 }
 
 /** Enrollments of this hour or the last: those that a run makes in place of others are among them. */
-export const isRecent = ({ hour }: Cohort): boolean => hour >= hourOf(Date.now()) - 1;
+export const isRecent = ({ hour }: { hour: number }): boolean => hour >= hourOf(Date.now()) - 1;

@@ -8,6 +8,9 @@ export interface LedgerKey {
 	sender: string;
 }
 
+/** Whether it is the mail of an inbox that the row counts: workflows and marketing email have other names. */
+export const isInbox = ({ sender }: LedgerKey): boolean => sender.includes('@');
+
 /** The key as text. */
 export const nameOf = ({ account, sender }: LedgerKey): string => `${account} ${sender}`;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SendLimitMode } from '../quota/decide';
+import type { SendLimitMode } from '../quota/decision';
 import { DataTableLedger } from './dataTable/dataTableLedger';
 import { TABLE_NAME } from './dataTable/ledgerTable';
 import { FallbackLedger } from './fallbackLedger';

@@ -29,9 +29,6 @@ export interface Cohort {
 	others: number;
 }
 
-/** Whether a contact has left what an enrollment put it in. */
-export type HasLeft = (enrollee: Enrollee, cohort: Cohort) => boolean;
-
 /** Enrollments as they are planned. */
 export interface PlannedEnrollment {
 	source: string;
@@ -42,11 +39,6 @@ export interface PlannedEnrollment {
 	/** Missing where nobody asks whose they are; then it may be several. */
 	enrollee?: Enrollee;
 	count?: number;
-}
-
-/** A send of a cohort: the hour in which it goes out, and to whom, if that is known. */
-export interface CohortSend extends Span {
-	address?: string;
 }
 
 /** A short mark of a text; of some thousand texts no two have the same, but for rare luck. */
@@ -153,39 +145,6 @@ export function withdraw(
 		else cohort.others = Math.max(0, cohort.others - gone.others);
 	}
 	return left.filter((cohort) => sizeOf(cohort) > 0);
-}
-
-/**
- * Ends enrollments: what they have sent stays, and what would go out in a later hour than that of
- * `now` will not.
- */
-export function endEnrollments(
-	cohorts: readonly Cohort[],
-	hasLeft: HasLeft,
-	now: number,
-): readonly Cohort[] {
-	const ended: Cohort[] = [];
-	const going = cohorts.map((cohort) => {
-		const sends = cohort.sends.filter((hours) => cohort.hour + hours <= hourOf(now));
-		if (sends.length === cohort.sends.length) return cohort;
-		const left = cohort.enrollees.filter((enrollee) => hasLeft(enrollee, cohort));
-		if (left.length === 0) return cohort;
-		ended.push({ ...cohort, sends, enrollees: left, others: 0 });
-		const gone = new Set(left);
-		return { ...cohort, enrollees: cohort.enrollees.filter((one) => !gone.has(one)) };
-	});
-	return ended.length === 0 ? cohorts : join(going, ended);
-}
-
-/** Every send of the cohorts. */
-export function* sendsOf(cohorts: readonly Cohort[]): Generator<CohortSend> {
-	for (const { hour, sends, enrollees, others } of cohorts) {
-		for (const hours of sends) {
-			const span = spanOfHour(hour + hours);
-			for (const [, address] of enrollees) yield { ...span, address };
-			for (let count = 0; count < others; count++) yield span;
-		}
-	}
 }
 
 /** Without what ended more than `keepMs` ago; the same list where there is nothing of it. */

@@ -1,8 +1,15 @@
 import type { NonEmpty } from '../groups';
-import type { LimitReason } from './needs';
 import { RollingRoom } from './rollingRoom';
 import type { LoadUnderReadings, PlanPerReading } from './underReadings';
 import type { Span } from './window';
+
+/** Why an enrollment does not fit. */
+export type LimitReason =
+	| 'SEND_LIMIT'
+	| 'FOLLOW_UP_LIMIT'
+	| 'HUBSPOT_SEND_LIMIT'
+	| 'DAILY_ENROLLMENT_CAP'
+	| 'DOMAIN_CAP';
 
 /** An enrollment that asks for room. */
 export interface EnrollRequest {

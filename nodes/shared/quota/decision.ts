@@ -5,11 +5,12 @@ import {
 	constraintsOf,
 	type Constraint,
 	type EnrollRequest,
+	type LimitReason,
 	type SenderState,
 } from './constraints';
-import type { SendLimitMode } from './decide';
-import type { LimitReason } from './needs';
 import type { Steps } from './steps';
+
+export type SendLimitMode = 'hold' | 'fail' | 'warn' | 'off';
 
 /** What becomes of a request; `used` is what the 24 hours hold. */
 export type RequestVerdict =

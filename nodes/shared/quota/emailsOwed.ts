@@ -1,8 +1,7 @@
 import type { Calendar } from './calendar';
-import { SEARCH_LAG_MS } from './joinSends';
 import type { Reading } from './readings';
 import { calendars, emailCount, type Schedule, type ScheduledStep } from './schedule';
-import type { Span } from './window';
+import { SEARCH_LAG_MS, type Span } from './window';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,6 +20,10 @@ export interface OwedEmail extends Span {
 	spread: boolean;
 	/** It should have gone out: it may at any moment from now on. */
 	overdue: boolean;
+	/**
+	 * It follows an overdue one by a day or more, whenever that goes out: no 24 hours hold both.
+	 */
+	covered?: boolean;
 }
 
 /** The emails that an enrollment owes at `now`, in order; the first is the one after those seen. */
@@ -82,11 +85,14 @@ export function emailPlanner(
 		let { elapsed } = start;
 		let ran = seen === 0 ? enrolled : last;
 		const owed: OwedEmail[] = [];
+		/** Since the last email that counts behind an overdue one, ms; undefined where none is overdue. */
+		let behind: number | undefined;
 		for (let index = start.step; index < steps.length; index++) {
 			const step = steps[index];
 			if (!step) break;
 			elapsed += step.after;
 			const total = elapsed;
+			if (behind !== undefined) behind += step.after;
 			const due =
 				delays === 'fromEnrollment'
 					? each(enrolled, (at) => at + total)
@@ -98,7 +104,9 @@ export function emailPlanner(
 			}
 			const overdue = until < now;
 			const at = overdue ? { from: now, until: now } : { from: Math.max(from, now), until };
-			owed.push({ ...at, spread: spread && !overdue, overdue });
+			const covered = behind !== undefined && behind >= DAY_MS && delays !== 'fromEnrollment';
+			owed.push({ ...at, spread: spread && !overdue, overdue, ...(covered && { covered }) });
+			if (overdue || behind !== undefined) behind = 0;
 			// What goes on as if it went out now: it may have, and the log does not show it yet.
 			ran = overdue ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
 		}

@@ -35,6 +35,8 @@ export class ExpectedLoad {
 	private readonly whole = new Load();
 	private readonly spread: Shares;
 	private overdue = 0;
+	/** What follows overdue email by a day or more: it takes room once that has gone out. */
+	private readonly covered: { whole: Load; spread: Shares };
 	private readonly origin: number;
 	/** The last instant whose window holds anything. */
 	private end: number;
@@ -46,6 +48,7 @@ export class ExpectedLoad {
 	) {
 		this.origin = Math.floor(now / HOUR_MS) * HOUR_MS;
 		this.spread = new Shares(this.origin);
+		this.covered = { whole: new Load(), spread: new Shares(this.origin) };
 		this.end = now;
 	}
 
@@ -66,8 +69,11 @@ export class ExpectedLoad {
 	take(emails: readonly OwedEmail[], times = 1): void {
 		for (const email of emails) {
 			this.end = Math.max(this.end, email.until + WINDOW_MS);
-			if (email.spread) this.spread.add(email, times);
-			else this.addWhole(email.overdue ? this.nextDay : email, times);
+			const { spread, whole } = email.covered
+				? this.covered
+				: { whole: this.whole, spread: this.spread };
+			if (email.spread) spread.add(email, times);
+			else this.addWhole(email.overdue ? this.nextDay : email, times, whole);
 			if (email.overdue) this.overdue += times;
 		}
 	}
@@ -87,9 +93,17 @@ export class ExpectedLoad {
 
 	/** What is left for one more email now, in all of the windows that would hold it. */
 	get left(): number {
+		return this.leftIn({ from: this.now, until: this.now + WINDOW_MS - 1 });
+	}
+
+	/** What is left in the fullest of the windows that end in a span, from now on. */
+	leftIn({ from, until }: Span): number {
+		const minutes = [this.minuteOf(Math.max(from, this.now)), this.minuteOf(until)] as const;
+		const settled = this.minuteOf(this.now + TWO_DAYS_MS);
 		let left = Infinity;
-		for (const { place, first, last } of this.steps(this.minutesOf(exactly(this.now)))) {
-			left = Math.min(left, this.boundIn(place) - this.whole.most(first, last));
+		for (const { place, first, last } of this.steps(minutes)) {
+			const covered = last > settled ? this.coveredIn(place, first, last) : 0;
+			left = Math.min(left, this.boundIn(place) - covered - this.whole.most(first, last));
 		}
 		return Math.max(0, Math.floor(left));
 	}
@@ -150,8 +164,8 @@ export class ExpectedLoad {
 		return { from: this.now, until: this.now + WINDOW_MS };
 	}
 
-	private addWhole(span: Span, count: number): void {
-		if (span.until > this.now - WINDOW_MS) this.whole.add(...this.minutesOf(span), count);
+	private addWhole(span: Span, count: number, whole = this.whole): void {
+		if (span.until > this.now - WINDOW_MS) whole.add(...this.minutesOf(span), count);
 		this.end = Math.max(this.end, span.until + WINDOW_MS);
 	}
 
@@ -183,6 +197,12 @@ export class ExpectedLoad {
 		return Math.min(limit - reserve, limit - margin) - mean + ROUNDING;
 	}
 
+	/** What follows email that is overdue now, where that is expected to have gone out. */
+	private coveredIn(place: number, from: number, to: number): number {
+		const { whole, spread } = this.covered;
+		return whole.most(from, to) + spread.meanIn(place);
+	}
+
 	/** The last minute that is too full of the windows that may hold one of these emails. */
 	private lastTooFull(emails: readonly OwedEmail[], overdue: number): number | undefined {
 		const settled = this.minuteOf(this.now + TWO_DAYS_MS);
@@ -194,8 +214,10 @@ export class ExpectedLoad {
 			for (let to = last; to >= first; to -= (to % STEP_MINUTES) + 1) {
 				const place = Math.floor(to / STEP_MINUTES);
 				// What is overdue is not counted among the whole mail after two days.
-				const bound = this.boundIn(place) - (to > settled ? overdue : 0);
 				const from = Math.max(first, place * STEP_MINUTES);
+				const bound =
+					this.boundIn(place) -
+					(overdue > 0 ? (to > settled ? overdue : 0) : this.coveredIn(place, from, to));
 				const minute = bound < 0 ? to : this.whole.lastAbove(bound, from, to);
 				if (minute !== undefined) return minute;
 			}

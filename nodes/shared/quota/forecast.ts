@@ -1,5 +1,3 @@
-import { sendWindow, type WindowSettings } from './sendWindow';
-
 interface Step {
 	stepOrder: number;
 	actionType: string;
@@ -7,10 +5,9 @@ interface Step {
 	delayMillis?: number | undefined;
 }
 
-/** What a forecast needs of a sequence, in HubSpot's words (hubspot-api.md 2.2). */
+/** What is told of a sequence, in HubSpot's words (hubspot-api.md 2.2). */
 interface Planned {
 	steps: readonly Step[];
-	settings?: WindowSettings | undefined;
 	/** Steps that wait until another is done. */
 	dependencies?: ReadonlyArray<{ requiredByStepOrder?: number | undefined }> | undefined;
 }
@@ -23,47 +20,6 @@ function stepsThatRun({ steps }: Planned): Step[] {
 	const ordered = inOrder(steps);
 	const end = ordered.findIndex(({ actionType }) => actionType === 'FINISH_ENROLLMENT');
 	return end === -1 ? ordered : ordered.slice(0, end);
-}
-
-interface PlannedEmail {
-	/** Ms after enrolling, before it is moved into the send window. */
-	elapsed: number;
-	/** The first step runs as soon as the contact is enrolled (hubspot-api.md 2.9). */
-	atOnce: boolean;
-}
-
-function plannedEmails(sequence: Planned): PlannedEmail[] {
-	let elapsed = 0;
-	return stepsThatRun(sequence).flatMap(({ actionType, delayMillis }, index) => {
-		elapsed += delayMillis ?? 0;
-		return actionType === 'EMAIL' ? [{ elapsed, atOnce: index === 0 && elapsed === 0 }] : [];
-	});
-}
-
-/**
- * When enrollments in a sequence send: a function from the instant of enrolling to that of each
- * email, both ms since epoch, ascending. An email goes out after the summed delays of the steps up
- * to it, tasks included, at the first instant that is inside the send window of an eligible day;
- * that delays add up from enrolling, wherever the window moved the step before, is an assumption
- * (hubspot-api.md 2.8). A first step without delay goes out at once. An email that waits for a task
- * (`waitsForTask`) is planned at the earliest, as if the task were done in time.
- *
- * Who enrolls later is never sent the same email earlier. Keep the function: its first calls are the
- * slow ones, see `sendWindow`.
- *
- * @param timeZone of the account, IANA name
- */
-export function sendPlanner(sequence: Planned, timeZone: string): (enrolledAt: number) => number[] {
-	const emails = plannedEmails(sequence);
-	const intoWindow = sendWindow(sequence.settings, timeZone);
-	return (enrolledAt) => {
-		let previous = enrolledAt;
-		return emails.map(({ elapsed, atOnce }) => {
-			const at = atOnce ? enrolledAt : intoWindow(enrolledAt + elapsed);
-			previous = Math.max(previous, at);
-			return previous;
-		});
-	};
 }
 
 /**

@@ -1,24 +1,23 @@
-import {
-	domainMark,
-	endEnrollments,
-	enroll,
-	enrolleeOf,
-	isSettled,
-	prune,
-	sendsOf,
-	sizeOf,
-	spanOfHour,
-	type Cohort,
-	type HasLeft,
-	type PlannedEnrollment,
-} from './cohort';
+import { enrolleeOf, isSettled, type Enrollee } from './cohort';
 import { companyDomain } from './companyDomain';
-import { decideAdmissions, type SendLimitMode, type Verdict } from './decide';
-import { joinSends, type LoggedSend } from './joinSends';
-import type { LedgerRow } from './ledgerRow';
-import type { Standing } from './needs';
-import type { SendPlanner } from './rollingRoom';
+import type { SenderState } from './constraints';
+import { decideRequests, type RequestVerdict, type SendLimitMode } from './decision';
+import type { SendLimit } from './expectedLoad';
+import { carriedOn, type LedgerRow } from './ledgerRow';
+import { look, type LoggedEmail, type Look, type Sighting } from './look';
+import {
+	addEnrollments,
+	cancelRest,
+	pruneOwed,
+	removeEnrollments,
+	type NewEnrollment,
+	type OwedGroup,
+	type OwedRow,
+} from './owed';
+import { enrollmentsByDomain, enrollmentsMade } from './enrollmentCaps';
+import type { Schedule } from './schedule';
 import type { Steps } from './steps';
+import { LoadUnderReadings, type Plans } from './underReadings';
 import { WINDOW_MS, type Span } from './window';
 
 /** An enrollment that asks for room. */
@@ -28,91 +27,111 @@ export interface Enrollable {
 	contactId: string;
 	/** Whom its email goes to. */
 	to: string;
-	/** When it sends, by when it starts; the same function for enrollments that send alike. */
-	planner: SendPlanner;
+	/** How it sends. */
+	schedule: Schedule;
 	/** HubSpot shows the contact in a sequence, so what is planned for it may still go out. */
 	isEnrolled: boolean;
 }
 
 export interface GuardSettings {
 	mode: SendLimitMode;
-	/** Sends allowed in any 24 hours: the limit less the reserve. */
-	capacity: number;
-	/** Enrollments that HubSpot's API takes for one inbox in 24 hours. */
-	enrollmentCap?: number;
+	/** What may be sent in any 24 hours; missing where mail is not limited, or counted elsewhere. */
+	mail?: SendLimit | undefined;
+	/** Of a workflow, whose email no limit of a sender counts. */
+	isWorkflow?: boolean;
+	/** Enrollments in 24 hours: what HubSpot's API takes for one inbox, or what a workflow is to take. */
+	enrollmentCap?: number | undefined;
 	/** Enrollments of one company in 24 hours; 0 for no cap. */
 	maxPerDomain: number;
 }
 
 /** HubSpot's log of emails. */
 export interface MailLog {
-	/** Of the last 24 hours; undefined where HubSpot does not tell. */
-	logged: readonly LoggedSend[] | undefined;
+	/** From where `lookFrom` says, and of the last 24 hours; undefined where HubSpot does not tell. */
+	logged: readonly LoggedEmail[] | undefined;
 	/** When it was read, ms since epoch. */
 	now: number;
 }
 
-/** One that fits, with its sends, ms, ascending. */
-interface Fitting {
-	enrollment: Enrollable;
-	plan: readonly number[];
+/** Whether a contact has left what an enrollment put it in. */
+export type HasLeft = (enrollee: Enrollee, group: OwedGroup) => boolean;
+
+/** What is known beside the row. */
+export interface Knowledge {
+	log: MailLog;
+	/** When enrollments send under the readings that are possible. */
+	plans: Plans;
+	/** Who has left a sequence, as far as it was asked: frees what was to come for them. */
+	hasLeft?: HasLeft | undefined;
 }
 
 export interface GuardDecision {
-	/** The row without what will not go out any more; the same one where there is nothing of it. */
+	/** The row with what the log has shown, without what will not go out any more. */
 	row: LedgerRow;
-	/** Sends known before, past and planned. */
-	sends: Span[];
 	/** The instant that it is about, ms since epoch. */
 	now: number;
-	verdicts: Map<Enrollable, Verdict>;
+	/** Sends in the 24 hours up to now; where mail is not limited, enrollments. */
+	used: number;
+	/** Room for one more email now. */
+	left: number;
+	/** When the oldest send of the last 24 hours leaves the window, ms; in 24 hours where there is none. */
+	releaseAt: number;
+	/** What the log has shown for the first time. */
+	sightings: readonly Sighting[];
+	verdicts: Map<Enrollable, RequestVerdict>;
 	/** Whose room is to be reserved. */
-	fitting: Fitting[];
+	fitting: Enrollable[];
 	/** Mode `fail`: it is all of them or none. */
 	isWhole: boolean;
-	/** See `Decision`. */
+	/** See `RequestDecision`. */
 	retryTimes(): Steps<Map<Enrollable, number | undefined>>;
 }
 
-/**
- * Decides who of the enrollments of one sender fits.
- *
- * @param hasLeft who has left a sequence, as far as it was asked: frees what was to come for them
- */
+/** Decides who of the enrollments of one sender, or in one workflow, fits. */
 export function* decide(
-	row: LedgerRow,
+	given: LedgerRow,
 	enrollments: readonly Enrollable[],
 	settings: GuardSettings,
-	{ logged, now }: MailLog,
-	hasLeft: HasLeft = () => false,
+	{ log, plans, hasLeft }: Knowledge,
 ): Steps<GuardDecision> {
-	const { mode, maxPerDomain } = settings;
-	const known = endEnrollments(prune(row.cohorts, now, WINDOW_MS), hasLeft, now);
-	const cohorts = withoutGone(known, enrollments, now);
+	const { mode, mail, maxPerDomain } = settings;
+	const { now } = log;
+	const carried = carriedOn(given, !settings.isWorkflow);
+	const shown = log.logged && look(carried.owed, log.logged, now);
 	yield;
-	const sends = joinSends(logged, sendsOf(cohorts), now);
+	const owed = withoutGone(shown?.row ?? carried.owed, enrollments, hasLeft, now);
+	const row = owed === given.owed ? given : { ...carried, owed };
 	yield;
-	const { verdicts, retryTimes } = yield* decideAdmissions(
-		standingOf({ ...row, cohorts }, sends, settings, now),
-		enrollments.map(({ planner, to }) => ({
-			planner,
+	const load = mail ? yield* plans.loadOf(owed, shown, mail, now) : new LoadUnderReadings([]);
+	const made = enrollmentsMade(owed);
+	const state = stateOf(row, load, made, settings, now);
+	const madeNow = made.filter(({ until }) => until > now - WINDOW_MS).length;
+	const [used, left] = mail ? [load.used, load.left] : [madeNow, Infinity];
+	const { verdicts, retryTimes } = yield* decideRequests(
+		state,
+		enrollments.map(({ schedule, to }) => ({
+			plan: plans.of(schedule),
 			...(maxPerDomain > 0 && { domain: companyDomain(to) }),
 		})),
 		mode,
 	);
-	const byEnrollment = new Map<Enrollable, Verdict>();
-	const fitting: Fitting[] = [];
+	const byEnrollment = new Map<Enrollable, RequestVerdict>();
+	const fitting: Enrollable[] = [];
 	for (const [order, enrollment] of enrollments.entries()) {
-		const verdict = verdicts[order];
-		if (!verdict) continue;
+		const found = verdicts[order];
+		if (!found) continue;
+		if ('admitted' in found) fitting.push(enrollment);
+		const verdict = mail ? found : withUsed(found, madeNow + fitting.length);
 		byEnrollment.set(enrollment, verdict);
-		if ('admitted' in verdict) fitting.push({ enrollment, plan: verdict.admitted.plan });
 	}
 	const isWhole = mode === 'fail';
 	return {
-		row: cohorts === row.cohorts ? row : { ...row, cohorts },
-		sends,
+		row,
 		now,
+		used,
+		left: (row.fullUntil ?? 0) > now ? 0 : left,
+		releaseAt: releaseAt(shown, made, now),
+		sightings: shown?.sightings ?? [],
 		verdicts: byEnrollment,
 		fitting: isWhole && verdicts.some(isBeyondLimit) ? [] : fitting,
 		isWhole,
@@ -132,67 +151,70 @@ export function reserve(
 	chunk: number,
 ): { row: LedgerRow; reserved: number } {
 	const next = isWhole ? fitting : fitting.slice(0, chunk);
-	const planned = next.map(({ enrollment, plan }) => plannedEnrollment(enrollment, plan, now));
-	const cohorts = enroll(row.cohorts, planned);
-	return { row: next.length === 0 ? row : { ...row, cohorts }, reserved: next.length };
+	if (next.length === 0) return { row, reserved: 0 };
+	const made = next.map(
+		({ source, schedule, contactId, to }): NewEnrollment => ({
+			source,
+			schedule,
+			at: now,
+			enrollee: enrolleeOf(contactId, to),
+		}),
+	);
+	return { row: { ...row, owed: addEnrollments(row.owed, made) }, reserved: next.length };
 }
 
+/** The row without enrollments that did not come about. */
+export const release = (row: LedgerRow, gone: readonly Enrollable[]): LedgerRow =>
+	gone.length === 0 ? row : { ...row, owed: removeEnrollments(row.owed, gone) };
+
 /** Held by the limit itself, and not by a cap that the user has set beside it. */
-export const isBeyondLimit = (verdict: Verdict): boolean =>
+export const isBeyondLimit = (verdict: RequestVerdict): boolean =>
 	'held' in verdict && verdict.held.reason !== 'DOMAIN_CAP';
 
-/** An admitted enrollment as the ledger holds it. */
-export const plannedEnrollment = (
-	{ source, contactId, to }: Enrollable,
-	plan: readonly number[],
-	at: number,
-): PlannedEnrollment => ({ source, at, sends: plan, enrollee: enrolleeOf(contactId, to) });
+const withUsed = (verdict: RequestVerdict, used: number): RequestVerdict =>
+	'admitted' in verdict
+		? { admitted: { ...verdict.admitted, used } }
+		: { held: { ...verdict.held, used } };
 
 /**
  * A contact that HubSpot shows in no sequence has left the one that was planned for it, or never came
  * into it because a run was killed: what was still to come will not.
  */
 function withoutGone(
-	cohorts: readonly Cohort[],
+	owed: OwedRow,
 	enrollments: readonly Enrollable[],
+	hasLeft: HasLeft | undefined,
 	now: number,
-): readonly Cohort[] {
+): OwedRow {
 	const gone = new Set(
 		enrollments.filter(({ isEnrolled }) => !isEnrolled).map(({ contactId }) => contactId),
 	);
-	return endEnrollments(cohorts, ([id], cohort) => isSettled(cohort, now) && gone.has(id), now);
+	const known = hasLeft ? cancelRest(owed, hasLeft, now) : owed;
+	const left = cancelRest(known, ([id], group) => isSettled(group, now) && gone.has(id), now);
+	return pruneOwed(left, now);
 }
 
-function standingOf(
-	{ cohorts, fullUntil }: LedgerRow,
-	sends: readonly Span[],
-	{ capacity, enrollmentCap, maxPerDomain }: GuardSettings,
+function stateOf(
+	{ fullUntil, owed }: LedgerRow,
+	load: LoadUnderReadings,
+	made: readonly Span[],
+	{ enrollmentCap, maxPerDomain }: GuardSettings,
 	now: number,
-): Standing {
+): SenderState {
 	return {
-		sends,
-		capacity,
+		load,
 		fullUntil,
 		now,
-		...(enrollmentCap && { enrollments: { cap: enrollmentCap, made: enrollmentsOf(cohorts) } }),
+		...(enrollmentCap !== undefined && { enrollments: { cap: enrollmentCap, made } }),
 		...(maxPerDomain > 0 && {
-			perDomain: { cap: maxPerDomain, made: enrollmentsByDomain(cohorts) },
+			perDomain: { cap: maxPerDomain, made: enrollmentsByDomain(owed) },
 		}),
 	};
 }
 
-const enrollmentsOf = (cohorts: readonly Cohort[]): Span[] =>
-	cohorts.flatMap((cohort) => Array<Span>(sizeOf(cohort)).fill(spanOfHour(cohort.hour)));
-
-function enrollmentsByDomain(cohorts: readonly Cohort[]): (domain: string) => readonly Span[] {
-	const byMark = new Map<string, Span[]>();
-	for (const { hour, enrollees } of cohorts) {
-		const span = spanOfHour(hour);
-		for (const [, , mark] of enrollees) {
-			const spans = byMark.get(mark);
-			if (spans) spans.push(span);
-			else byMark.set(mark, [span]);
-		}
-	}
-	return (domain) => byMark.get(domainMark(domain)) ?? [];
+/** Where HubSpot does not tell its log, by when the enrollments were made. */
+function releaseAt(shown: Look | undefined, made: readonly Span[], now: number): number {
+	const sent = shown?.counted ?? made.map(({ until }) => until);
+	const inWindow = sent.filter((at) => at > now - WINDOW_MS && at <= now);
+	return Math.min(now, ...inWindow) + WINDOW_MS;
 }

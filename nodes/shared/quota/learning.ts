@@ -5,27 +5,33 @@ import { BEFORE_ALL, plannersUnder, type EmailPlanner } from './emailsOwed';
 import { QUEUE_GAP_MS, type Sighting } from './look';
 import { readingName, readingNamed, READINGS, type Reading } from './readings';
 
-/** Why a reading is not possible: an email came before it allows, or too many came after. */
-type RuledOutFor = 'EARLY' | 'LATE';
+/**
+ * Why a reading is not possible: an email came before it allows, too many came after, or all come when they
+ * are due although it allows for any instant.
+ */
+type RuledOutFor = 'EARLY' | 'LATE' | 'PUNCTUAL';
 
 /** What was seen of one reading. */
 interface ReadingEvidence {
 	/** Enrollments with an email that it had too early, as many as are asked for. */
-	late?: readonly string[];
+	late?: readonly string[] | undefined;
 	/** Days of these emails, since 1970, as many as are asked for. */
-	days?: readonly number[];
+	days?: readonly number[] | undefined;
 	/** Follow-ups that went out in the very hour in which it has them due. */
-	right?: number;
+	right?: number | undefined;
+	/** Those of them that could have gone out in many other hours; and on which days, some of them. */
+	punctual?: number | undefined;
+	punctualDays?: readonly number[] | undefined;
 	/** When it was ruled out, ms, and by emails of how many enrollments. */
-	out?: { at: number; why: RuledOutFor; emails: number };
+	out?: { at: number; why: RuledOutFor; emails: number } | undefined;
 	/** When a person put it back, ms: only an email that is earlier than it allows counts after that. */
-	back?: number;
+	back?: number | undefined;
 }
 
 /** What the emails of an account have shown of what HubSpot does. Plain JSON, and bounded. */
 export interface Evidence {
 	/** When the first email was compared, ms. */
-	since?: number;
+	since?: number | undefined;
 	/** How many were. */
 	emails: number;
 	/** By the names of the readings. */
@@ -37,6 +43,9 @@ export const NO_EVIDENCE: Evidence = { emails: 0, readings: {} };
 /** Lateness counts from so many enrollments on so many days on. */
 const LATE_ENROLLMENTS = 10;
 const LATE_DAYS = 3;
+/** By chance, an email with six hours or more comes in the hour in which it is due a third of the time. */
+const PUNCTUAL_EMAILS = 30;
+const WIDE_MS = 6 * HOUR_MS;
 /** Who is right to the hour so many times as often is not always too early: people pause enrollments. */
 const MOST_RIGHT = 10;
 
@@ -74,7 +83,7 @@ function learnFrom(
 		const reading = READINGS[order];
 		if (!reading) return [];
 		const name = readingName(reading);
-		return readings[name]?.out ? [] : [{ name, verdict: verdictOf(sighting, planner) }];
+		return readings[name]?.out ? [] : [{ name, planner, verdict: verdictOf(sighting, planner) }];
 	});
 	const some = (...verdicts: Verdict[]) => left.some(({ verdict }) => verdicts.includes(verdict));
 	// What no reading allows says nothing about any: somebody sent it by hand, or enrolled anew.
@@ -87,12 +96,40 @@ function learnFrom(
 			readings[name] = { out: { at, why: 'EARLY', emails: 1 } };
 		} else if (verdict === 'DUE_HOUR' && sighting.order > 0) {
 			readings[name] = { ...before, right: right + 1 };
+			const twin = left.find((other) => other.name === twinOf(name));
+			if (!twin || !isWide(sighting, twin.planner)) continue;
+			const punctual = withPunctual(readings[name], at);
+			readings[name] = punctual;
+			if (!isTooPunctual(punctual) || readings[twin.name]?.back) continue;
+			const { punctual: emails = 0 } = punctual;
+			readings[twin.name] = { out: { at, why: 'PUNCTUAL', emails } };
 		} else if (isLate && some('WITHIN', 'DUE_HOUR') && back === 0) {
 			readings[name] = withLate(before, sighting, verdict);
 		}
 	}
 	return { since: known.since ?? at, emails: known.emails + 1, readings };
 }
+
+/** Of a reading that has emails go out when they are due, the one that has them at any instant of the day. */
+const twinOf = (name: string): string => name.replace(/whenDue$/, 'anywhere');
+
+/** Whether an email that may go out at any instant had many hours to do so. */
+function isWide({ enrolled, order, previous }: Sighting, planner: EmailPlanner): boolean {
+	const [email] = planner({ enrolled, seen: order, last: previous }, BEFORE_ALL);
+	return email !== undefined && email.until - email.from >= WIDE_MS;
+}
+
+const withPunctual = (before: ReadingEvidence, at: number): ReadingEvidence => ({
+	...before,
+	punctual: (before.punctual ?? 0) + 1,
+	punctualDays: union(before.punctualDays, [Math.floor(at / DAY_MS)]).slice(0, LATE_DAYS),
+});
+
+/** So often in the very hour, and hardly ever later, no email goes out that may do so at any instant. */
+const isTooPunctual = ({ punctual = 0, punctualDays = [], late = [] }: ReadingEvidence): boolean =>
+	punctual >= PUNCTUAL_EMAILS &&
+	punctualDays.length === LATE_DAYS &&
+	punctual >= MOST_RIGHT * late.length;
 
 function withLate(
 	before: ReadingEvidence,

@@ -1,12 +1,11 @@
 import { createHash } from 'crypto';
-import { pick, sumBy, uniq } from 'lodash';
+import { groupBy, pick, sortBy, sumBy, uniq } from 'lodash';
 
 import { groupsOf } from '../groups';
 import { hourOf, spanOfHour, type Enrollee } from './cohort';
 import { owedCount, type EnrollmentProgress } from './emailsOwed';
-import { SEARCH_LAG_MS } from './joinSends';
 import { scheduleKey, type Schedule } from './schedule';
-import { WINDOW_MS } from './window';
+import { SEARCH_LAG_MS, WINDOW_MS } from './window';
 
 /** Enrollments in one sequence, made in the same hour, that have come equally far. */
 export interface OwedGroup {
@@ -19,11 +18,11 @@ export interface OwedGroup {
 	/** How many of its emails HubSpot's log has shown of each. */
 	seen: number;
 	/** In which hour the last of these went out; missing where none was seen. */
-	last?: number;
+	last?: number | undefined;
 	/** How many of them went out in that hour; missing for one. */
-	inLast?: number;
+	inLast?: number | undefined;
 	/** They were seen to have left the sequence: when, ms since epoch. */
-	left?: number;
+	left?: number | undefined;
 	members: readonly Enrollee[];
 	/** Further enrollments, of which nobody asks whose they are. */
 	others: number;
@@ -35,7 +34,7 @@ export interface OwedRow {
 	schedules: Readonly<Record<string, Schedule>>;
 	groups: readonly OwedGroup[];
 	/** HubSpot's log was read whole until then, ms since epoch; missing where it never was. */
-	lookedAt?: number;
+	lookedAt?: number | undefined;
 }
 
 export const NOTHING_OWED: OwedRow = { schedules: {}, groups: [] };
@@ -105,16 +104,16 @@ export function removeEnrollments(
 	row: OwedRow,
 	gone: ReadonlyArray<{ source: string; contactId: string }>,
 ): OwedRow {
-	const left = singles(row);
-	for (const { source, contactId } of gone) {
-		let youngest = -1;
-		left.forEach((one, place) => {
-			const isIt = one.source === source && one.members[0]?.[0] === contactId;
-			if (isIt && one.hour >= (left[youngest]?.hour ?? 0)) youngest = place;
-		});
-		if (youngest >= 0) left.splice(youngest, 1);
-	}
-	return withGroups(row, left);
+	const all = singles(row);
+	const byContact = groupBy(sortBy(all, 'hour'), ({ source, members: [member] }) =>
+		[source, member?.[0]].join(' '),
+	);
+	const out = new Set<OwedGroup | undefined>();
+	for (const { source, contactId } of gone) out.add(byContact[`${source} ${contactId}`]?.pop());
+	return withGroups(
+		row,
+		all.filter((one) => !out.has(one)),
+	);
 }
 
 /**
@@ -148,16 +147,30 @@ export function owedByEach({ schedules }: OwedRow, group: OwedGroup, now: number
 	return owedCount(schedule, group.seen);
 }
 
-const owesAny = (row: OwedRow, group: OwedGroup, now: number): boolean =>
+export const owesAny = (row: OwedRow, group: OwedGroup, now: number): boolean =>
 	owedByEach(row, group, now) > 0;
 
+const TWO_WEEKS_MS = 14 * WINDOW_MS;
+
 /**
- * Without enrollments that owe nothing more; those of the last 24 hours stay, for the caps on enrollments.
- * The same row where there are none.
+ * Where nobody looks at the log (no scope for it, or nobody asks), nothing is ever seen. Since the last
+ * look the plan has passed twice over, week ends included, and two weeks of pauses and queues.
+ */
+function isForgotten({ schedules, lookedAt = 0 }: OwedRow, group: OwedGroup, now: number): boolean {
+	const planned = sumBy(schedules[group.schedule]?.steps, 'after');
+	const since = Math.max(spanOfHour(group.hour).until, lookedAt);
+	return now > since + 2 * planned + TWO_WEEKS_MS;
+}
+
+/**
+ * Without enrollments that owe nothing more, or that nobody looks at any more; those of the last 24 hours
+ * stay, for the caps on enrollments. The same row where there are none.
  */
 export function pruneOwed(row: OwedRow, now: number): OwedRow {
 	const groups = row.groups.filter(
-		(group) => spanOfHour(group.hour).until > now - WINDOW_MS || owesAny(row, group, now),
+		(group) =>
+			spanOfHour(group.hour).until > now - WINDOW_MS ||
+			(owesAny(row, group, now) && !isForgotten(row, group, now)),
 	);
 	return groups.length === row.groups.length ? row : withGroups(row, groups);
 }

@@ -4,7 +4,7 @@ import { withGroups, type OwedGroup, type OwedRow } from './owed';
 import type { Schedule } from './schedule';
 
 /** An enrollment, and how far it has come; what is missing at the end is none. */
-type PackedMember = readonly [
+export type PackedMember = readonly [
 	...enrollee: Enrollee,
 	seen?: number,
 	/** Hour of the last email seen, and how many were seen in it; null and 1 for none. */
@@ -19,7 +19,7 @@ interface PackedGroup {
 	schedule: string;
 	hour: number;
 	members: readonly PackedMember[];
-	others?: number;
+	others?: number | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ interface PackedGroup {
 export interface PackedRow {
 	schedules: Readonly<Record<string, Schedule>>;
 	enrollments: readonly PackedGroup[];
-	lookedAt?: number;
+	lookedAt?: number | undefined;
 }
 
 export function packRow(row: OwedRow): PackedRow {

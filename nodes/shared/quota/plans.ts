@@ -25,6 +25,13 @@ export interface LimitSettings {
 	reserve: number;
 }
 
+/**
+ * Whether the limit counts what the rep writes by hand as well: a custom limit and that of Gmail are limits
+ * of the inbox, those of a seat count sequence email alone (hubspot-api.md 2.8).
+ */
+export const countsAllMail = ({ plan, mailbox }: LimitSettings): boolean =>
+	plan === 'custom' || mailbox === 'gmailFree';
+
 /** The limit of a sender, before the reserve is taken off. */
 export function senderLimit({ plan, dailyLimit, mailbox }: LimitSettings): number {
 	const byPlan = plan === 'custom' ? dailyLimit : PLAN_LIMITS[plan];

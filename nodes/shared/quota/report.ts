@@ -1,22 +1,26 @@
-import { countBy } from 'lodash';
-import { DateTime } from 'luxon';
-
-import { decideAdmissions } from './decide';
+import { forecastDays, type ForecastDay } from './forecastDays';
 import { isoMinute } from './localTime';
+import { decideRequests } from './decision';
+import type { SendLimit } from './expectedLoad';
+import type { LedgerRow } from './ledgerRow';
+import type { Look } from './look';
 import { CLOSE_TO_LIMIT } from './plans';
-import { RollingRoom, type SendPlanner } from './rollingRoom';
-import { atOnce } from './steps';
-import { usedAt, WINDOW_MS, type Span } from './window';
+import type { Schedule } from './schedule';
+import { steadyPerDay } from './steadyPerDay';
+import type { Steps } from './steps';
+import type { Plans } from './underReadings';
+import { WINDOW_MS } from './window';
 
 export interface RoomQuestion {
-	/** Known sends, past and planned. */
-	sends: readonly Span[];
-	/** HubSpot said that the sender is at the limit: until when to take its word, ms. */
-	fullUntil?: number | undefined;
-	limit: number;
-	reserve: number;
-	/** When one more enrollment would send. */
-	planner: SendPlanner;
+	/** What the sender owes, with what the log has shown of it. */
+	row: LedgerRow;
+	/** What HubSpot's log shows; undefined where HubSpot does not tell. */
+	shown: Look | undefined;
+	/** Under the readings that are possible. */
+	plans: Plans;
+	room: SendLimit;
+	/** How one more enrollment would send. */
+	schedule: Schedule;
 	/** How many more contacts are to be enrolled. */
 	contacts: number;
 	now: number;
@@ -24,53 +28,64 @@ export interface RoomQuestion {
 }
 
 /** What Check Send Limit says of one sender; instants are ISO with offset. */
-export function reportRoom(question: RoomQuestion) {
-	const { sends, fullUntil = 0, limit, reserve, planner, contacts, now, timeZone } = question;
-	const capacity = limit - reserve;
-	const room = new RollingRoom(sends, capacity, now);
+export interface RoomReport {
+	limit: number;
+	reserve: number;
+	/** In HubSpot's log of the last 24 hours. */
+	sent: number;
+	/** Due, and not seen yet: in HubSpot's queue, or waiting for a person. They take room until they are seen. */
+	owedNow: number;
+	/** Expected in the next 24 hours. */
+	planned: number;
+	/** For one more email now. */
+	remaining: number;
+	level: 'full' | 'close' | 'open';
+	nextAvailableAt: string | null;
+	/** Of the contacts to enroll, how many fit now, and when the last of the others does. */
+	fits: number;
+	wouldHold: number;
+	restFitsAt: string | null;
+	/** Contacts that can be enrolled every week day for ever. */
+	steadyPerDay: number;
+	forecast: ForecastDay[];
+}
+
+/** Long work, so in steps. */
+export function* reportRoom(question: RoomQuestion): Steps<RoomReport> {
+	const { row, shown, plans, room, schedule, contacts, now, timeZone } = question;
+	const { fullUntil = 0, owed } = row;
+	const load = yield* plans.loadOf(owed, shown, room, now);
+	const plan = plans.of(schedule);
 	const isFull = fullUntil > now;
-	const remaining = isFull ? 0 : room.left;
-	const fits = isFull ? 0 : room.howMany(planner(now), contacts);
-	const next = room.earliest(planner, Math.max(now, fullUntil));
-	const { verdicts, retryTimes } = atOnce(
-		decideAdmissions(
-			{ sends, capacity, fullUntil, now },
-			Array.from({ length: contacts }, () => ({ planner })),
-			'hold',
-		),
+	const remaining = isFull ? 0 : load.left;
+	const next = load.earliest(plan, Math.max(now, fullUntil));
+	const fitting = decideRequests(
+		{ load, fullUntil, now },
+		Array.from({ length: contacts }, () => ({ plan })),
+		'hold',
 	);
-	const lastHeld = atOnce(retryTimes())[verdicts.findLastIndex((verdict) => 'held' in verdict)];
+	const days = forecastDays({ owed, shown, plans, isFull, load, room, now, timeZone });
+	const sent = shown ? countIn(shown.counted, now - WINDOW_MS, now) : load.used;
+	const { verdicts, retryTimes } = yield* fitting;
+	const fits = verdicts.filter((verdict) => 'admitted' in verdict).length;
+	const times = yield* retryTimes();
+	const lastHeld = times[verdicts.findLastIndex((verdict) => 'held' in verdict)];
 	return {
-		limit,
-		reserve,
-		sent: usedAt(sends, now),
-		planned: sends.filter(({ from }) => from > now && from <= now + WINDOW_MS).length,
+		limit: room.limit,
+		reserve: room.reserve,
+		sent,
+		owedNow: days.owedNow,
+		planned: days.plannedIn24Hours,
 		remaining,
 		level: remaining === 0 ? 'full' : remaining <= CLOSE_TO_LIMIT ? 'close' : 'open',
 		nextAvailableAt: next === undefined ? null : isoMinute(next, timeZone),
 		fits,
 		wouldHold: contacts - fits,
 		restFitsAt: lastHeld === undefined ? null : isoMinute(lastHeld, timeZone),
-		forecast: forecastDays(sends, capacity, now, timeZone),
+		steadyPerDay: steadyPerDay(plans.of(schedule), room, now, timeZone),
+		forecast: days.forecast,
 	};
 }
 
-/** Sends per calendar day, from today for as far as anything is planned. */
-function forecastDays(sends: readonly Span[], limit: number, now: number, timeZone: string) {
-	const dayOf = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toISODate() ?? '';
-	const all = countBy(sends, ({ from }) => dayOf(from));
-	const gone = countBy(
-		sends.filter(({ from }) => from <= now),
-		({ from }) => dayOf(from),
-	);
-	const last = Object.keys(all).reduce((a, b) => (a > b ? a : b), dayOf(now));
-	const forecast = [];
-	for (let day = DateTime.fromMillis(now, { zone: timeZone }); ; day = day.plus({ days: 1 })) {
-		const date = day.toISODate() ?? '';
-		const planned = all[date] ?? 0;
-		const remaining = Math.max(0, limit - planned);
-		// What has gone out today is part of what is planned for today.
-		forecast.push({ date, planned, sent: gone[date] ?? 0, limit, remaining });
-		if (date >= last) return forecast;
-	}
-}
+const countIn = (instants: readonly number[], after: number, until: number): number =>
+	instants.filter((at) => at > after && at <= until).length;

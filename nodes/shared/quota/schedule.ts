@@ -21,7 +21,7 @@ export interface ScheduledStep {
 	/** Whether it is an email; else a task or a wait. */
 	email: boolean;
 	/** It waits for a person: until a task is done, or somebody goes on after a pause. */
-	waits?: true;
+	waits?: true | undefined;
 }
 
 /** What the ledger keeps of a sequence: how its enrollments send. Plain JSON. */

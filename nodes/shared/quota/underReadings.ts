@@ -69,6 +69,11 @@ export class LoadUnderReadings {
 		};
 	}
 
+	/** What is left in the fullest of the windows that end in a span, from now on. */
+	leftIn(span: Span): number {
+		return Math.min(...this.loads.map((load) => load.leftIn(span)));
+	}
+
 	/** The first start, not before `from`, that fits under each; undefined where none does. */
 	earliest(plan: PlanPerReading, from: number): number | undefined {
 		for (let start = from; ; ) {
@@ -127,35 +132,55 @@ export class Plans {
 		const loads = this.readings.map(() => new ExpectedLoad(room, now));
 		for (const load of loads) load.count(logged?.counted ?? []);
 		yield;
+		for (const some of this.owedBy(row, logged, now)) {
+			for (const { order, emails, count } of some) loads[order]?.take(emails, count);
+			yield;
+		}
+		return new LoadUnderReadings(loads);
+	}
+
+	/** What enrollments owe under each reading, those together that owe the same. */
+	*owedBy(row: OwedRow, logged: Logged, now: number): Generator<OwedUnderReading[]> {
 		const ahead = scheduledIn(logged);
 		const owing = row.groups.filter((group) => owedByEach(row, group, now) > 0);
 		const waiting = owing.map((group) => ({ group, instants: ahead(group) }));
 		for (const isSummed of [true, false]) {
-			const orders = [...loads.keys()].filter(
+			const orders = [...this.readings.keys()].filter(
 				(order) => (this.readings[order]?.delays === 'fromEnrollment') === isSummed,
 			);
 			for (const alike of groupsOf(waiting, ({ group }) => planKey(group, isSummed))) {
-				yield;
 				const [{ group }] = alike;
 				const schedule = row.schedules[group.schedule];
 				const planners = schedule ? this.plannersOf(schedule) : [];
 				const count = sumBy(alike, (one) => sizeOfGroup(one.group) - one.instants.length);
 				const known: OwedEmail[][] = [];
-				for (const order of orders) {
-					const [load, planner] = [loads[order], planners[order]];
-					if (!load || !planner) continue;
+				yield orders.flatMap((order) => {
+					const planner = planners[order];
+					if (!planner) return [];
 					// Once the first email is out, two readings of the first step are the same.
 					const twin = group.seen > 0 ? (this.twins[order] ?? order) : order;
-					known[twin] ??= stillOwed(planner, group, logged ? now : BEFORE_ALL);
-					load.take(known[twin], count);
-					for (const at of alike.flatMap(({ instants }) => instants)) {
-						load.take(afterScheduled(planner, group, at, now));
-					}
-				}
+					const emails = (known[twin] ??= stillOwed(planner, group, logged ? now : BEFORE_ALL));
+					const scheduled = alike.flatMap(({ instants }) => instants);
+					return [
+						{ order, emails, count },
+						...scheduled.map((at) => ({
+							order,
+							emails: afterScheduled(planner, group, at, now),
+							count: 1,
+						})),
+					];
+				});
 			}
 		}
-		return new LoadUnderReadings(loads);
 	}
+}
+
+/** Emails that each of some enrollments owes. */
+export interface OwedUnderReading {
+	/** Of the reading. */
+	order: number;
+	emails: readonly OwedEmail[];
+	count: number;
 }
 
 /**

@@ -1,6 +1,12 @@
 /** HubSpot counts sends over a rolling 24 hours; no hour starts the count anew (hubspot-api.md 8.1). */
 export const WINDOW_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * HubSpot's log shows new mail after minutes, and a run may take minutes from reserving room to
+ * enrolling: so long nobody can say that an email has not gone out.
+ */
+export const SEARCH_LAG_MS = 15 * 60 * 1000;
+
 /** A send that goes out, or went out, between two instants (ms, both included). */
 export interface Span {
 	from: number;
@@ -13,15 +19,3 @@ export const exactly = (at: number): Span => ({ from: at, until: at });
 /** Sends that the 24 hours that end at `at` (ms) hold, or may hold. */
 export const usedAt = (spans: readonly Span[], at: number): number =>
 	spans.filter(({ from, until }) => from <= at && until > at - WINDOW_MS).length;
-
-/**
- * When the oldest send of the last 24 hours has left the window for certain; 24 hours from now if
- * there is none.
- */
-export function nextRelease(spans: readonly Span[], now: number): number {
-	let oldest = now;
-	for (const { from, until } of spans) {
-		if (from <= now && until > now - WINDOW_MS && until < oldest) oldest = until;
-	}
-	return oldest + WINDOW_MS;
-}

@@ -1,5 +1,6 @@
 import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
 import { ENROLLED, FAILED } from '../../support/outputs';
+import { tellReading } from '../../support/readings';
 
 afterAll(closeCasts);
 
@@ -8,6 +9,7 @@ const settings = { onError: 'continueErrorOutput' as const };
 /** Three contacts for a sequence that HubSpot shows with these fields. */
 async function enroll(fields: object) {
 	const cast = await Cast.open({ contacts: 3, steps: [{}, { delayMillis: 4 * DAY }] });
+	tellReading(cast.stage);
 	cast.hubspot.faults.add({
 		method: 'GET',
 		path: /sequences\/[^/]+\/\d+$/,

@@ -3,6 +3,7 @@ import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
+import { PLAIN } from '../../support/hubspotSettings';
 import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
@@ -33,7 +34,8 @@ describe('Check Send Limit of several users', () => {
 	});
 
 	it('shows what each of them has planned', async () => {
-		const cast = await Cast.open({ contacts: 3, steps: [{}, { delayMillis: 2 * DAY }] });
+		const steps = [{}, { delayMillis: 2 * DAY }];
+		const cast = await Cast.open({ contacts: 3, steps, settings: PLAIN });
 		const [second] = addReps(cast, {});
 		const turns = rotate(cast.rep, second);
 		await cast.enroll(undefined, { parameters: turns });

@@ -15,6 +15,7 @@ import {
 	timeMachine,
 	type RunOptions,
 } from '../../support/cast';
+import { PLAIN } from '../../support/hubspotSettings';
 import { addReps, enrolledBy, rotate, sentBefore } from './rotation';
 
 afterAll(closeCasts);
@@ -83,7 +84,8 @@ describe('The loop of held-back-loop.json', () => {
 	it('enrolls 12 contacts at 5 a day in three rounds, each once, and ends', async () => {
 		const machine = timeMachine();
 		const start = Date.now();
-		const cast = await Cast.open({ contacts: 12, rep: { dailyLimit: 5 } });
+		const rep = { dailyLimit: 5 };
+		const cast = await Cast.open({ contacts: 12, rep, settings: PLAIN });
 		const { rounds, wakes } = await runLoop(cast, machine);
 
 		expect(counts(rounds)).toEqual([
@@ -96,6 +98,17 @@ describe('The loop of held-back-loop.json', () => {
 		// A day for each, and the rounding to the hour.
 		expect((wakes[1] - start) / DAY).toBeGreaterThanOrEqual(2);
 		expect((wakes[1] - start) / DAY).toBeLessThan(2.2);
+	});
+
+	it('takes as long where mail goes out 20 s apart, in more rounds', async () => {
+		const machine = timeMachine();
+		const start = Date.now();
+		const cast = await Cast.open({ contacts: 12, rep: { dailyLimit: 5 } });
+		const { wakes } = await runLoop(cast, machine);
+
+		everybodyOnce(cast);
+		expect(maxRollingSends(cast.account, cast.rep.email)).toBe(5);
+		expect(((wakes.at(-1) ?? Infinity) - start) / DAY).toBeLessThan(2.2);
 	});
 
 	it('wakes when the first of the held contacts fits', async () => {
@@ -119,7 +132,7 @@ describe('The loop of held-back-loop.json', () => {
 
 	it('goes by the id that HubSpot has, once a contact was held', async () => {
 		const machine = timeMachine();
-		const cast = await Cast.open({ contacts: 7 });
+		const cast = await Cast.open({ contacts: 7, settings: PLAIN });
 		const { rounds } = await runLoop(cast, machine);
 		expect(rounds[1][0].map(({ contactId }) => contactId)).toEqual(
 			cast.contacts.slice(5).map(({ id }) => id),

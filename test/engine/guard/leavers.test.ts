@@ -1,3 +1,4 @@
+import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
 import { addEnrollment, addSequence, type Contact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import {
@@ -10,6 +11,7 @@ import {
 	timeMachine,
 	type RunOptions,
 } from '../../support/cast';
+import { tellReading } from '../../support/readings';
 import { plan } from './ledgerRows';
 import { ENROLLED, HELD } from '../../support/outputs';
 
@@ -25,6 +27,7 @@ async function openWithFollowUps(count: number, waiting = 1) {
 		contacts: count + waiting,
 		steps: [{}, { delayMillis: 5 * DAY }],
 	});
+	tellReading(cast.stage);
 	const inFourDays = addSequence(cast.account, { steps: [{ delayMillis: 4 * DAY }] });
 	const enrolled = cast.contacts.slice(0, count);
 	const waits = cast.contacts.slice(count);
@@ -39,7 +42,7 @@ async function openWithFollowUps(count: number, waiting = 1) {
 			source: cast.sequence.id,
 			hour: Math.floor(enrolledAt / HOUR),
 			sends: [0, 5 * 24],
-			enrollees: enrolled.map(({ id }) => [id, 'address', 'domain']),
+			enrollees: enrolled.map(({ id, properties }) => enrolleeOf(id, String(properties.email))),
 			others: 0,
 		},
 	]);

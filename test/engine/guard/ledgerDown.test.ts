@@ -1,5 +1,5 @@
 import type { NodeRun } from '../../support/n8n/runNode';
-import { Cast, closeCasts, DAY, limitOf, MINUTE, type RunOptions } from '../../support/cast';
+import { Cast, closeCasts, limitOf, MINUTE, type RunOptions } from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
 import { ENROLLED, FAILED, HELD } from '../../support/outputs';
@@ -128,7 +128,6 @@ describe.each(WAYS)('Where $name, Use HubSpot Count', ({ cut, cause }) => {
 	it('counts what this process has planned, although the log of HubSpot lags', async () => {
 		const cast = await Cast.open({
 			contacts: 8,
-			steps: [{}, { delayMillis: 3 * DAY }],
 			settings: { searchLagMs: 10 * MINUTE },
 		});
 		const given = byCount(cast);

@@ -1,16 +1,22 @@
+import type { Enrollee } from '../../../nodes/shared/quota/cohort';
+import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
+import { unpackRow, type PackedRow } from '../../../nodes/shared/quota/packedRow';
+import { Plans } from '../../../nodes/shared/quota/underReadings';
 import type { Rep } from '../../../tools/hubspot';
 import type { Cast } from '../../support/cast';
+import { PLAIN_READING } from '../../support/readings';
 
 /** The Data Table, as users see it. */
 export const LEDGER = 'HubSpot Send Ledger';
 
+/** As version 0.1 stored it. */
 export interface StoredCohort {
 	source: string;
 	/** Hours since epoch. */
 	hour: number;
 	/** Hours after `hour`. */
 	sends: number[];
-	enrollees: Array<[contactId: string, address: string, domain: string]>;
+	enrollees: Enrollee[];
 	others: number;
 }
 
@@ -23,16 +29,45 @@ export function rowOf(cast: Cast, { email }: Rep = cast.rep) {
 	return found;
 }
 
-/** What the ledger holds of a rep. */
-export function cohortsOf(cast: Cast, rep: Rep = cast.rep): StoredCohort[] {
-	return JSON.parse(String(rowOf(cast, rep).enrollments)).cohorts;
+/** An enrollment in the ledger. */
+interface StoredEnrollment {
+	source: string;
+	/** Hours since epoch. */
+	hour: number;
+	contactId: string;
+	/** Emails that HubSpot's log has shown of it. */
+	seen: number;
+	/** When it was found to have left, ms. */
+	left?: number;
 }
 
-/** Writes what is planned for a rep, in place of what was. */
+/** What the ledger holds of a rep. */
+function enrollmentsOf(cast: Cast, rep: Rep = cast.rep): StoredEnrollment[] {
+	const { owed } = JSON.parse(String(rowOf(cast, rep).enrollments));
+	const groups: PackedRow['enrollments'] = owed?.enrollments ?? [];
+	return groups.flatMap(({ source, hour, members }) =>
+		members.map(([contactId, , , seen = 0, , , left]) => ({
+			source,
+			hour,
+			contactId,
+			seen,
+			...(left !== undefined && { left }),
+		})),
+	);
+}
+
+/** Writes what is planned for a rep, in place of what was, as version 0.1 of the node did. */
 export function plan(cast: Cast, cohorts: StoredCohort[], rep: Rep = cast.rep): void {
 	rowOf(cast, rep).enrollments = JSON.stringify({ cohorts });
 }
 
 /** Ids of the contacts that the ledger has enrollments of. */
 export const enrolleesOf = (cast: Cast, rep: Rep = cast.rep): string[] =>
-	cohortsOf(cast, rep).flatMap(({ enrollees }) => enrollees.map(([contactId]) => contactId));
+	enrollmentsOf(cast, rep).map(({ contactId }) => contactId);
+
+/** What the ledger has the enrollments of a rep owe, as HubSpot's plainest reading plans it. */
+export function emailsOwed(cast: Cast, rep: Rep = cast.rep): readonly OwedEmail[] {
+	const { owed } = JSON.parse(String(rowOf(cast, rep).enrollments));
+	const plans = new Plans([PLAIN_READING]);
+	return [...plans.owedBy(unpackRow(owed), undefined, 0)].flat().flatMap(({ emails }) => emails);
+}

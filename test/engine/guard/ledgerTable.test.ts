@@ -1,11 +1,15 @@
 import { ACCEPTED_BEARER } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, DAY, limitOf } from '../../support/cast';
+import { NO_EVIDENCE } from '../../../nodes/shared/quota/learning';
+import { Cast, closeCasts, DAY, limitOf, MINUTE, nextWeek, timeMachine } from '../../support/cast';
+import { PLAIN } from '../../support/hubspotSettings';
+import { tellEvidence } from '../../support/readings';
 import { LEDGER, ledgerRows, rowOf } from './ledgerRows';
 import { addReps, rotate } from './rotation';
 import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
 afterAll(closeCasts);
+afterEach(() => jest.restoreAllMocks());
 
 const OUTPUT = { onError: 'continueErrorOutput' } as const;
 
@@ -17,8 +21,8 @@ describe('The ledger in a Data Table', () => {
 
 		expect(cast.stage.dataTables.names).toEqual([LEDGER]);
 		expect(ledgerRows(cast)).toMatchObject([
-			{ account: '4242424', sender: cast.rep.email, sendsToCome: 2 },
-			{ account: '4242424', sender: second.email, sendsToCome: 1 },
+			{ account: '4242424', sender: cast.rep.email, sendsToCome: 4 },
+			{ account: '4242424', sender: second.email, sendsToCome: 2 },
 		]);
 	});
 
@@ -79,22 +83,60 @@ describe('The ledger is asked', () => {
 		expect(dataTables.roundTrips).toBeLessThanOrEqual(most);
 	});
 
-	it('once where nobody fits', async () => {
+	it('once where nobody fits, and once more where the log shows new mail', async () => {
 		const cast = await Cast.open({ contacts: 5 });
+		const { dataTables } = cast.stage;
 		const parameters = limitOf(1);
 		await cast.enroll(cast.items.slice(0, 1), { parameters });
-		cast.stage.dataTables.roundTrips = 0;
-		const run = await cast.enroll(cast.items.slice(1), { parameters });
-		expect(run.json[HELD]).toHaveLength(4);
-		expect(cast.stage.dataTables.roundTrips).toBe(1);
+		const trips = [];
+		for (let runs = 0; runs < 3; runs++) {
+			dataTables.roundTrips = 0;
+			const run = await cast.enroll(cast.items.slice(1), { parameters });
+			expect(run.json[HELD]).toHaveLength(4);
+			trips.push(dataTables.roundTrips);
+		}
+		expect(trips).toEqual([2, 1, 1]);
 	});
 
-	it('once by Check Send Limit', async () => {
+	it('once by Check Send Limit, and once in a while for what was learnt', async () => {
+		const machine = timeMachine();
 		const cast = await Cast.open();
 		await cast.enroll();
-		cast.stage.dataTables.roundTrips = 0;
-		await cast.checkSendLimit();
-		expect(cast.stage.dataTables.roundTrips).toBe(1);
+		const trips = [];
+		for (const wait of [0, 6 * MINUTE, MINUTE]) {
+			machine.advanceTo(Date.now() + wait);
+			cast.stage.dataTables.roundTrips = 0;
+			await cast.checkSendLimit();
+			trips.push(cast.stage.dataTables.roundTrips);
+		}
+		expect(trips).toEqual([1, 2, 1]);
+	});
+
+	it('twice more in a run that learns something', async () => {
+		const machine = timeMachine();
+		// In week days the second email would come on Tuesday.
+		machine.advanceTo(nextWeek(4, 12));
+		const cast = await Cast.open({
+			contacts: 3,
+			steps: [{}, { delayMillis: 3 * DAY }],
+			settings: PLAIN,
+		});
+		tellEvidence(cast.stage, NO_EVIDENCE);
+		cast.sequence.eligibleFollowUpDays = 'BUSINESS_DAYS';
+		const [first, second, third] = cast.items;
+		await cast.enroll([first]);
+		const trips = [];
+		for (const [item, wait] of [
+			[second, 5 * DAY],
+			[third, MINUTE],
+		] as const) {
+			machine.advanceTo(Date.now() + wait);
+			cast.hubspot.clock.runDue();
+			cast.stage.dataTables.roundTrips = 0;
+			expect((await cast.enroll([item])).json[ENROLLED]).toHaveLength(1);
+			trips.push(cast.stage.dataTables.roundTrips);
+		}
+		expect(trips).toEqual([2 + 2, 2]);
 	});
 });
 
@@ -126,6 +168,28 @@ describe('A damaged row of the ledger', () => {
 			expect(JSON.stringify(message)).toContain(`row id ${rowOf(cast).id}`);
 		}
 		expect(cast.account.enrollments).toHaveLength(3);
+	});
+
+	it('that a newer version has written is an error that names both formats', async () => {
+		const cast = await Cast.open({ contacts: 2 });
+		const [first, second] = cast.items;
+		await cast.enroll([first]);
+		const { v } = JSON.parse(String(rowOf(cast).enrollments));
+		const newer = JSON.stringify({ v: Number(v) + 1, plans: [] });
+		rowOf(cast).enrollments = newer;
+		const run = await cast.enroll([second], { settings: OUTPUT });
+
+		expect(run.json[FAILED]).toMatchObject([
+			{
+				error: 'A newer version of this node has written what is planned for the sender',
+				message: {
+					description: expect.stringMatching(/has format 3, .* reads up to format 2\. Update/),
+					details: { format: 3, readsUpTo: 2, row: rowOf(cast).id },
+				},
+			},
+		]);
+		expect(rowOf(cast).enrollments).toBe(newer);
+		expect(cast.account.enrollments).toHaveLength(1);
 	});
 
 	it('is as good as new once it is deleted', async () => {

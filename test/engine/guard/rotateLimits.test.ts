@@ -2,6 +2,7 @@ import { addSequence, type Rep } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE } from '../../support/cast';
+import { tellReading } from '../../support/readings';
 import { addReps, enrolledBy, rotate, sendersOf, sentBefore } from './rotation';
 import { ENROLLED, FAILED, HELD } from '../../support/outputs';
 
@@ -44,6 +45,7 @@ describe('Where all senders who take turns are full,', () => {
 
 	it('the day of a follow-up with one of them leaves the contacts to the others', async () => {
 		const cast = await Cast.open({ contacts: 4, steps: TWO_EMAILS });
+		tellReading(cast.stage);
 		const [second] = addReps(cast, {});
 		await fillFollowUpDay(cast, cast.rep, 4);
 		const run = await cast.enroll(undefined, {
@@ -56,6 +58,7 @@ describe('Where all senders who take turns are full,', () => {
 
 	it('and it is the day of a follow-up, that is the reason', async () => {
 		const cast = await Cast.open({ contacts: 1, steps: TWO_EMAILS });
+		tellReading(cast.stage);
 		const [second] = addReps(cast, {});
 		await fillFollowUpDay(cast, cast.rep, 2);
 		await fillFollowUpDay(cast, second, 2);
@@ -98,6 +101,7 @@ describe('Senders who take turns, with the limit set to Fail,', () => {
 
 	it('enroll all where only one of them has room for a follow-up', async () => {
 		const cast = await Cast.open({ contacts: 4, steps: TWO_EMAILS });
+		tellReading(cast.stage);
 		const [second] = addReps(cast, {});
 		await fillFollowUpDay(cast, cast.rep, 4);
 		const run = await cast.enroll(undefined, fail(cast, second, 4));

@@ -1,4 +1,3 @@
-import { enroll, withdraw } from '../../../nodes/shared/quota/cohort';
 import type { Ledger } from '../../../nodes/shared/ledger/ledger';
 import { DataTables } from '../../support/n8n/dataTables';
 import {
@@ -35,6 +34,10 @@ const cohort = {
 	others: 0,
 };
 const damaged = (given: object) => JSON.stringify({ cohorts: [{ ...cohort, ...given }] });
+const packed = (given: object) => {
+	const made = { source: '501', schedule: 'daily', hour: 500_000, members: [['1', 'a', 'b']] };
+	return JSON.stringify({ v: 2, owed: { schedules: {}, enrollments: [{ ...made, ...given }] } });
+};
 
 describe.each<[string, Record<string, string | null>]>([
 	['that is no JSON', { enrollments: '{"cohorts":[' }],
@@ -50,6 +53,9 @@ describe.each<[string, Record<string, string | null>]>([
 	['with contacts by id alone', { enrollments: damaged({ enrollees: ['1'] }) }],
 	['without sends', { enrollments: damaged({ sends: undefined }) }],
 	['with a time that is none', { enrollments: '{"cohorts":[],"fullUntil":"noon"}' }],
+	['without the schedule of an enrollment', { enrollments: packed({ schedule: 'gone' }) }],
+	['with an enrollment that is none', { enrollments: packed({ members: ['1'] }) }],
+	['of a format that never was', { enrollments: '{"v":1,"cohorts":[]}' }],
 	['without its revision', { revision: null }],
 	['with an empty revision', { revision: '' }],
 ])('a row %s', (_, damage) => {
@@ -67,90 +73,6 @@ describe.each<[string, Record<string, string | null>]>([
 			details: { table: TABLE, row: 2, sender: KEY.sender },
 		});
 		expect(tables.rows(TABLE)[1]).toEqual(before);
-	});
-});
-
-const HOUR = 60 * 60 * 1000;
-const thisHour = Math.floor(Date.now() / HOUR);
-const YEAR = 365 * 24;
-const [FIRST_HOUR, LAST_SEND] = [Date.UTC(2020, 0, 1) / HOUR, 3 * 366 * 24];
-/** So many enrollments in each of several groups. */
-const groups = (count: number, given: object) =>
-	JSON.stringify({ cohorts: Array(count).fill({ ...cohort, enrollees: [], ...given }) });
-const fullIn = (ms: number) => JSON.stringify({ cohorts: [], fullUntil: Date.now() + ms });
-
-/** By hand, or by something else: a number that no run has written. */
-const OUT_OF_BOUNDS: Array<[string, string]> = [
-	...[-1, 0, 0.5, FIRST_HOUR - 1, thisHour + YEAR + 2, 1e7, 1e9, 1e15].map(
-		(hour): [string, string] => [`hour ${hour}`, damaged({ hour })],
-	),
-	...[-1, 0.5, LAST_SEND + 1, 1e6, 1e15].map((send): [string, string] => [
-		`sends ${send}`,
-		damaged({ sends: [0, send] }),
-	]),
-	...[-1, 0.5, 1_000_001, 1e7, 1e9, 1e15].map((others): [string, string] => [
-		`others ${others}`,
-		damaged({ others }),
-	]),
-	...['null', '"NaN"', '"5"', 'true', '1e999', '-1e999'].flatMap((value) =>
-		['hour', 'sends', 'others'].map((name): [string, string] => [
-			`${name} ${value}`,
-			damaged({ [name]: name === 'sends' ? ['?'] : '?' }).replace('"?"', value),
-		]),
-	),
-	...['null', '"5"', '-1', '0.5', '1e15', '1e999'].map((value): [string, string] => [
-		`fullUntil ${value}`,
-		`{"cohorts":[],"fullUntil":${value}}`,
-	]),
-	['fullUntil in 26 hours', fullIn(26 * HOUR)],
-	['1,001 sends of one enrollment', damaged({ sends: Array(1001).fill(0) })],
-	['100,001 groups', groups(100_001, { others: 1 })],
-	['2,000,001 sends', groups(3, { others: 666_667 })],
-	['two million enrollments of two sends', groups(2, { others: 1_000_000, sends: [0, 1] })],
-];
-
-const WITHIN: Array<[string, string]> = [
-	...[FIRST_HOUR, thisHour - 3 * YEAR, thisHour, thisHour + 24, thisHour + YEAR - 1].map(
-		(hour): [string, string] => [`hour ${hour}`, damaged({ hour })],
-	),
-	...[0, LAST_SEND].map((send): [string, string] => [`sends ${send}`, damaged({ sends: [send] })]),
-	...[0, 1_000_000].map((others): [string, string] => [`others ${others}`, damaged({ others })]),
-	['a fullUntil that is over', fullIn(-1000 * 24 * HOUR)],
-	['fullUntil in a day', fullIn(24 * HOUR)],
-	['1,000 sends of one enrollment', damaged({ sends: Array(1000).fill(0) })],
-	['100,000 groups', groups(100_000, { others: 1 })],
-	['2,000,000 sends', groups(2, { others: 1_000_000 })],
-	['no cohorts', '{"cohorts":[]}'],
-];
-
-describe('a number of a row', () => {
-	/** The row of the sender, as somebody left it. */
-	async function rowWith(enrollments: string) {
-		const ledger = n8n.open(tables);
-		await ledger.update(KEY, (row) => ({ row: { ...row } }));
-		tables.rows(TABLE)[0].enrollments = enrollments;
-		return ledger;
-	}
-
-	it.each(OUT_OF_BOUNDS)('out of bounds is a problem that names the row: %s', async (_, text) => {
-		await expect((await rowWith(text)).read(KEY)).rejects.toMatchObject({
-			name: 'LedgerDamaged',
-			details: { table: TABLE, row: 1, sender: KEY.sender },
-		});
-	});
-
-	it.each(WITHIN)('within bounds is read: %s', async (_, text) => {
-		expect(await (await rowWith(text)).read(KEY)).toEqual(JSON.parse(text));
-	});
-
-	it('is never written so that it cannot be read', async () => {
-		const ledger = n8n.open(tables);
-		const at = Date.now();
-		const far = { source: '501', at, sends: [at, at + 1e13] };
-		await ledger.update(KEY, (row) => ({ row: { ...row, cohorts: enroll([], [far]) } }));
-		expect(await ledger.read(KEY)).toMatchObject({ cohorts: [{ sends: [0, LAST_SEND] }] });
-		await ledger.update(KEY, (row) => ({ row: { cohorts: withdraw(row.cohorts, [far]) } }));
-		expect(await ledger.read(KEY)).toEqual({ cohorts: [] });
 	});
 });
 
@@ -193,14 +115,6 @@ describe('a row', () => {
 		};
 		await reserve(ledger, 2);
 		expect(contactsOf(await ledger.read(KEY))).toEqual(['2']);
-	});
-
-	it('with more in it than this version knows of can be read', async () => {
-		const ledger = n8n.open(tables);
-		await reserve(ledger, 1);
-		const [row] = tables.rows(TABLE);
-		row.enrollments = JSON.stringify({ cohorts: [{ ...cohort, later: 1 }], later: 2 });
-		expect(contactsOf(await ledger.read(KEY))).toEqual(['1']);
 	});
 });
 

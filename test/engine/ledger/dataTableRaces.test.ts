@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { DataTables } from '../../support/n8n/dataTables';
 import {
 	contactsOf,
+	enrolled,
 	giveBack,
 	KEY,
 	reserve,
@@ -109,7 +110,7 @@ describe('many changes at once', () => {
 				const ledger = processes[order % 12].open(tables);
 				const { row } = await ledger.update(KEY, (known) => {
 					if (sizeOfRow(known) >= LIMIT) return { row: known };
-					return { row: { ...known, cohorts: [...known.cohorts, cohortOf(contact)] } };
+					return { row: enrolled(known, contact) };
 				});
 				return contactsOf(row).includes(contact);
 			}),
@@ -127,14 +128,6 @@ describe('many changes at once', () => {
 		expect(operations.filter((one) => one === 'update')).toHaveLength(20);
 		expect(contactsOf(await stored())).toHaveLength(21);
 	});
-});
-
-const cohortOf = (contact: string) => ({
-	source: '501',
-	hour: 500_000,
-	sends: [0],
-	enrollees: [[contact, 'mark', 'mark'] as const],
-	others: 0,
 });
 
 describe('a change that always comes too late', () => {

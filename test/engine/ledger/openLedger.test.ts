@@ -1,4 +1,4 @@
-import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
 import { openLedger, type LedgerUnavailableChoice } from '../../../nodes/shared/ledger/openLedger';
 import { DataTables } from '../../support/n8n/dataTables';
 import { nodeContext } from '../../support/n8n/nodeContext';

@@ -1,13 +1,14 @@
+import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
 import {
-	enroll,
-	enrolleeOf,
-	sizeOf,
-	withdraw,
-	type PlannedEnrollment,
-} from '../../../nodes/shared/quota/cohort';
+	addEnrollments,
+	removeEnrollments,
+	sizeOfGroup,
+	type NewEnrollment,
+} from '../../../nodes/shared/quota/owed';
 import type { Ledger, LedgerRow } from '../../../nodes/shared/ledger/ledger';
 import type { DataTables } from '../../support/n8n/dataTables';
 import { nodeContext } from '../../support/n8n/nodeContext';
+import { scheduleAt } from '../../support/unit/schedules';
 
 export const KEY = { account: '7', sender: 'rep@example.com' };
 export const TABLE = 'HubSpot Send Ledger';
@@ -39,30 +40,37 @@ export async function startProcesses(count: number): Promise<N8nProcess[]> {
 }
 
 /** An enrollment of a contact at 2027-06-01 08:00 UTC, with emails then and a day later. */
-export function enrollment(contact: number | string): PlannedEnrollment {
-	const at = Date.UTC(2027, 5, 1, 8);
-	const enrollee = enrolleeOf(String(contact), `contact-${contact}@example.com`);
-	return { source: '501', at, sends: [at, at + 24 * 60 * 60 * 1000], enrollee };
-}
+const enrollment = (contact: number | string): NewEnrollment => ({
+	source: '501',
+	schedule: scheduleAt(0, 24 * 60 * 60 * 1000),
+	at: Date.UTC(2027, 5, 1, 8),
+	enrollee: enrolleeOf(String(contact), `contact-${contact}@example.com`),
+});
+
+/** A row with more enrollments. */
+export const enrolled = (row: LedgerRow, ...contacts: Array<number | string>): LedgerRow => ({
+	...row,
+	owed: addEnrollments(row.owed, contacts.map(enrollment)),
+});
 
 /** Reserves the room of contacts, as an execution does. */
 export const reserve = async (ledger: Ledger, ...contacts: Array<number | string>) =>
-	await ledger.update(KEY, ({ cohorts, ...rest }) => ({
-		row: { ...rest, cohorts: enroll(cohorts, contacts.map(enrollment)) },
-	}));
+	await ledger.update(KEY, (row) => ({ row: enrolled(row, ...contacts) }));
 
-export const giveBack = async (ledger: Ledger, ...contacts: Array<number | string>) =>
-	await ledger.update(KEY, ({ cohorts, ...rest }) => ({
-		row: { ...rest, cohorts: withdraw(cohorts, contacts.map(enrollment)) },
+export const giveBack = async (ledger: Ledger, ...contacts: Array<number | string>) => {
+	const gone = contacts.map((contact) => ({ source: '501', contactId: String(contact) }));
+	return await ledger.update(KEY, (row) => ({
+		row: { ...row, owed: removeEnrollments(row.owed, gone) },
 	}));
+};
 
 /** The contacts of a row, in order. */
-export const contactsOf = ({ cohorts }: LedgerRow): string[] =>
-	cohorts.flatMap(({ enrollees }) => enrollees.map(([id]) => id)).sort();
+export const contactsOf = ({ owed }: LedgerRow): string[] =>
+	owed.groups.flatMap(({ members }) => members.map(([id]) => id)).sort();
 
 /** How many enrollments a row has. */
-export const sizeOfRow = ({ cohorts }: LedgerRow): number =>
-	cohorts.reduce((sum, cohort) => sum + sizeOf(cohort), 0);
+export const sizeOfRow = ({ owed }: LedgerRow): number =>
+	owed.groups.reduce((sum, group) => sum + sizeOfGroup(group), 0);
 
 /** What the Data Table nodes were asked to do, in order. */
 export const callsOf = ({ calls }: DataTables): string[] =>

@@ -3,7 +3,9 @@ import { DateTime } from 'luxon';
 import { addRep, addSentEmails, ALL_SCOPES } from '../../../tools/hubspot';
 import { byEmail, byId, byUrl } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE, newAddress } from '../../support/cast';
+import { PLAIN } from '../../support/hubspotSettings';
 import { ERROR, RESULT } from '../../support/outputs';
+import { tellReading } from '../../support/readings';
 
 afterAll(closeCasts);
 
@@ -25,6 +27,7 @@ const date = (at: number) => DateTime.fromMillis(at, { zone: 'Europe/Berlin' }).
 describe('Check Send Limit', () => {
 	it('says how much is left, how many fit, and when the rest do', async () => {
 		const cast = await Cast.open();
+		tellReading(cast.stage);
 		const first = send(cast, 48);
 		const run = await cast.checkSendLimit(undefined, {
 			parameters: { ...limitOf(60), contactsToEnroll: 10 },
@@ -38,6 +41,7 @@ describe('Check Send Limit', () => {
 					limit: 60,
 					reserve: 5,
 					sent: 48,
+					owedNow: 0,
 					planned: 0,
 					remaining: 7,
 					level: 'close',
@@ -46,7 +50,9 @@ describe('Check Send Limit', () => {
 					wouldHold: 3,
 					// The third send of yesterday makes room for the tenth contact.
 					restFitsAt: isoMinute(first + 2 * MINUTE + DAY),
+					steadyPerDay: 55,
 					forecast: expect.any(Array),
+					readings: expect.any(Array),
 				},
 			],
 		]);
@@ -76,7 +82,12 @@ describe('Check Send Limit', () => {
 	});
 
 	it('counts what n8n has planned, and shows it by day', async () => {
-		const cast = await Cast.open({ contacts: 3, steps: [{}, { delayMillis: 3 * DAY }] });
+		const cast = await Cast.open({
+			contacts: 3,
+			steps: [{}, { delayMillis: 3 * DAY }],
+			settings: PLAIN,
+		});
+		tellReading(cast.stage);
 		const before = Date.now();
 		await cast.enroll(undefined, { parameters: limitOf(10) });
 		const run = await cast.checkSendLimit(undefined, { parameters: limitOf(10) });
@@ -84,12 +95,19 @@ describe('Check Send Limit', () => {
 		const [{ sent, planned, remaining, forecast }] = run.json[RESULT];
 		expect({ sent, planned, remaining }).toEqual({ sent: 3, planned: 0, remaining: 7 });
 		expect(forecast).toEqual(
-			[3, 0, 0, 3].map((count, day) => ({
+			[
+				{ count: 3, left: 7 },
+				// At its start 24 hours end that hold those of today.
+				{ count: 0, left: 7 },
+				{ count: 0, left: 10 },
+				{ count: 3, left: 7 },
+			].map(({ count, left }, day) => ({
 				date: date(before + day * DAY),
 				planned: count,
+				atMost: count,
 				sent: day === 0 ? count : 0,
 				limit: 10,
-				remaining: 10 - count,
+				remaining: left,
 			})),
 		);
 	});
@@ -98,6 +116,7 @@ describe('Check Send Limit', () => {
 		const cast = await Cast.open({
 			steps: [{}, { actionType: 'TASK', delayMillis: HOUR }, { delayMillis: 2 * HOUR }],
 		});
+		tellReading(cast.stage);
 		const { id } = cast.sequence;
 		const run = await cast.checkSendLimit(undefined, {
 			parameters: {

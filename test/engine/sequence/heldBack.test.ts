@@ -2,6 +2,7 @@ import { addSentEmails, addSequence, type Contact } from '../../../tools/hubspot
 import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, HOUR, limitOf, MINUTE } from '../../support/cast';
 import { ENROLLED, HELD } from '../../support/outputs';
+import { tellReading } from '../../support/readings';
 
 afterAll(closeCasts);
 
@@ -79,6 +80,7 @@ describe('Enroll holds back', () => {
 
 	it('what would send a follow-up on a full day (FOLLOW_UP_LIMIT)', async () => {
 		const cast = await Cast.open({ contacts: 3, steps: TWO_EMAILS });
+		tellReading(cast.stage);
 		const inFourDays = addSequence(cast.account, { steps: [{ delayMillis: 4 * DAY }] });
 		const [first, second, third] = cast.contacts;
 		const full = await cast.enroll(cast.itemsOf(first, second), {

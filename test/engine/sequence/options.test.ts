@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { addEnrollment, addRep } from '../../../tools/hubspot';
 import { byEmail, byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
+import { PLAIN } from '../../support/hubspotSettings';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
@@ -66,7 +67,7 @@ describe('Verify', () => {
 			const cast = await Cast.open({
 				contacts: 4,
 				rep: { dailyLimit: 2 },
-				settings: { overLimit },
+				settings: { ...PLAIN, overLimit },
 			});
 			const within = await cast.enroll(cast.items.slice(0, 3), {
 				parameters: limitOf(2),

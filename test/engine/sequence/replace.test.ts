@@ -18,6 +18,7 @@ import {
 	type RunOptions,
 } from '../../support/cast';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
+import { tellReading } from '../../support/readings';
 
 afterAll(closeCasts);
 
@@ -27,6 +28,7 @@ const OUTPUT = { onError: 'continueErrorOutput' } as const;
 /** Contacts in a sequence, the bridge that takes them out, and another sequence for them. */
 async function open(given: CastOptions = {}): Promise<{ cast: Cast; target: Sequence }> {
 	const cast = await openWithEnrolled(given);
+	tellReading(cast.stage);
 	addBridge(cast);
 	const target = addSequence(cast.account, { steps: [{}, { delayMillis: 9 * DAY }] });
 	return { cast, target };

@@ -172,7 +172,16 @@ describe('The limit', () => {
 		expect(run.json.map((items) => items.length)).toEqual([2, 1, 0]);
 	});
 
-	it('counts sequence mail of this sender in the last 24 hours, and nothing else', async () => {
+	it.each([
+		{ name: 'of a seat', parameters: {}, counts: 'sequence mail', used: 3 },
+		{ name: 'of the user', parameters: limitOf(500), counts: 'all mail', used: 5 },
+		{
+			name: 'of free Gmail',
+			parameters: { options: { mailbox: 'gmailFree' } },
+			counts: 'all mail',
+			used: 5,
+		},
+	])('$name counts $counts of this sender in the last 24 hours', async ({ parameters, used }) => {
 		const cast = await Cast.open();
 		const { ownerId } = cast.rep;
 		const colleague = addRep(cast.account, { email: newAddress() });
@@ -182,9 +191,9 @@ describe('The limit', () => {
 		addSentEmails(cast.account, { ownerId, times: yesterday });
 		addSentEmails(cast.account, { ownerId, times: sent, sequenceId: null });
 		addSentEmails(cast.account, { ownerId: colleague.ownerId, times: sent });
-		const run = await cast.enroll(undefined, { parameters: limitOf(10) });
+		const run = await cast.enroll(undefined, { parameters });
 
-		expect(run.json[ENROLLED]).toMatchObject([{ sendLimit: { used: 3, remaining: 7 } }]);
+		expect(run.json[ENROLLED]).toMatchObject([{ sendLimit: { used } }]);
 	});
 
 	it('holds for each sender apart', async () => {

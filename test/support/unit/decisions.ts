@@ -1,72 +1,90 @@
+import { memoize } from 'lodash';
+
+import type { EnrollRequest, SenderState } from '../../../nodes/shared/quota/constraints';
 import {
-	decideAdmissions,
-	type Admitted,
-	type Held as HeldBack,
+	decideRequests,
+	type RequestVerdict,
 	type SendLimitMode,
-	type Verdict as VerdictAlone,
-} from '../../../nodes/shared/quota/decide';
-import type { Applicant, Standing } from '../../../nodes/shared/quota/needs';
-import type { SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
+} from '../../../nodes/shared/quota/decision';
+import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import { atOnce } from '../../../nodes/shared/quota/steps';
-import { exactly } from '../../../nodes/shared/quota/window';
+import { LoadUnderReadings, type PlanPerReading } from '../../../nodes/shared/quota/underReadings';
+import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { NOW } from './arbitraries';
 
+type Alone<Name extends string> = Extract<RequestVerdict, Record<Name, unknown>>;
+
 /** Why an enrollment is held, and when it is expected to fit. */
-export type Held = HeldBack & { retryAt: number | undefined };
-export type Verdict = { admitted: Admitted } | { held: Held };
+export type Held = Alone<'held'>['held'] & { retryAt: number | undefined };
+export type Verdict = Alone<'admitted'> | { held: Held };
 
 /** Decides, and says when those held are expected to fit. */
 export function decideAll(
-	room: Standing,
-	applicants: readonly Applicant[],
+	state: SenderState,
+	requests: readonly EnrollRequest[],
 	mode: SendLimitMode,
 ): Verdict[] {
-	const { verdicts, retryTimes } = atOnce(decideAdmissions(room, applicants, mode));
+	const { verdicts, retryTimes } = atOnce(decideRequests(state, requests, mode));
 	const times = atOnce(retryTimes());
 	return verdicts.map((verdict, order) =>
 		'held' in verdict ? { held: { ...verdict.held, retryAt: times[order] } } : verdict,
 	);
 }
 
-export const admittedOf = (verdict: Verdict): Admitted | undefined =>
-	'admitted' in verdict ? verdict.admitted : undefined;
-export const heldOf = (verdict: Verdict): Held | undefined =>
-	'held' in verdict ? verdict.held : undefined;
+export const admittedOf = (verdict: Verdict | undefined) =>
+	verdict && 'admitted' in verdict ? verdict.admitted : undefined;
+export const heldOf = (verdict: Verdict | undefined): Held | undefined =>
+	verdict && 'held' in verdict ? verdict.held : undefined;
 
 /** The instants of `offsets`, in ms, from a start on. */
 export const at = (start: number, offsets: readonly number[]) =>
 	offsets.map((offset) => start + offset);
 
-const planners = new Map<string, SendPlanner>();
+const known = (span: Span) => ({ ...span, spread: false, overdue: false });
 
-/** The planner of these offsets, the same one every time, as one sequence has one. */
-export function plannerOf(offsets: readonly number[]): SendPlanner {
-	const planner = planners.get(offsets.join()) ?? ((start: number) => at(start, offsets));
-	planners.set(offsets.join(), planner);
-	return planner;
+/**
+ * The plan of a sequence that sends at these offsets, under one reading without doubt about instants; the
+ * same one every time, as one sequence has one.
+ */
+export const planOf = memoize(
+	(offsets: readonly number[]): PlanPerReading => [
+		(start) => at(start, offsets).map((instant) => known(exactly(instant))),
+	],
+	(offsets) => offsets.join(),
+);
+
+/** A sender at `NOW`, by sends of the past and to come. */
+export function stateOf(
+	sends: readonly Span[],
+	limit: number,
+	{ now = NOW, ...more }: Partial<SenderState> = {},
+): SenderState {
+	const load = new ExpectedLoad({ limit, reserve: 0 }, now);
+	load.take(sends.map(known));
+	return { load: new LoadUnderReadings([load]), now, ...more };
 }
 
-/** Sends of the past and to come, known to the millisecond, at `NOW`. */
+/** The same with sends that are known to the millisecond. */
 export const standing = (
 	times: readonly number[],
-	capacity: number,
-	more: Partial<Standing> = {},
-): Standing => ({ sends: times.map(exactly), capacity, now: NOW, ...more });
+	limit: number,
+	more: Partial<SenderState> = {},
+): SenderState => stateOf(times.map(exactly), limit, more);
 
 /** Decides over enrollments of sequences that send at these offsets. */
 export const decide = (
-	room: Standing,
+	state: SenderState,
 	shapes: ReadonlyArray<readonly number[]>,
 	mode: SendLimitMode = 'hold',
 ): Verdict[] =>
 	decideAll(
-		room,
-		shapes.map((shape) => ({ planner: plannerOf(shape) })),
+		state,
+		shapes.map((shape) => ({ plan: planOf(shape) })),
 		mode,
 	);
 
 /** In a word: why it is held, or that it is admitted. */
-export const outcomesOf = (verdicts: readonly VerdictAlone[]) =>
+export const outcomesOf = (verdicts: readonly RequestVerdict[]) =>
 	verdicts.map((verdict) => {
 		if ('held' in verdict) return verdict.held.reason;
 		return verdict.admitted.exceeded ? 'exceeded' : 'admitted';

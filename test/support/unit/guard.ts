@@ -2,18 +2,17 @@ import {
 	decide,
 	reserve,
 	type Enrollable,
+	type GuardDecision,
 	type GuardSettings,
+	type HasLeft,
 } from '../../../nodes/shared/quota/guard';
-import type { LoggedSend } from '../../../nodes/shared/quota/joinSends';
-import type { HasLeft } from '../../../nodes/shared/quota/cohort';
-import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/ledger/ledger';
+import type { RequestVerdict, SendLimitMode } from '../../../nodes/shared/quota/decision';
+import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
+import type { LoggedEmail } from '../../../nodes/shared/quota/look';
 import { atOnce } from '../../../nodes/shared/quota/steps';
-import type { Verdict } from '../../../nodes/shared/quota/decide';
-import type { Span } from '../../../nodes/shared/quota/window';
+import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { NOW } from './arbitraries';
-import { plannerOf } from './decisions';
-
-export const addressOf = (contact: number | string) => `contact-${contact}@example.com`;
+import { addressOf, scheduleAt, WHEN_DUE } from './schedules';
 
 /** Enrollments of contacts that are in no sequence; of one email at once unless told otherwise. */
 export const contacts = (
@@ -24,17 +23,41 @@ export const contacts = (
 		source: '7',
 		contactId: String(from + index),
 		to: addressOf(from + index),
-		planner: plannerOf([0]),
+		schedule: scheduleAt(0),
 		isEnrolled: false,
 		...more,
 	}));
 
+/** An email by hand in HubSpot's log. */
+export const byHand = (at: number, to = 'other@example.com'): LoggedEmail => ({
+	id: `${at} ${to}`,
+	at,
+	to,
+});
+
+/** An email of sequence 7 in HubSpot's log. */
+export const sentTo = (contact: number | string, at: number): LoggedEmail => ({
+	...byHand(at, addressOf(contact)),
+	sequenceId: '7',
+});
+
+/** What a guard of a sender is told; in mode `off` nobody looks at the limit. */
+export const settingsOf = (mode: SendLimitMode, limit: number): GuardSettings => ({
+	mode,
+	maxPerDomain: 0,
+	...(mode !== 'off' && { mail: { limit, reserve: 0 } }),
+});
+
 export interface GuardRequest {
 	row?: LedgerRow;
 	enrollments?: Enrollable[];
-	settings?: Partial<GuardSettings & { chunk: number }>;
+	/** 100 sends in mode `hold` unless told otherwise. */
+	limit?: number;
+	mode?: SendLimitMode;
+	settings?: Partial<GuardSettings>;
+	chunk?: number;
 	/** HubSpot's log; empty unless told otherwise. */
-	logged?: LoggedSend[] | 'unknown';
+	logged?: LoggedEmail[] | 'unknown';
 	now?: number;
 	hasLeft?: HasLeft;
 }
@@ -42,23 +65,28 @@ export interface GuardRequest {
 export interface Answer {
 	/** The row with what is reserved. */
 	row: LedgerRow;
-	verdicts: Verdict[];
+	verdicts: RequestVerdict[];
 	reserved: number;
-	sends: Span[];
+	decision: GuardDecision;
 }
 
-/** Asks the guard, in mode `hold` at `NOW` unless told otherwise, and reserves the first chunk. */
+/** Asks the guard, at `NOW` unless told otherwise, and reserves the first chunk. */
 export function ask({
 	row = EMPTY_ROW,
 	enrollments = [],
-	settings: { chunk = 100, ...settings } = {},
+	limit = 100,
+	mode = 'hold',
+	settings = {},
+	chunk = 100,
 	logged = [],
 	now = NOW,
 	hasLeft,
 }: GuardRequest): Answer {
-	const all = { mode: 'hold' as const, capacity: 100, maxPerDomain: 0, ...settings };
-	const log = { logged: logged === 'unknown' ? undefined : logged, now };
-	const decision = atOnce(decide(row, enrollments, all, log, hasLeft));
+	const log = { logged: logged === 'unknown' || mode === 'off' ? undefined : logged, now };
+	const known = { log, plans: new Plans(WHEN_DUE), hasLeft };
+	const decision = atOnce(
+		decide(row, enrollments, { ...settingsOf(mode, limit), ...settings }, known),
+	);
 	const verdicts = [...decision.verdicts.values()];
-	return { ...reserve(decision, chunk), verdicts, sends: decision.sends };
+	return { ...reserve(decision, chunk), verdicts, decision };
 }

@@ -1,36 +1,25 @@
-import { enroll } from '../../../nodes/shared/quota/cohort';
-import type { SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
 import { MINUTE, NOW } from '../../support/unit/arbitraries';
 import { outcomesOf } from '../../support/unit/decisions';
 import { contacts } from '../../support/unit/guard';
-import { planned, request, SenderRooms } from '../../support/unit/senderRooms';
+import { enrollment } from '../../support/unit/schedules';
+import { request, SenderRooms } from '../../support/unit/senderRooms';
 
 const oneByOne = request({ chunk: 1 });
 
 let rooms: SenderRooms;
-/** The instants for which it was asked what an enrollment would send: once for each decision. */
-let asked: number[];
-const planner: SendPlanner = (start) => {
-	asked.push(start);
-	return [start];
-};
 beforeEach(() => {
 	rooms = new SenderRooms();
-	asked = [];
 });
 afterEach(() => jest.restoreAllMocks());
 
 /** Another run takes the room of one contact. */
 async function reserveElsewhere(from = 90) {
-	const taken = contacts(1, { from }).map((one) => planned(one));
-	await rooms.ledger.update(rooms.key, (row) => ({
-		row: { ...row, cohorts: enroll(row.cohorts, taken) },
-	}));
+	await rooms.enroll(enrollment(from));
 }
 
 describe('contacts of which a chunk is reserved at a time', () => {
 	// The mail of the log and a limit of 4: three of them fit.
-	const all = contacts(5, { planner: (start) => planner(start) });
+	const all = contacts(5);
 
 	it('are decided once', async () => {
 		const room = rooms.open('hold', 4);
@@ -41,7 +30,7 @@ describe('contacts of which a chunk is reserved at a time', () => {
 		const last = await room.reserve(all.slice(2), oneByOne);
 		expect(outcomesOf(last.verdicts)).toEqual(verdicts.slice(2));
 		expect([next.reserved, last.reserved, await rooms.stored()]).toEqual([1, 1, [3]]);
-		expect(asked).toEqual([NOW]);
+		expect(rooms.plans).toHaveBeenCalledTimes(1);
 		expect([...(await room.retryTimes()).values()].filter(Boolean)).toHaveLength(2);
 	});
 
@@ -51,7 +40,15 @@ describe('contacts of which a chunk is reserved at a time', () => {
 		await reserveElsewhere();
 		const { verdicts } = await room.reserve(all.slice(1), oneByOne);
 		expect(outcomesOf(verdicts)).toEqual(['admitted', ...Array(3).fill('SEND_LIMIT')]);
-		expect(asked).toEqual([NOW, NOW]);
+		expect(rooms.plans).toHaveBeenCalledTimes(2);
+	});
+
+	it("are decided again on HubSpot's log of later", async () => {
+		const room = rooms.open('hold', 4);
+		await room.reserve(all, oneByOne);
+		rooms.now = NOW + 6 * MINUTE;
+		await room.reserve(all.slice(1), oneByOne);
+		expect([rooms.plans.mock.calls.length, room.now]).toEqual([2, NOW + 6 * MINUTE]);
 	});
 
 	it.each([
@@ -60,17 +57,9 @@ describe('contacts of which a chunk is reserved at a time', () => {
 	])('are decided again where one %s', async (_, gone, refused) => {
 		const room = rooms.open('hold', 4);
 		await room.reserve(all, oneByOne);
-		const [left, release] = [all.slice(gone), refused.map((one) => planned(one))];
-		const { verdicts } = await room.reserve(left, request({ release, chunk: 1 }));
+		const more = request({ release: refused, chunk: 1 });
+		const { verdicts } = await room.reserve(all.slice(gone), more);
 		expect(outcomesOf(verdicts).at(-2)).toBe('admitted');
-	});
-
-	it("are decided again on HubSpot's log of later", async () => {
-		const room = rooms.open('hold', 4);
-		await room.reserve(all, oneByOne);
-		rooms.now = NOW + 6 * MINUTE;
-		await room.reserve(all.slice(1), oneByOne);
-		expect(asked).toEqual([NOW, NOW + 6 * MINUTE]);
 	});
 
 	it('do not go over the limit where other runs change the row during every decision', async () => {

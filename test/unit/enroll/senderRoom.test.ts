@@ -1,12 +1,12 @@
-import { enroll } from '../../../nodes/shared/quota/cohort';
-import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
-import type { LoggedSend } from '../../../nodes/shared/quota/joinSends';
 import { mailLog } from '../../../nodes/shared/enroll/mailLog';
 import { SenderRoom } from '../../../nodes/shared/enroll/senderRoom';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
+import type { LoggedEmail } from '../../../nodes/shared/quota/look';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { outcomesOf } from '../../support/unit/decisions';
-import { contacts } from '../../support/unit/guard';
-import { planned, request, SenderRooms } from '../../support/unit/senderRooms';
+import { byHand, contacts, sentTo, settingsOf } from '../../support/unit/guard';
+import { enrollment, owedIn, scheduleAt } from '../../support/unit/schedules';
+import { request, SenderRooms } from '../../support/unit/senderRooms';
 
 let rooms: SenderRooms;
 beforeEach(() => {
@@ -30,7 +30,7 @@ describe('the room of a sender', () => {
 
 	it('knows, asked only, what an earlier run has reserved, and releases nothing', async () => {
 		await rooms.open().reserve(contacts(2), request());
-		const release = contacts(2).map((one) => planned(one));
+		const release = contacts(2);
 		const asked = await rooms.open().reserve(contacts(1, { from: 5 }), request({ chunk: 0 }));
 		expect(outcomesOf(asked.verdicts)).toEqual(['SEND_LIMIT']);
 		await rooms.open().reserve(contacts(1, { from: 5 }), request({ chunk: 0, release }));
@@ -53,12 +53,12 @@ describe('the room of a sender', () => {
 		const room = rooms.open();
 		await room.reserve(contacts(2), request());
 		const update = jest.spyOn(rooms.ledger, 'update');
-		const release = [planned(contacts(1)[0])];
+		const release = contacts(1);
 		const next = await room.reserve(contacts(1, { from: 5 }), request({ release }));
 		expect(outcomesOf(next.verdicts)).toEqual(['admitted']);
 		expect(update).toHaveBeenCalledTimes(1);
-		const [{ enrollees }] = (await rooms.ledger.read(rooms.key)).cohorts;
-		expect(enrollees.map(([id]) => id)).toEqual(['2', '5']);
+		const { owed } = await rooms.ledger.read(rooms.key);
+		expect(owedIn(owed)).toEqual(['2@0: 1', '5@0: 1']);
 	});
 
 	it('takes back what it is given, and writes nothing where that is nothing', async () => {
@@ -67,7 +67,7 @@ describe('the room of a sender', () => {
 		const update = jest.spyOn(rooms.ledger, 'update');
 		await room.release([]);
 		expect(update).not.toHaveBeenCalled();
-		await room.release([planned(contacts(1)[0])]);
+		await room.release(contacts(1));
 		expect(await rooms.stored()).toEqual([1]);
 	});
 
@@ -103,10 +103,7 @@ describe("HubSpot's log", () => {
 		await room.left();
 		expect([rooms.readLog.mock.calls.length, room.now]).toEqual([1, NOW]);
 		rooms.now = NOW + 5 * MINUTE + 1;
-		rooms.readLog.mockResolvedValue([
-			{ at: NOW, to: '' },
-			{ at: NOW, to: '' },
-		]);
+		rooms.readLog.mockResolvedValue([byHand(NOW, 'one'), byHand(NOW, 'other')]);
 		expect(await room.left()).toBe(1);
 		expect([rooms.readLog.mock.calls.length, room.now]).toEqual([2, rooms.now]);
 	});
@@ -114,11 +111,7 @@ describe("HubSpot's log", () => {
 	it('of one inbox serves all that ask for it', async () => {
 		const readLog = mailLog(rooms.readLog);
 		const [one, other] = [3, 5].map(
-			(capacity) =>
-				new SenderRoom(
-					{ key: rooms.key, ledger: rooms.ledger, readLog },
-					{ mode: 'hold', capacity, maxPerDomain: 0 },
-				),
+			(limit) => new SenderRoom({ ...rooms, readLog }, settingsOf('hold', limit)),
 		);
 		expect(await Promise.all([one.left(), other.left()])).toEqual([2, 4]);
 		rooms.now = NOW + 5 * MINUTE;
@@ -127,13 +120,79 @@ describe("HubSpot's log", () => {
 	});
 
 	it('may be missing: the ledger counts alone', async () => {
-		const alone = new SenderRoom(
-			{ key: rooms.key, ledger: rooms.ledger },
-			{ mode: 'hold', capacity: 3, maxPerDomain: 0 },
-		);
+		const { key, ledger, plans } = rooms;
+		const alone = new SenderRoom({ key, ledger, plans }, settingsOf('hold', 3));
 		expect(await alone.left()).toBe(3);
 		rooms.readLog.mockResolvedValue(undefined);
 		expect(await rooms.open().left()).toBe(3);
+	});
+
+	it('is read from a day ago on, or from the oldest enrollment that owes', async () => {
+		await rooms.open().left();
+		expect(rooms.readLog.mock.calls).toEqual([[NOW - DAY]]);
+		await rooms.enroll(enrollment(1, { at: NOW - 9 * DAY }));
+		const room = rooms.open();
+		await room.left();
+		expect(rooms.readLog.mock.calls.slice(1)).toEqual([[NOW - 9 * DAY]]);
+		// After that look, from it on: what was seen is in the row.
+		await room.reserve(contacts(1, { from: 5 }), request());
+		await rooms.open().left();
+		expect(rooms.readLog.mock.calls.slice(2)).toEqual([[NOW - DAY]]);
+	});
+
+	describe('that another run has read later', () => {
+		/** What the other one has seen is in the row, and not in the log of this one. */
+		beforeEach(async () => {
+			await rooms.enroll(enrollment(1, { schedule: scheduleAt(0, 2 * DAY) }));
+			rooms.readLog.mockResolvedValue([]);
+		});
+		const look = async () => {
+			rooms.now = NOW + MINUTE;
+			rooms.readLog.mockResolvedValue([sentTo(1, NOW)]);
+			await rooms.open().reserve(contacts(1, { from: 8 }), request());
+		};
+
+		it('is read again: what it has shown would count nowhere else', async () => {
+			const room = rooms.open();
+			expect(await room.left()).toBe(2);
+			await look();
+			expect(await room.left()).toBe(1);
+			expect(rooms.readLog).toHaveBeenCalledTimes(3);
+		});
+
+		it('is not where it was read before this one', async () => {
+			await look();
+			const room = rooms.open();
+			await room.left();
+			await room.reserve(contacts(1, { from: 5 }), request());
+			expect(rooms.readLog).toHaveBeenCalledTimes(2);
+		});
+
+		it('while each of five decisions came too late, is read again before the sixth', async () => {
+			const room = rooms.open('hold', 3);
+			const update = rooms.ledger.update.bind(rooms.ledger);
+			let before = 6;
+			jest.spyOn(rooms.ledger, 'update').mockImplementation(async (key, change) => {
+				if (--before > 0) await update(key, (row) => ({ row: { ...row } }));
+				if (before === 0) await look();
+				return await update(key, change);
+			});
+			const { verdicts } = await room.reserve(contacts(3, { from: 20 }), request());
+			// One email is seen, and another run has one: one of three is left.
+			expect(outcomesOf(verdicts)).toEqual(['admitted', 'SEND_LIMIT', 'SEND_LIMIT']);
+		});
+	});
+
+	it('shows what was not seen before, and that is told once it is written', async () => {
+		await rooms.enroll(enrollment(1));
+		rooms.readLog.mockResolvedValue([sentTo(1, NOW)]);
+		const room = rooms.open();
+		await room.reserve(contacts(1, { from: 5 }), request({ chunk: 0 }));
+		expect(rooms.learn).not.toHaveBeenCalled();
+		await room.reserve(contacts(1, { from: 5 }), request());
+		await room.reserve(contacts(1, { from: 6 }), request());
+		const told = rooms.learn.mock.calls.flatMap(([sightings]) => sightings);
+		expect(told).toMatchObject([{ order: 0, at: NOW }]);
 	});
 
 	it('that fails decides nothing, and nothing is reserved', async () => {
@@ -144,9 +203,9 @@ describe("HubSpot's log", () => {
 });
 
 describe("HubSpot's own word that a sender is at the limit", () => {
-	const sendOf = (ms: number) => ({ at: NOW - ms, to: '' });
+	const sendOf = (ms: number) => byHand(NOW - ms);
 
-	it.each<[string, LoggedSend[], number, number]>([
+	it.each<[string, LoggedEmail[], number, number]>([
 		['until the oldest send has left', [sendOf(DAY - MINUTE)], NOW + MINUTE, NOW + MINUTE],
 		['for an hour at most', [sendOf(DAY - 3 * HOUR)], NOW + 3 * HOUR, NOW + HOUR],
 		['for an hour where nothing is known', [], NOW + DAY, NOW + HOUR],
@@ -157,8 +216,11 @@ describe("HubSpot's own word that a sender is at the limit", () => {
 		await room.reserve([first], request());
 		expect(room.markFull()).toBe(release);
 		expect((await rooms.ledger.read(rooms.key)).fullUntil).toBeUndefined();
-		await room.release([planned(first)]);
-		expect(await rooms.ledger.read(rooms.key)).toEqual({ cohorts: [], fullUntil: until });
+		await room.release([first]);
+		expect(await rooms.ledger.read(rooms.key)).toMatchObject({
+			owed: { groups: [] },
+			fullUntil: until,
+		});
 		const other = rooms.open();
 		expect(await other.left()).toBe(0);
 		const answer = await other.reserve(contacts(1), request());
@@ -171,15 +233,17 @@ describe("HubSpot's own word that a sender is at the limit", () => {
 		const [first, second] = contacts(2);
 		await room.reserve([first], request());
 		room.markFull();
-		await room.reserve([second], request({ release: [planned(first)] }));
+		await room.reserve([second], request({ release: [first] }));
 		expect((await rooms.ledger.read(rooms.key)).fullUntil).toBe(NOW + HOUR);
 	});
 
 	it('stays in the row where another run gives room back', async () => {
-		await rooms.ledger.update(rooms.key, () => ({
-			row: { cohorts: enroll([], [planned(contacts(1)[0])]), fullUntil: NOW + MINUTE },
-		}));
-		await rooms.open().release([planned(contacts(1)[0])]);
-		expect(await rooms.ledger.read(rooms.key)).toEqual({ cohorts: [], fullUntil: NOW + MINUTE });
+		await rooms.enroll(enrollment(1));
+		await rooms.ledger.update(rooms.key, (row) => ({ row: { ...row, fullUntil: NOW + MINUTE } }));
+		await rooms.open().release(contacts(1));
+		expect(await rooms.ledger.read(rooms.key)).toMatchObject({
+			owed: { groups: [] },
+			fullUntil: NOW + MINUTE,
+		});
 	});
 });

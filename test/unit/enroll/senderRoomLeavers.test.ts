@@ -1,10 +1,10 @@
-import { enroll, sendsOf, sizeOf } from '../../../nodes/shared/quota/cohort';
-import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
-import { plannedEnrollment } from '../../../nodes/shared/quota/guard';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
+import { sizeOfGroup } from '../../../nodes/shared/quota/owed';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
-import { outcomesOf, plannerOf } from '../../support/unit/decisions';
-import { addressOf, contacts } from '../../support/unit/guard';
-import { planned, request, SenderRooms } from '../../support/unit/senderRooms';
+import { outcomesOf } from '../../support/unit/decisions';
+import { contacts } from '../../support/unit/guard';
+import { enrollment, owedIn, scheduleAt } from '../../support/unit/schedules';
+import { request, SenderRooms } from '../../support/unit/senderRooms';
 
 let rooms: SenderRooms;
 beforeEach(() => {
@@ -14,37 +14,36 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('contacts that have left their sequence', () => {
 	const long = NOW - 30 * HOUR;
-	const shape = plannerOf([2 * DAY]);
-	const waiting = contacts(1, { from: 50, planner: shape });
+	const schedule = scheduleAt(2 * DAY);
+	const waiting = contacts(1, { from: 50, schedule });
 
 	/** Two contacts with a follow-up each in two days: with a limit of 2 that day is full. */
 	beforeEach(async () => {
-		const earlier = contacts(2).map((one) => plannedEnrollment(one, [long, NOW + 2 * DAY], long));
-		await rooms.ledger.update(rooms.key, ({ cohorts }) => ({
-			row: { cohorts: enroll(cohorts, earlier) },
-		}));
+		const earlier = { at: long, schedule: scheduleAt(NOW + 2 * DAY - long) };
+		await rooms.enroll(enrollment(1, earlier), enrollment(2, earlier));
 		rooms.findLeavers.mockResolvedValue(([id]) => id === '1');
 	});
 
-	const toCome = async () => {
-		const sends = [...sendsOf((await rooms.ledger.read(rooms.key)).cohorts)];
-		return sends.filter(({ from }) => from > NOW).length;
-	};
+	/** Whose emails are still to come, once it is too late for them to have gone out unseen. */
+	const toCome = async () =>
+		owedIn((await rooms.ledger.read(rooms.key)).owed, NOW + HOUR).filter(
+			(one) => !one.endsWith(': 0'),
+		);
 
 	it('are asked for where somebody waits, and free their room', async () => {
 		const room = rooms.open('hold', 2);
 		const { verdicts } = await room.reserve(waiting, request());
 		expect(outcomesOf(verdicts)).toEqual(['admitted']);
-		expect(await toCome()).toBe(2);
+		expect(await toCome()).toEqual(['2@-30: 1', '50@0: 1']);
 		const [row, asked] = rooms.findLeavers.mock.calls[0];
-		expect(row.cohorts.map(sizeOf)).toEqual([2]);
+		expect(row.owed.groups.map(sizeOfGroup)).toEqual([2]);
 		expect(asked).toBe(NOW);
 	});
 
 	it('are asked for once a run', async () => {
 		const room = rooms.open('hold', 2);
 		await room.reserve(waiting, request());
-		await room.reserve(contacts(2, { from: 60, planner: shape }), request());
+		await room.reserve(contacts(2, { from: 60, schedule }), request());
 		expect(rooms.findLeavers).toHaveBeenCalledTimes(1);
 	});
 
@@ -85,20 +84,16 @@ describe('contacts that have left their sequence', () => {
 		const mixed = [...contacts(1, { from: 40 }), ...waiting];
 		const asked = await rooms.open('hold', 2).reserve(mixed, request({ chunk: 0 }));
 		expect(outcomesOf(asked.verdicts)).toEqual(['admitted', 'admitted']);
-		expect(await toCome()).toBe(2);
+		expect(await toCome()).toEqual(['1@-30: 1', '2@-30: 1']);
 		expect(await rooms.stored()).toEqual([2]);
 	});
 
 	it('do not give anything back a second time', async () => {
 		const room = rooms.open('hold', 2);
-		const one = { ...waiting[0], to: addressOf(50) };
-		await rooms.ledger.update(rooms.key, ({ cohorts }) => ({
-			row: { cohorts: enroll(cohorts, [planned(one), planned(one)]) },
-		}));
-		await room.reserve(waiting, request({ release: [planned(one)] }));
-		const ids = (await rooms.ledger.read(rooms.key)).cohorts
-			.filter(({ sends }) => sends.join() === '0')
-			.flatMap(({ enrollees }) => enrollees.map(([id]) => id));
-		expect(ids.filter((id) => id === '50')).toEqual(['50']);
+		const [one] = waiting;
+		await rooms.enroll(enrollment(50, { schedule }), enrollment(50, { schedule }));
+		await room.reserve(waiting, request({ release: [one] }));
+		const { owed } = await rooms.ledger.read(rooms.key);
+		expect(owedIn(owed).filter((entry) => entry.startsWith('50@'))).toEqual(['50@0: 1']);
 	});
 });

@@ -1,12 +1,17 @@
-import { enroll } from '../../../nodes/shared/quota/cohort';
 import { FallbackLedger } from '../../../nodes/shared/ledger/fallbackLedger';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
 import { LedgerUnavailable, type Ledger } from '../../../nodes/shared/ledger/ledger';
-import { NOW } from '../../support/unit/arbitraries';
-import { ann, bob, cohort, inOneOrder, planned } from '../../support/unit/cohorts';
+import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
+import { addEnrollments } from '../../../nodes/shared/quota/owed';
+import { HOUR, NOW } from '../../support/unit/arbitraries';
+import { enrollment, owedIn, rowOf } from '../../support/unit/schedules';
 
 const key = { account: '7', sender: 'rep@example.com' };
-const row = { cohorts: [], fullUntil: NOW };
+const row = { ...EMPTY_ROW, fullUntil: NOW };
+const rowWith = (...made: Parameters<typeof rowOf>): LedgerRow => ({
+	...EMPTY_ROW,
+	owed: rowOf(...made),
+});
 
 let first: InProcessLedger;
 let second: InProcessLedger;
@@ -55,35 +60,28 @@ describe('a ledger with another one to fall back on', () => {
 		await ledger.update(key, () => ({ row }));
 		expect(await ledger.read(key)).toEqual(row);
 		expect(await second.read(key)).toEqual(row);
-		expect(await first.read(key)).toEqual({ cohorts: [] });
+		expect(await first.read(key)).toEqual(EMPTY_ROW);
 		expect(onFallback).toHaveBeenCalledTimes(1);
 	});
 
 	it('goes on in the second with what the first one held, beside what the second has', async () => {
-		await first.update(key, () => ({ row: { cohorts: [cohort({ enrollees: [ann, bob] })] } }));
-		const here = [cohort(), cohort({ source: '8' })];
-		await second.update(key, () => ({ row: { cohorts: here } }));
+		const [one, other] = [enrollment(1), enrollment(2, { at: NOW - HOUR })];
+		await first.update(key, () => ({ row: rowWith(one, other) }));
+		await second.update(key, () => ({ row: rowWith(one, enrollment(3)) }));
 		await ledger.read(key);
 		down(new LedgerUnavailable('down'));
-		const { row: next } = await ledger.update(key, ({ cohorts }) => ({
-			row: { cohorts: enroll(cohorts, [planned({ source: '9' })]) },
+		const { row: next } = await ledger.update(key, (known) => ({
+			row: { ...known, owed: addEnrollments(known.owed, [enrollment(4)]) },
 		}));
-		expect(inOneOrder(next.cohorts)).toEqual(
-			inOneOrder([
-				cohort({ enrollees: [ann, bob] }),
-				cohort({ source: '8' }),
-				cohort({ source: '9' }),
-			]),
-		);
+		expect(owedIn(next.owed)).toEqual(['1@0: 1', '2@-1: 1', '3@0: 1', '4@0: 1']);
 	});
 
 	it('goes on with what this run itself has reserved, and with the time it is full until', async () => {
-		await ledger.update(key, () => ({ row: { cohorts: [cohort()], fullUntil: NOW } }));
+		const known = { ...rowWith(enrollment(1)), fullUntil: NOW };
+		await ledger.update(key, () => ({ row: known }));
 		down(new LedgerUnavailable('down'));
-		expect(await ledger.read(key)).toEqual({ cohorts: [cohort()], fullUntil: NOW });
-		expect(await ledger.rowsOf('7')).toEqual([
-			{ key, row: { cohorts: [cohort()], fullUntil: NOW } },
-		]);
+		expect(await ledger.read(key)).toEqual(known);
+		expect(await ledger.rowsOf('7')).toEqual([{ key, row: known }]);
 	});
 
 	it('lets nobody decide before it knows what the first one held of every sender', async () => {
@@ -92,11 +90,11 @@ describe('a ledger with another one to fall back on', () => {
 			sender: `rep-${rep}@example.com`,
 		}));
 		for (const each of keys) {
-			await ledger.update(each, () => ({ row: { cohorts: [cohort()] } }));
+			await ledger.update(each, () => ({ row: rowWith(enrollment(1)) }));
 		}
 		down(new LedgerUnavailable('down'));
 		const seen = await Promise.all(
-			[...keys].reverse().map(async (each) => (await ledger.read(each)).cohorts.length),
+			[...keys].reverse().map(async (each) => (await ledger.read(each)).owed.groups.length),
 		);
 		expect(seen).toEqual([1, 1, 1, 1, 1]);
 		expect(onFallback).toHaveBeenCalledTimes(1);

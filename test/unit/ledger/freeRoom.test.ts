@@ -1,8 +1,8 @@
-import { enroll, sendsOf, type PlannedEnrollment } from '../../../nodes/shared/quota/cohort';
 import { freeRoom, isRecent } from '../../../nodes/shared/ledger/freeRoom';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
+import { addEnrollments, type NewEnrollment } from '../../../nodes/shared/quota/owed';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
-import { ann, bob, cohort, planned } from '../../support/unit/cohorts';
+import { enrollment, owedIn, scheduleAt } from '../../support/unit/schedules';
 
 const rep = { account: '7', sender: 'rep@example.com' };
 const other = { account: '7', sender: 'other@example.com' };
@@ -15,34 +15,38 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const put = async (key: typeof rep, ...enrollments: PlannedEnrollment[]) => {
-	await ledger.update(key, (row) => ({
-		row: { ...row, cohorts: enroll(row.cohorts, enrollments) },
-	}));
+/** An enrollment in a sequence of two emails. */
+const two = (contact: number, given: Partial<NewEnrollment> = {}) =>
+	enrollment(contact, { schedule: scheduleAt(0, 2 * DAY), ...given });
+const put = async (key: typeof rep, ...made: NewEnrollment[]) => {
+	await ledger.update(key, (row) => ({ row: { ...row, owed: addEnrollments(row.owed, made) } }));
 };
-const toCome = async (key: typeof rep) => {
-	const sends = [...sendsOf((await ledger.read(key)).cohorts)];
-	return sends.filter(({ from }) => from > NOW).map(({ address }) => address);
-};
+/** Whose emails are owed once it is too late for them to have gone out unseen. */
+const owed = async (key: typeof rep) => owedIn((await ledger.read(key)).owed, NOW + HOUR);
 
 describe('what is planned for contacts that have left', () => {
 	beforeEach(async () => {
-		await put(rep, planned(), planned({ enrollee: bob }));
-		await put(other, planned({ source: '8' }));
-		await put(abroad, planned());
+		await put(rep, two(1), two(2));
+		await put(other, two(1, { source: '8', at: NOW - DAY }));
+		await put(abroad, two(1));
 	});
 
 	it('is free at every sender of the account', async () => {
 		await freeRoom(ledger, '7', new Set(['1']));
-		expect(await toCome(rep)).toEqual([bob[1]]);
-		expect(await toCome(other)).toEqual([]);
-		expect(await toCome(abroad)).toEqual([ann[1]]);
+		expect(await owed(rep)).toEqual(['1@0: 0', '2@0: 2']);
+		expect(await owed(other)).toEqual(['1@-24: 0']);
+		expect(await owed(abroad)).toEqual(['1@0: 2']);
 	});
 
-	it('stays where it goes on, and where it has been sent', async () => {
-		await freeRoom(ledger, '7', new Set(['1', '2']), ({ source }) => source === '7');
-		expect(await toCome(rep)).toEqual([ann[1], bob[1]]);
-		expect((await ledger.read(other)).cohorts).toEqual([cohort({ source: '8', sends: [0] })]);
+	it('stays where it goes on', async () => {
+		await freeRoom(ledger, '7', new Set(['1', '2']), isRecent);
+		expect(await owed(rep)).toEqual(['1@0: 2', '2@0: 2']);
+		expect(await owed(other)).toEqual(['1@-24: 0']);
+	});
+
+	it('stays for as long as it may have been sent, and the log not show it', async () => {
+		await freeRoom(ledger, '7', new Set(['1', '2']));
+		expect(owedIn((await ledger.read(rep)).owed, NOW)).toEqual(['1@0: 2', '2@0: 2']);
 	});
 
 	it('leaves what else is in the row', async () => {
@@ -69,5 +73,5 @@ it.each([
 	['an earlier hour is not', -2, false],
 	['yesterday is not', -DAY / HOUR, false],
 ])('an enrollment of %s recent', (_, hours, recent) => {
-	expect(isRecent(cohort({ hour: NOW / HOUR + hours }))).toBe(recent);
+	expect(isRecent({ hour: NOW / HOUR + hours })).toBe(recent);
 });

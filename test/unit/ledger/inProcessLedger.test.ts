@@ -1,8 +1,9 @@
-import { enroll, sizeOf, withdraw } from '../../../nodes/shared/quota/cohort';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
-import type { LedgerKey, LedgerRow } from '../../../nodes/shared/ledger/ledger';
+import type { LedgerKey } from '../../../nodes/shared/ledger/ledger';
+import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
+import { addEnrollments, removeEnrollments, sizeOfGroup } from '../../../nodes/shared/quota/owed';
 import { NOW } from '../../support/unit/arbitraries';
-import { cohort, planned } from '../../support/unit/cohorts';
+import { enrollment, rowOf } from '../../support/unit/schedules';
 
 const key = { account: '7', sender: 'rep@example.com' };
 
@@ -11,26 +12,32 @@ beforeEach(() => {
 	ledger = new InProcessLedger();
 });
 
-const reserve = async (of: LedgerKey = key) =>
-	await ledger.update(of, (row) => ({
-		row: { ...row, cohorts: enroll(row.cohorts, [planned()]) },
-	}));
+/** A row with one more enrollment of the same contact. */
+const withOne = (row: LedgerRow): LedgerRow => ({
+	...row,
+	owed: addEnrollments(row.owed, [enrollment(1)]),
+});
+const ONE = { ...EMPTY_ROW, owed: rowOf(enrollment(1)) };
 
-const size = ({ cohorts }: LedgerRow) => cohorts.map(sizeOf).reduce((sum, one) => sum + one, 0);
+const reserve = async (of: LedgerKey = key) =>
+	await ledger.update(of, (row) => ({ row: withOne(row) }));
+
+const size = ({ owed }: LedgerRow) =>
+	owed.groups.map(sizeOfGroup).reduce((sum, one) => sum + one, 0);
 
 describe('the ledger of this process', () => {
 	it('knows of nothing at first', async () => {
-		expect(await ledger.read(key)).toEqual({ cohorts: [] });
+		expect(await ledger.read(key)).toEqual(EMPTY_ROW);
 		expect(await ledger.rowsOf('7')).toEqual([]);
 	});
 
 	it('keeps what a change makes of the row, and answers what the change does', async () => {
 		const changed = await ledger.update(key, () => ({
-			row: { cohorts: [cohort()], fullUntil: NOW },
+			row: { ...ONE, fullUntil: NOW },
 			also: 'this',
 		}));
 		expect(changed.also).toBe('this');
-		expect(await ledger.read(key)).toEqual({ cohorts: [cohort()], fullUntil: NOW });
+		expect(await ledger.read(key)).toEqual({ ...ONE, fullUntil: NOW });
 	});
 
 	it('shows the row to the one who changes it', async () => {
@@ -40,7 +47,7 @@ describe('the ledger of this process', () => {
 			seen.push(row);
 			return { row };
 		});
-		expect(seen).toEqual([{ cohorts: [cohort()] }]);
+		expect(seen).toEqual([ONE]);
 	});
 
 	it.each([
@@ -48,7 +55,7 @@ describe('the ledger of this process', () => {
 		['another account', { ...key, account: '8' }],
 	])('keeps %s apart', async (_, other) => {
 		await reserve();
-		expect(await ledger.read(other)).toEqual({ cohorts: [] });
+		expect(await ledger.read(other)).toEqual(EMPTY_ROW);
 	});
 
 	it('has the rows of each account, with whose they are', async () => {
@@ -56,10 +63,9 @@ describe('the ledger of this process', () => {
 		await reserve();
 		await reserve(other);
 		await reserve({ ...key, account: '8' });
-		const row = { cohorts: [cohort()] };
 		expect(await ledger.rowsOf('7')).toEqual([
-			{ key, row },
-			{ key: other, row },
+			{ key, row: ONE },
+			{ key: other, row: ONE },
 		]);
 	});
 
@@ -67,9 +73,7 @@ describe('the ledger of this process', () => {
 		const runs = Array.from({ length: 40 }, async () => {
 			await ledger.read(key);
 			const { taken } = await ledger.update(key, (row) =>
-				size(row) < 10
-					? { row: { ...row, cohorts: enroll(row.cohorts, [planned()]) }, taken: true }
-					: { row, taken: false },
+				size(row) < 10 ? { row: withOne(row), taken: true } : { row, taken: false },
 			);
 			return taken;
 		});
@@ -83,18 +87,20 @@ describe('the ledger of this process', () => {
 			throw new Error('no decision');
 		});
 		await expect(failing).rejects.toThrow('no decision');
-		expect(await ledger.read(key)).toEqual({ cohorts: [cohort()] });
+		expect(await ledger.read(key)).toEqual(ONE);
 	});
 });
 
 it('a run of very many contacts is reserved and given back at once', async () => {
-	const plans = Array.from({ length: 100_000 }, () => planned());
-	const enrolled = await ledger.update(key, ({ cohorts }) => ({
-		row: { cohorts: enroll(cohorts, plans) },
+	const contacts = Array.from({ length: 100_000 }, (_, contact) => String(contact + 1));
+	const made = contacts.map((contact) => enrollment(contact));
+	const enrolled = await ledger.update(key, (row) => ({
+		row: { ...row, owed: addEnrollments(row.owed, made) },
 	}));
 	expect(size(enrolled.row)).toBe(100_000);
-	const left = await ledger.update(key, ({ cohorts }) => ({
-		row: { cohorts: withdraw(cohorts, plans.slice(1)) },
+	const gone = contacts.slice(1).map((contactId) => ({ source: '7', contactId }));
+	const left = await ledger.update(key, (row) => ({
+		row: { ...row, owed: removeEnrollments(row.owed, gone) },
 	}));
-	expect(left.row).toEqual({ cohorts: [cohort()] });
+	expect(left.row).toEqual(ONE);
 });

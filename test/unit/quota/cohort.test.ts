@@ -4,11 +4,10 @@ import {
 	addressMark,
 	domainMark,
 	domainOf,
-	endEnrollments,
 	enroll,
 	enrolleeOf,
 	join,
-	sendsOf,
+	prune,
 	sizeOf,
 	unite,
 	withdraw,
@@ -74,7 +73,6 @@ describe('enrollments share a cohort', () => {
 	it('and each of one contact is counted', () => {
 		const cohorts = enroll([], [planned(), planned(), planned({ source: '8' })]);
 		expect(cohorts.map(sizeOf)).toEqual([2, 1]);
-		expect([...sendsOf(cohorts)]).toHaveLength(6);
 		expect(withdraw(cohorts, [planned()]).map(sizeOf)).toEqual([1, 1]);
 	});
 
@@ -83,7 +81,6 @@ describe('enrollments share a cohort', () => {
 		const copy = structuredClone(before);
 		enroll(before, [planned({ enrollee: bob })]);
 		withdraw(before, [planned()]);
-		endEnrollments(before, () => true, NOW);
 		expect(before).toEqual(copy);
 	});
 });
@@ -145,32 +142,6 @@ describe('what is withdrawn', () => {
 	});
 });
 
-describe('the sends of cohorts', () => {
-	it('are as many as the members have, in the hours they go out, with whom they go to', () => {
-		const span = { from: NOW, until: NOW + HOUR - 1 };
-		const followUp = { from: NOW + 2 * DAY, until: NOW + 2 * DAY + HOUR - 1 };
-		expect([...sendsOf([cohort({ others: 1 })])]).toEqual([
-			{ ...span, address: ann[1] },
-			span,
-			{ ...followUp, address: ann[1] },
-			followUp,
-		]);
-	});
-
-	it('are each of every enrollment, in the hour of its instant', () => {
-		fc.assert(
-			fc.property(plannedEnrollments, (base) => {
-				const hours = base.flatMap(({ sends, count = 1 }) =>
-					sends.flatMap((send) => Array<number>(count).fill(Math.floor(send / HOUR) * HOUR)),
-				);
-				const found = [...sendsOf(enroll([], base))];
-				expect(found.map(({ from }) => from).sort()).toEqual(hours.sort());
-				expect(found.every(({ from, until }) => until === from + HOUR - 1)).toBe(true);
-			}),
-		);
-	});
-});
-
 describe('united lists', () => {
 	/** How many are alike, with one of them. */
 	function tally(list: PlannedEnrollment[]) {
@@ -217,4 +188,20 @@ it('joined lists have each member of both', () => {
 			expect(inOneOrder(joined)).toEqual(inOneOrder(enroll([], [...one, ...other])));
 		}),
 	);
+});
+
+describe('as time goes by', () => {
+	const gone = NOW + 2 * DAY + HOUR - 1 + DAY;
+
+	it('a cohort is kept until its last send has ended so long ago', () => {
+		const cohorts = [cohort()];
+		expect(prune(cohorts, gone - 1, DAY)).toBe(cohorts);
+		expect(prune(cohorts, gone, DAY)).toEqual([]);
+	});
+
+	it('one without sends is kept from the hour it was made in', () => {
+		const cohorts = [cohort({ sends: [] }), cohort({ sends: [5] })];
+		expect(prune(cohorts, NOW + HOUR - 2 + DAY, DAY)).toBe(cohorts);
+		expect(prune(cohorts, NOW + HOUR - 1 + DAY, DAY)).toEqual([cohort({ sends: [5] })]);
+	});
 });

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 
-import { sendPlanner } from '../../../nodes/shared/quota/forecast';
-import { sendTimes } from '../../support/unit/sendTimes';
 import { sendWindow } from '../../../nodes/shared/quota/sendWindow';
 import { Account, addSequence, VirtualClock } from '../../../tools/hubspot';
 import { planSteps } from '../../../tools/hubspot/account/schedule';
 import { fullSequence } from '../../../tools/hubspot/routes/sequenceShapes';
 import { defaultSettings } from '../../../tools/hubspot/settings';
+import { PLAIN } from '../../support/hubspotSettings';
 import { DAY } from '../../support/unit/arbitraries';
+import { sendPlanner, sendTimes } from '../../support/unit/sendTimes';
 import { firstOpen, isOpen } from '../../support/unit/sendWindowOracle';
 import {
 	followUpSettings,
@@ -112,7 +112,10 @@ it('HubSpot, as the stand-in plays it, sends when the forecast says', () => {
 			zoneAndInstant,
 			sequenceSteps,
 			(settings, [zone, enrolledAt], steps) => {
-				const account = new Account(new VirtualClock(() => enrolledAt), defaultSettings());
+				const account = new Account(new VirtualClock(() => enrolledAt), {
+					...defaultSettings(),
+					...PLAIN,
+				});
 				account.timeZone = zone;
 				const sequence = addSequence(account, { ...settings, steps });
 				const sent = planSteps(account, sequence, enrolledAt)

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
-import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/joinSends';
+import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/window';
 import { look, type LoggedEmail } from '../../../nodes/shared/quota/look';
 import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
@@ -81,6 +81,13 @@ describe('an email in the log', () => {
 		const two = look(again.row, more, NOW + 3 * MINUTE);
 		expect(seenOf(two.row)).toEqual([2]);
 		expect(seenOf(look(two.row, more, NOW + 4 * MINUTE).row)).toEqual([2]);
+	});
+
+	it('leaves the row and the log that it was given as they are', () => {
+		const given = { row, log: [email('b', NOW + DAY), email('a', NOW)] };
+		const copy = structuredClone(given);
+		look(given.row, given.log, LATER);
+		expect(given).toEqual(copy);
 	});
 
 	it('is that of the last enrollment before it', () => {

@@ -1,4 +1,12 @@
-import { senderLimit, type LimitSettings } from '../../../nodes/shared/quota/plans';
+import { countsAllMail, senderLimit, type LimitSettings } from '../../../nodes/shared/quota/plans';
+
+const settingsOf = (given: Partial<LimitSettings>): LimitSettings => ({
+	plan: 'professional',
+	dailyLimit: 0,
+	mailbox: 'standard',
+	reserve: 0,
+	...given,
+});
 
 describe('the limit of a sender', () => {
 	it.each<[string, Partial<LimitSettings>, number]>([
@@ -14,13 +22,17 @@ describe('the limit of a sender', () => {
 		],
 		['does not know of the reserve', { reserve: 100 }, 500],
 	])('%s', (_, given, limit) => {
-		const settings: LimitSettings = {
-			plan: 'professional',
-			dailyLimit: 0,
-			mailbox: 'standard',
-			reserve: 0,
-			...given,
-		};
-		expect(senderLimit(settings)).toBe(limit);
+		expect(senderLimit(settingsOf(given))).toBe(limit);
+	});
+});
+
+describe('mail that a rep writes by hand', () => {
+	it.each<[string, Partial<LimitSettings>, boolean]>([
+		['does not count for a Professional seat', { plan: 'professional' }, false],
+		['does not count for an Enterprise seat', { plan: 'enterprise' }, false],
+		['counts for a limit that an admin has set', { plan: 'custom', dailyLimit: 120 }, true],
+		['counts in a free Gmail inbox, whatever the seat', { mailbox: 'gmailFree' }, true],
+	])('%s', (_, given, counts) => {
+		expect(countsAllMail(settingsOf(given))).toBe(counts);
 	});
 });

@@ -1,27 +1,46 @@
 import * as fc from 'fast-check';
+import { range } from 'lodash';
 
+import type { SendLimit } from '../../../nodes/shared/quota/expectedLoad';
+import { EMPTY_ROW } from '../../../nodes/shared/quota/ledgerRow';
+import { look } from '../../../nodes/shared/quota/look';
+import { NOTHING_OWED, type OwedRow } from '../../../nodes/shared/quota/owed';
 import { reportRoom, type RoomQuestion } from '../../../nodes/shared/quota/report';
-import { exactly } from '../../../nodes/shared/quota/window';
+import { atOnce } from '../../../nodes/shared/quota/steps';
+import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { capacity, DAY, HOUR, knownSends, NOW, offsets } from '../../support/unit/arbitraries';
-import { plannerOf } from '../../support/unit/decisions';
+import { byHand } from '../../support/unit/guard';
+import { enrollment, rowOf, scheduleAt, WHEN_DUE } from '../../support/unit/schedules';
 
 /** What is known to the millisecond, beside all else that can be asked. */
-interface Question extends Partial<Omit<RoomQuestion, 'sends' | 'planner'>> {
+interface Question
+	extends Partial<Omit<RoomQuestion, 'schedule' | 'row' | 'room'>>,
+		Partial<SendLimit> {
+	/** Mail by hand; what is to come HubSpot has scheduled. */
 	times?: number[];
 	shape?: number[];
+	owed?: OwedRow;
+	fullUntil?: number;
 }
 
-const ask = ({ times = [], shape = [0], ...given }: Question = {}) =>
-	reportRoom({
-		sends: times.map(exactly),
-		limit: 500,
-		reserve: 0,
-		planner: plannerOf(shape),
-		contacts: 0,
-		now: NOW,
-		timeZone: 'UTC',
-		...given,
-	});
+function ask(question: Question = {}) {
+	const { times = [], shape = [0], owed = NOTHING_OWED, fullUntil, ...given } = question;
+	const { limit = 500, reserve = 0, now = NOW } = question;
+	const logged = times.map((at, order) => ({ ...byHand(at), id: `${order}`, scheduled: at > now }));
+	return atOnce(
+		reportRoom({
+			row: { ...EMPTY_ROW, owed, fullUntil },
+			shown: look(owed, logged, now),
+			plans: new Plans(WHEN_DUE),
+			room: { limit, reserve },
+			schedule: scheduleAt(...shape),
+			contacts: 0,
+			now,
+			timeZone: 'UTC',
+			...given,
+		}),
+	);
+}
 
 const sends = (count: number, at: number) => Array.from({ length: count }, () => at);
 
@@ -44,8 +63,17 @@ describe('how much room a sender has', () => {
 	});
 
 	it('tells what was sent in the last day from what is planned for the next', () => {
-		const times = [NOW - DAY, NOW - DAY + 1, NOW - HOUR, NOW, NOW + 1, NOW + DAY, NOW + DAY + 1];
-		expect(ask({ times })).toMatchObject({ sent: 3, planned: 2 });
+		const times = [NOW - DAY, NOW - DAY + 1, NOW - HOUR, NOW];
+		const owed = rowOf(
+			...[1, 23, 25].map((hour) => enrollment(hour, { schedule: scheduleAt(hour * HOUR) })),
+		);
+		expect(ask({ times, owed })).toMatchObject({ sent: 3, planned: 2, owedNow: 0 });
+	});
+
+	it('tells what is overdue, which takes room until it is seen', () => {
+		const long = { at: NOW - 3 * DAY };
+		const owed = rowOf(enrollment(1, long), enrollment(2, long), enrollment(3, { at: NOW + DAY }));
+		expect(ask({ owed })).toMatchObject({ sent: 0, owedNow: 2, remaining: 498 });
 	});
 });
 
@@ -93,8 +121,8 @@ describe('whether so many more contacts fit', () => {
 	it('says of every contact one or the other', () => {
 		const contacts = fc.nat({ max: 6 });
 		fc.assert(
-			fc.property(knownSends, offsets, capacity, contacts, (times, plan, limit, count) => {
-				const report = ask({ times, shape: plan, limit, contacts: count });
+			fc.property(knownSends, offsets, capacity, contacts, (times, shape, limit, count) => {
+				const report = ask({ times, shape, limit, contacts: count });
 				expect(report.fits + report.wouldHold).toBe(count);
 				expect(report.fits > 0).toBe(
 					count > 0 && report.nextAvailableAt === '2026-11-26T09:00:00Z',
@@ -123,68 +151,13 @@ describe("HubSpot's own word that the sender is at the limit", () => {
 	});
 });
 
-describe('the forecast', () => {
-	const forecast = (times: number[], timeZone = 'UTC', now = NOW) =>
-		ask({ times, timeZone, now, limit: 10, reserve: 4 }).forecast;
-
-	it('is of today alone where nothing is planned', () => {
-		const today = { date: '2026-11-26', planned: 0, sent: 0, limit: 6, remaining: 6 };
-		expect(forecast([])).toEqual([today]);
-		expect(forecast([NOW - 20 * HOUR])).toEqual([today]);
-	});
-
-	it('has today what was sent among what is planned for today', () => {
-		const midnight = NOW - 9 * HOUR;
-		expect(forecast([midnight - 1, midnight, NOW, NOW + 1])).toEqual([
-			{ date: '2026-11-26', planned: 3, sent: 2, limit: 6, remaining: 3 },
-		]);
-	});
-
-	it('has every day until the last planned send, also those without', () => {
-		expect(forecast([NOW - HOUR, NOW + HOUR, ...sends(7, NOW + 2 * DAY)])).toEqual([
-			{ date: '2026-11-26', planned: 2, sent: 1, limit: 6, remaining: 4 },
-			{ date: '2026-11-27', planned: 0, sent: 0, limit: 6, remaining: 6 },
-			{ date: '2026-11-28', planned: 7, sent: 0, limit: 6, remaining: 0 },
-		]);
-	});
-
-	it.each<[string, string, string[], Array<[string, number]>]>([
-		[
-			'gains an hour in autumn',
-			'2026-10-24T12:00:00+02:00',
-			['2026-10-24T23:59:59+02:00', '2026-10-25T00:00:00+02:00', '2026-10-25T23:59:59+01:00'],
-			[
-				['2026-10-24', 1],
-				['2026-10-25', 2],
-			],
-		],
-		[
-			'loses an hour in spring',
-			'2027-03-27T12:00:00+01:00',
-			['2027-03-28T00:00:00+01:00', '2027-03-28T23:59:59+02:00', '2027-03-29T00:00:00+02:00'],
-			[
-				['2027-03-27', 0],
-				['2027-03-28', 2],
-				['2027-03-29', 1],
-			],
-		],
-	])('keeps the days of Berlin apart where the clock %s', (_, now, instants, expected) => {
-		const times = instants.map((iso) => Date.parse(iso));
-		const days = forecast(times, 'Europe/Berlin', Date.parse(now));
-		expect(days.map(({ date, planned }) => [date, planned])).toEqual(expected);
-	});
-
-	it('has each day once over a year, and every send from today on in one of them', () => {
-		const instants = fc.array(fc.integer({ min: 0, max: 365 * 24 }), { maxLength: 30 });
-		fc.assert(
-			fc.property(instants, (hours) => {
-				const times = hours.map((hour) => NOW + hour * HOUR).sort((a, b) => a - b);
-				const days = forecast(times, 'Europe/Berlin');
-				expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
-				expect(days.reduce((sum, { planned }) => sum + planned, 0)).toBe(times.length);
-				if (times.length > 0) expect(days.at(-1)?.planned).toBeGreaterThan(0);
-			}),
-			{ numRuns: 20 },
+describe('where HubSpot does not tell its log', () => {
+	it('sent is what is planned for the last day', () => {
+		const owed = rowOf(
+			...range(3).map((contact) => enrollment(contact, { at: NOW - 2 * HOUR })),
+			enrollment(9, { at: NOW - 3 * DAY }),
 		);
+		const report = ask({ owed, shown: undefined });
+		expect(report).toMatchObject({ sent: 3, owedNow: 0, remaining: 497 });
 	});
 });

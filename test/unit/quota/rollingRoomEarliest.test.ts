@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { sendPlanner } from '../../../nodes/shared/quota/forecast';
+import { sendPlanner } from '../../support/unit/sendTimes';
 import { RollingRoom, type SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import {

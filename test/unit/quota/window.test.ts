@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { exactly, nextRelease, usedAt, type Span } from '../../../nodes/shared/quota/window';
+import { exactly, usedAt, type Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, knownSends, knownSpans, NOW, presents } from '../../support/unit/arbitraries';
 import { countInWindow } from '../../support/unit/windowOracle';
 
@@ -40,19 +40,5 @@ describe('the window of 24 hours', () => {
 				expect(used).toBeLessThanOrEqual(countInWindow(truth, end + HOUR, DAY + 2 * HOUR));
 			}),
 		);
-	});
-});
-
-describe('when the oldest send of the last day leaves the window', () => {
-	it.each<[string, Span[], number]>([
-		['is a day after it', [NOW - 3 * HOUR, NOW - HOUR].map(exactly), NOW + 21 * HOUR],
-		['passes over sends that have left', [NOW - DAY, NOW - 2 * HOUR].map(exactly), NOW + 22 * HOUR],
-		['is a day from now where nothing was sent', [], NOW + DAY],
-		['does not look at sends to come', [exactly(NOW + HOUR)], NOW + DAY],
-		['counts a send of this instant', [exactly(NOW)], NOW + DAY],
-		['is a day after the end of an hour', [byHour(NOW - 3 * HOUR)], NOW + 22 * HOUR - 1],
-		['is no later than a day from now', [byHour(NOW)], NOW + DAY],
-	])('%s', (_, sends, expected) => {
-		expect(nextRelease(sends, NOW)).toBe(expected);
 	});
 });

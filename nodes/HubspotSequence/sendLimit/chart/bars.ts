@@ -48,11 +48,13 @@ export const striped = () => ({
 /** One bar for each day on which something is sent. */
 export const drawBars = (days: readonly ChartDay[], plot: Plot): string =>
 	days
-		.map((day, index) => (day.total > 0 ? drawBar(day, centerOf(plot, index), plot) : ''))
+		.map((day, index) =>
+			day.total + day.possible > 0 ? drawBar(day, centerOf(plot, index), plot) : '',
+		)
 		.join('');
 
 function drawBar(day: ChartDay, center: number, plot: Plot): string {
-	const { sent, total, limit = total } = day;
+	const { sent, total, possible, limit = total } = day;
 	const width = barWidth(plot);
 	const part = (from: number, to: number, look: ReturnType<typeof paint>) => {
 		if (to <= from) return '';
@@ -65,14 +67,17 @@ function drawBar(day: ChartDay, center: number, plot: Plot): string {
 		tag('title', {}, escapeXml(describeDay(day))) +
 			part(0, Math.min(sent, limit), paint({ fill: 'sent' })) +
 			part(sent, Math.min(total, limit), paint({ fill: 'planned' })) +
-			part(Math.min(total, limit), total, striped()),
+			part(Math.min(total, limit), total, striped()) +
+			part(total, total + possible, paint({ fill: 'possible' })),
 	);
 }
 
 /** The number of emails above each bar that has room for it: first those above the limit. */
 export function drawBarLabels(days: readonly ChartDay[], plot: Plot): string {
 	const bars = days.flatMap((day, index) =>
-		day.total === 0 ? [] : [{ day, center: centerOf(plot, index), top: plot.y(day.total) }],
+		day.total === 0
+			? []
+			: [{ day, center: centerOf(plot, index), top: plot.y(day.total + day.possible) }],
 	);
 	const places = bars.map(({ day, center, top }) => ({
 		center,

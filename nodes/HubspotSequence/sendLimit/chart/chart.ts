@@ -71,7 +71,7 @@ export const describeSendChart = (days: readonly SendDay[]): string =>
 
 function drawPlot(days: readonly ChartDay[], group: (name: string, content: string) => string) {
 	const { left, right, top, bottom } = PLOT;
-	const isEmpty = days.every(({ total }) => total === 0);
+	const isEmpty = days.every(({ total, possible }) => total + possible === 0);
 	const message = drawLabel({
 		text: NOTHING_PLANNED,
 		x: (left + right) / 2,
@@ -81,7 +81,10 @@ function drawPlot(days: readonly ChartDay[], group: (name: string, content: stri
 		anchor: 'middle',
 	});
 	if (days.length === 0) return message;
-	const highest = days.reduce((most, day) => Math.max(most, day.total, day.limit ?? 0), 0);
+	const highest = days.reduce(
+		(most, day) => Math.max(most, day.total + day.possible, day.limit ?? 0),
+		0,
+	);
 	const ticks = niceTicks(highest);
 	const unit = (bottom - top) / Math.max(...ticks);
 	const plot: Plot = {

@@ -8,6 +8,8 @@ export interface SendDay {
 	/** Went out already. */
 	sent?: number;
 	planned: number;
+	/** In all, by the reading of HubSpot's rules that has most of them on this day. */
+	atMost?: number;
 	limit: number;
 }
 
@@ -17,16 +19,20 @@ export interface ChartDay {
 	sent: number;
 	planned: number;
 	total: number;
+	/** Beyond `total`, if HubSpot counts otherwise than is likely. */
+	possible: number;
 	/** Undefined where nothing limits. */
 	limit: number | undefined;
 	isOver: boolean;
 }
 
-export function toChartDay({ date, sent, planned, limit }: SendDay): ChartDay {
+export function toChartDay({ date, sent, planned, atMost, limit }: SendDay): ChartDay {
 	const counts = { sent: countOf(sent), planned: countOf(planned) };
 	const total = counts.sent + counts.planned;
 	const line = Number.isFinite(limit) ? countOf(limit) : undefined;
-	return { date, ...counts, total, limit: line, isOver: line !== undefined && total > line };
+	const possible = Math.max(0, countOf(atMost) - total);
+	const isOver = line !== undefined && total > line;
+	return { date, ...counts, total, possible, limit: line, isOver };
 }
 
 const countOf = (value = 0) =>

@@ -81,6 +81,11 @@ export function drawLegend(days: readonly ChartDay[], left: number, y: number): 
 			look: paint({ fill: 'planned' }),
 			isUsed: days.some(({ planned }) => planned > 0),
 		},
+		{
+			text: 'Possible',
+			look: paint({ fill: 'possible' }),
+			isUsed: days.some(({ possible }) => possible > 0),
+		},
 		{ text: 'Above the limit', look: striped(), isUsed: days.some(({ isOver }) => isOver) },
 	].filter(({ isUsed }) => isUsed);
 	let x = left;

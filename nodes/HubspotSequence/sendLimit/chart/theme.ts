@@ -10,6 +10,7 @@ export const THEME = {
 	axis: { light: '#7d8590', dark: '#7d8590' },
 	sent: { light: '#1d3f7d', dark: '#b4ccf8' },
 	planned: { light: '#3f7de0', dark: '#4f8cee' },
+	possible: { light: '#b7cff6', dark: '#2d4b7f' },
 	limit: { light: '#cf3a2b', dark: '#ff7f70' },
 } as const;
 

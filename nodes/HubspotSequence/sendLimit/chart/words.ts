@@ -22,7 +22,8 @@ export function describeChart(days: readonly ChartDay[]): string {
 /** "Fri 27 Nov 2026, 620 emails planned, 120 above the limit of 500". */
 export function describeDay(day: ChartDay): string {
 	const parts = [sayDate(day.date, 'ccc d LLL yyyy'), sayEmails(day)];
-	const { limit, total, isOver } = day;
+	const { limit, total, possible, isOver } = day;
+	if (possible > 0) parts.push(`${sayNumber(possible)} more possible`);
 	if (limit !== undefined) {
 		parts.push(
 			isOver

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { only } from '../../groups';
 import { pause } from '../../transport/pause';
-import { join } from '../../quota/cohort';
+import { joinRows } from '../../quota/ledgerRow';
 import {
 	EMPTY_ROW,
 	LedgerUnavailable,
@@ -17,7 +17,14 @@ import {
 import { DataTables } from './dataTable';
 import { inOrder } from './inOrder';
 import { LedgerHome } from './ledgerHome';
-import { readRow, TABLE_NAME, writeRow, type KnownText, type StoredRow } from './ledgerTable';
+import {
+	readRow,
+	TABLE_NAME,
+	textOf,
+	writeRow,
+	type KnownText,
+	type StoredRow,
+} from './ledgerTable';
 
 /** Waiting for other runs, one lost swap after the other, ends here. */
 const GIVE_UP_MS = 60_000;
@@ -144,20 +151,7 @@ export class DataTableLedger implements Ledger {
 	}
 }
 
-const EMPTY: KnownText = { text: JSON.stringify(EMPTY_ROW), row: EMPTY_ROW };
+const EMPTY: KnownText = { text: textOf(EMPTY_ROW), row: EMPTY_ROW };
 
 const joined = (stored: readonly StoredRow[]): LedgerRow =>
-	stored.length === 0
-		? EMPTY_ROW
-		: (only(stored)?.row ?? {
-				cohorts: join(
-					[],
-					stored.flatMap(({ row }) => row.cohorts),
-				),
-				...latestFull(stored),
-			});
-
-function latestFull(stored: readonly StoredRow[]): Pick<LedgerRow, 'fullUntil'> {
-	const times = stored.flatMap(({ row }) => row.fullUntil ?? []);
-	return times.length === 0 ? {} : { fullUntil: Math.max(...times) };
-}
+	stored.length === 0 ? EMPTY_ROW : (only(stored)?.row ?? joinRows(stored.map(({ row }) => row)));

@@ -2,14 +2,10 @@ import { sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import {
-	HOUR_MS,
-	hourOf,
-	LONGEST_PLAN_HOURS,
-	sendsOf,
-	sizeOf,
-	type Cohort,
-} from '../../quota/cohort';
+import { HOUR_MS, hourOf, LONGEST_PLAN_HOURS, sizeOf, type Cohort } from '../../quota/cohort';
+import { sendsToCome } from '../../quota/ledgerRow';
+import { NOTHING_OWED } from '../../quota/owed';
+import { packRow, unpackRow, type PackedMember } from '../../quota/packedRow';
 import { LedgerDamaged } from '../../errors';
 import { type LedgerKey, type LedgerRow } from '../ledger';
 
@@ -41,25 +37,138 @@ const MOST_SENDS = 2_000_000;
 
 const whole = z.number().int().nonnegative();
 
+const instant = whole.min(EARLIEST).refine((at) => at <= Date.now() + MOST_AHEAD_MS);
+const hour = whole.min(hourOf(EARLIEST)).refine((at) => at <= hourOf(Date.now() + MOST_AHEAD_MS));
+const enrollee = z.tuple([z.string(), z.string(), z.string()]);
+
 const cohort = z.object({
 	source: z.string(),
-	hour: whole.min(hourOf(EARLIEST)).refine((hour) => hour <= hourOf(Date.now() + MOST_AHEAD_MS)),
+	hour,
 	sends: z.array(whole.max(LONGEST_PLAN_HOURS)).max(MOST_EMAILS),
-	enrollees: z.array(z.tuple([z.string(), z.string(), z.string()])),
+	enrollees: z.array(enrollee),
 	others: whole.max(MOST_OTHERS),
 });
 
 const countSends = (cohorts: readonly Cohort[]) =>
 	sumBy(cohorts, (one) => sizeOf(one) * one.sends.length);
 
-/** With bounds on every number: what is out of them takes all memory or time, or counts for nothing. */
-const enrollments = z.object({
-	cohorts: z
-		.array(cohort)
-		.max(MOST_COHORTS)
-		.refine((cohorts) => countSends(cohorts) <= MOST_SENDS),
-	fullUntil: whole.refine((until) => until <= Date.now() + LONGEST_FULL_MS).optional(),
+const schedule = z.object({
+	steps: z
+		.array(
+			z.object({
+				after: whole.max(LONGEST_PLAN_HOURS * HOUR_MS),
+				email: z.boolean(),
+				waits: z.literal(true).optional(),
+			}),
+		)
+		.max(MOST_EMAILS)
+		.refine((steps) => sumBy(steps, 'after') <= LONGEST_PLAN_HOURS * HOUR_MS),
+	days: z.enum(['BUSINESS_DAYS', 'EVERYDAY', 'WEEKDAYS_ONLY']),
+	window: z.tuple([whole.max(1440), whole.max(1440)]),
+	timeZone: z.string().max(100),
 });
+
+const rest = z.tuple([
+	whole.max(MOST_EMAILS),
+	hour.nullable(),
+	whole.max(MOST_EMAILS).default(1),
+	instant.optional(),
+]);
+
+/** An enrollment, and how far it has come: see `PackedRow`. */
+const member = z
+	.tuple([z.string(), z.string(), z.string()])
+	.rest(z.unknown())
+	.transform(([id, address, domain, ...progress], context): PackedMember => {
+		if (progress.length === 0) return [id, address, domain];
+		const [seen, last, inLast = 1, left] = progress;
+		const { data } = rest.safeParse([seen, last, inLast, left]);
+		if (!data || progress.length > 4) {
+			context.addIssue({ code: 'custom', message: 'how far an enrollment has come' });
+			return z.NEVER;
+		}
+		const [emails, at, together, gone] = data;
+		const read = [id, address, domain, emails, at, together] as const;
+		return gone === undefined ? read : [...read, gone];
+	});
+
+const enrolledTogether = z.object({
+	source: z.string(),
+	schedule: z.string(),
+	hour,
+	members: z.array(member),
+	others: whole.max(MOST_OTHERS).optional(),
+});
+
+const owed = z
+	.object({
+		schedules: z.record(schedule),
+		enrollments: z.array(enrolledTogether).max(MOST_COHORTS),
+		lookedAt: instant.optional(),
+	})
+	.refine(({ schedules, enrollments: made }) => made.every((one) => one.schedule in schedules))
+	.refine(
+		({ schedules, enrollments: made }) =>
+			sumBy(
+				made,
+				({ members, others = 0, schedule: mark }) =>
+					(members.length + others) * (schedules[mark]?.steps.length ?? 0),
+			) <= MOST_SENDS,
+	);
+
+const reading = z.object({
+	late: z.array(z.string()).max(100).optional(),
+	days: z.array(whole).max(100).optional(),
+	right: whole.optional(),
+	punctual: whole.optional(),
+	punctualDays: z.array(whole).max(100).optional(),
+	out: z
+		.object({ at: instant, why: z.enum(['EARLY', 'LATE', 'PUNCTUAL']), emails: whole })
+		.optional(),
+	back: instant.optional(),
+});
+
+const evidence = z.object({
+	since: instant.optional(),
+	emails: whole,
+	readings: z.record(reading),
+});
+
+/** The format of this version; version 0.1 wrote the first, without a number. */
+const FORMAT = 2;
+
+/** With bounds on every number: what is out of them takes all memory or time, or counts for nothing. */
+const enrollments = z
+	.object({
+		v: z.literal(FORMAT).optional(),
+		cohorts: z
+			.array(cohort)
+			.max(MOST_COHORTS)
+			.refine((cohorts) => countSends(cohorts) <= MOST_SENDS)
+			.optional(),
+		owed: owed.optional(),
+		fullUntil: whole.refine((until) => until <= Date.now() + LONGEST_FULL_MS).optional(),
+		evidence: evidence.optional(),
+	})
+	.refine(({ v, cohorts }) => v !== undefined || cohorts !== undefined)
+	.transform(
+		({ cohorts = [], owed: found, fullUntil, evidence: learnt }): LedgerRow => ({
+			cohorts,
+			owed: found ? unpackRow(found) : NOTHING_OWED,
+			...(fullUntil !== undefined && { fullUntil }),
+			...(learnt && { evidence: learnt }),
+		}),
+	);
+
+/** The row as the text of its column. */
+export const textOf = ({ cohorts, owed, fullUntil, evidence }: LedgerRow): string =>
+	JSON.stringify({
+		v: FORMAT,
+		...(cohorts.length > 0 && { cohorts }),
+		...(owed !== NOTHING_OWED && { owed: packRow(owed) }),
+		...(fullUntil !== undefined && { fullUntil }),
+		...(evidence && { evidence }),
+	});
 
 /** One row of the table, read. */
 export interface StoredRow {
@@ -85,7 +194,7 @@ export function readRow(
 	known?: KnownText,
 ): StoredRow {
 	const { id, revision, enrollments: text } = stored;
-	const row = known && text === known.text ? known.row : enrollments.safeParse(jsonOf(text)).data;
+	const row = known && text === known.text ? known.row : parsed(text, id, sender);
 	if (!row || typeof revision !== 'string' || revision === '') {
 		throw new LedgerDamaged(
 			`What is planned for ${sender} cannot be read`,
@@ -94,6 +203,20 @@ export function readRow(
 		);
 	}
 	return { id, revision, row };
+}
+
+/** @throws LedgerDamaged where a newer version of this node wrote it */
+function parsed(text: unknown, id: number, sender: string): LedgerRow | undefined {
+	const json = jsonOf(text);
+	const { data: newer } = z.object({ v: whole.min(FORMAT + 1) }).safeParse(json);
+	if (newer) {
+		throw new LedgerDamaged(
+			'A newer version of this node has written what is planned for the sender',
+			`The row of ${sender} in the Data Table "${TABLE_NAME}" has format ${newer.v}, and this version of the node reads up to format ${FORMAT}. Update the node on this n8n, and on each of its workers.`,
+			{ table: TABLE_NAME, row: id, sender, format: newer.v, readsUpTo: FORMAT },
+		);
+	}
+	return enrollments.safeParse(json).data;
 }
 
 function jsonOf(text: unknown): unknown {
@@ -111,7 +234,6 @@ export function writeRow(
 	revision: string,
 	now: number,
 ): IDataObject {
-	let sendsToCome = 0;
-	for (const { from } of sendsOf(row.cohorts)) if (from > now) sendsToCome++;
-	return { account, sender, sendsToCome, enrollments: JSON.stringify(row), revision };
+	const come = sendsToCome(row, now);
+	return { account, sender, sendsToCome: come, enrollments: textOf(row), revision };
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiRoutes } from '../../hubspot/sequences';
 import { choiceField, type FlagField, type NumberField } from '../fields';
-import type { SendLimitMode } from '../../quota/decide';
+import type { SendLimitMode } from '../../quota/decision';
 import type { LedgerUnavailableChoice } from '../../ledger/openLedger';
 
 /** What happens to contacts that do not fit in the limit; on Enroll of both nodes. */

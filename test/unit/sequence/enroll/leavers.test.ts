@@ -1,7 +1,9 @@
-import { enroll, enrolleeOf, type Cohort } from '../../../../nodes/shared/quota/cohort';
 import { findLeavers } from '../../../../nodes/HubspotSequence/enroll/leavers';
+import { EMPTY_ROW } from '../../../../nodes/shared/quota/ledgerRow';
+import type { OwedRow } from '../../../../nodes/shared/quota/owed';
 import { DAY, HOUR, MINUTE, NOW } from '../../../support/unit/arbitraries';
 import { ContactsClient } from '../../../support/unit/contactsClient';
+import { enrollment, rowOf, scheduleAt } from '../../../support/unit/schedules';
 
 type Properties = ConstructorParameters<typeof ContactsClient>[0][string];
 
@@ -17,25 +19,24 @@ const inSequence = (given: Properties = {}): Properties => ({
 });
 const left = inSequence({ hs_sequences_is_enrolled: 'false' });
 
-/** Enrollments made at an instant, with emails then and so many ms from now. */
-const enrolled = (ids: string[], at = LONG, ...toCome: number[]): Cohort[] =>
-	enroll(
-		[],
-		ids.map((id) => ({
-			source: SEQUENCE,
-			at,
-			sends: [at, ...(toCome.length > 0 ? toCome : [2 * DAY]).map((ms) => NOW + ms)],
-			enrollee: enrolleeOf(id, `contact-${id}@example.com`),
-		})),
-	);
+/** Enrollments made at an instant, with emails then and two days from now; the first one was seen. */
+function enrolled(ids: string[], at = LONG): OwedRow {
+	const schedule = scheduleAt(0, NOW + 2 * DAY - at);
+	const row = rowOf(...ids.map((id) => enrollment(id, { at, schedule, source: SEQUENCE })));
+	return { ...row, groups: row.groups.map((one) => ({ ...one, seen: 1, last: one.hour })) };
+}
+const together = (...rows: OwedRow[]): OwedRow => ({
+	schedules: Object.assign({}, ...rows.map(({ schedules }) => schedules)),
+	groups: rows.flatMap(({ groups }) => groups),
+});
 
 let senders = 0;
 /** A look at a sender that nobody has looked at before. */
-async function look(client: ContactsClient, cohorts: Cohort[], now = NOW, sender = ++senders) {
+async function look(client: ContactsClient, owed: OwedRow, now = NOW, sender = ++senders) {
 	const key = { account: '7', sender: `rep-${sender}@example.com` };
-	const hasLeft = await findLeavers(client, key, { cohorts }, now);
-	return cohorts.flatMap((cohort) =>
-		cohort.enrollees.filter((one) => hasLeft?.(one, cohort)).map(([id]) => id),
+	const hasLeft = await findLeavers(client, key, { ...EMPTY_ROW, owed }, now);
+	return owed.groups.flatMap((group) =>
+		group.members.filter((one) => hasLeft?.(one, group)).map(([id]) => id),
 	);
 }
 
@@ -67,25 +68,27 @@ describe('a contact', () => {
 
 	it('is not asked about, and has not left, where it was enrolled a moment ago', async () => {
 		const client = new ContactsClient({ 1: left, 2: left, 3: left });
-		const cohorts = [
-			...enrolled(['1'], NOW - MINUTE),
-			...enrolled(['2'], NOW - HOUR),
-			...enrolled(['3'], NOW - HOUR - 1),
-		];
-		expect(await look(client, cohorts)).toEqual(['3']);
+		const owed = together(
+			enrolled(['1'], NOW - MINUTE),
+			enrolled(['2'], NOW - HOUR),
+			enrolled(['3'], NOW - HOUR - 1),
+		);
+		expect(await look(client, owed)).toEqual(['3']);
 		expect(client.asked).toEqual([['3']]);
 	});
 
-	it('is not asked about where nothing is to come for it', async () => {
+	it('is not asked about where it owes nothing any more', async () => {
 		const client = new ContactsClient({ 1: left });
-		expect(await look(client, enrolled(['1'], LONG, 0))).toEqual([]);
+		const { groups, ...row } = enrolled(['1']);
+		const done = { ...row, groups: groups.map((group) => ({ ...group, seen: 2 })) };
+		expect(await look(client, done)).toEqual([]);
 		expect(client.asked).toEqual([]);
 	});
 
 	it('is asked about once, whatever it is in', async () => {
 		const client = new ContactsClient({ 1: left });
-		const cohorts = [...enrolled(['1']), ...enrolled(['1'], LONG - HOUR)];
-		expect(await look(client, cohorts)).toEqual(['1', '1']);
+		const owed = together(enrolled(['1']), enrolled(['1'], LONG - HOUR));
+		expect(await look(client, owed)).toEqual(['1', '1']);
 		expect(client.asked).toEqual([['1']]);
 	});
 });
@@ -95,7 +98,7 @@ describe('a look at a sender', () => {
 
 	it('finds nobody where all are still there', async () => {
 		const client = new ContactsClient({ 1: inSequence() });
-		const row = { cohorts: enrolled(['1']) };
+		const row = { ...EMPTY_ROW, owed: enrolled(['1']) };
 		expect(await findLeavers(client, key, row, NOW)).toBeUndefined();
 	});
 
@@ -126,15 +129,12 @@ describe('a look at a sender', () => {
 		expect(await look(failing, enrolled(['1']), NOW, sender)).toEqual(['1']);
 	});
 
-	it('takes twenty requests at most, for those with the next email', async () => {
+	it('takes twenty requests at most, for those enrolled longest ago', async () => {
 		const client = new ContactsClient({});
 		const ids = (from: number, count: number) =>
 			Array.from({ length: count }, (_, index) => String(from + index));
-		const cohorts = [
-			...enrolled(ids(5000, 300), LONG, 3 * DAY),
-			...enrolled(ids(1, 1900), LONG, DAY),
-		];
-		const found = await look(client, cohorts);
+		const owed = together(enrolled(ids(5000, 300)), enrolled(ids(1, 1900), LONG - DAY));
+		const found = await look(client, owed);
 		expect(client.asked.map((batch) => batch.length)).toEqual(Array(20).fill(100));
 		expect(client.asked.flat()).toEqual([...ids(1, 1900), ...ids(5000, 100)]);
 		// Nobody has left of whom HubSpot was not asked.

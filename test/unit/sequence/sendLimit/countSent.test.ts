@@ -18,13 +18,15 @@ function clientThat(answer: () => unknown): {
 	return { client: { request, appKey: 'test' }, asked };
 }
 
+const BY = { ownerId: '5' };
+
 const refusing = (status: number, body: object) =>
 	clientThat(() => {
 		throw new HubspotFailure(answered(status, body));
 	});
 
 describe("the count of HubSpot's log", () => {
-	it('asks for the last 24 hours, and for whom each mail went to', async () => {
+	it('asks for all since an instant, and for whom each mail went to', async () => {
 		const { client, asked } = clientThat(() => ({
 			total: 3,
 			results: [
@@ -47,7 +49,7 @@ describe("the count of HubSpot's log", () => {
 				},
 			],
 		}));
-		expect(await countSent(client, { ownerId: '5' }, NOW, jest.fn())).toEqual([
+		expect(await countSent(client, BY, 'sequence', NOW - DAY, jest.fn())).toEqual([
 			{ id: '1', at: NOW - 3000, to: 'ann@example.com', sequenceId: '40115', scheduled: false },
 			{ id: '2', at: NOW - 2000, to: '', scheduled: false },
 			{ id: '3', at: NOW + 1000, to: '', scheduled: true },
@@ -58,7 +60,7 @@ describe("the count of HubSpot's log", () => {
 	it('is not known without the scope for it, which is said', async () => {
 		const { client } = refusing(403, { category: 'MISSING_SCOPES' });
 		const onMissingScope = jest.fn();
-		expect(await countSent(client, { ownerId: '5' }, NOW, onMissingScope)).toBeUndefined();
+		expect(await countSent(client, BY, 'sequence', NOW - DAY, onMissingScope)).toBeUndefined();
 		expect(onMissingScope).toHaveBeenCalledTimes(1);
 	});
 
@@ -68,7 +70,7 @@ describe("the count of HubSpot's log", () => {
 		['HubSpot being down', () => refusing(503, {})],
 	])('fails on %s', async (_, make) => {
 		const onMissingScope = jest.fn();
-		const counting = countSent(make().client, { ownerId: '5' }, NOW, onMissingScope);
+		const counting = countSent(make().client, BY, 'sequence', NOW - DAY, onMissingScope);
 		await expect(counting).rejects.toBeInstanceOf(HubspotFailure);
 		expect(onMissingScope).not.toHaveBeenCalled();
 	});

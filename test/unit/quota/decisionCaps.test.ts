@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import type { SendLimitMode } from '../../../nodes/shared/quota/decide';
-import type { Standing } from '../../../nodes/shared/quota/needs';
+import type { SenderState } from '../../../nodes/shared/quota/constraints';
+import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { capacity, DAY, HOUR, knownSends, NOW } from '../../support/unit/arbitraries';
 import {
@@ -9,7 +9,7 @@ import {
 	decideAll,
 	heldOf,
 	outcomesOf,
-	plannerOf,
+	planOf,
 	standing,
 } from '../../support/unit/decisions';
 import { fits } from '../../support/unit/windowOracle';
@@ -18,18 +18,18 @@ const MODES: SendLimitMode[] = ['hold', 'fail', 'warn', 'off'];
 
 /** One contact of each of these companies; undefined for one of none. All in one sequence. */
 const ask = (
-	room: Standing,
+	room: SenderState,
 	companies: Array<string | undefined>,
 	mode: SendLimitMode = 'hold',
 	shape: number[] = [0],
 ) =>
 	decideAll(
 		room,
-		companies.map((domain) => ({ planner: plannerOf(shape), domain })),
+		companies.map((domain) => ({ plan: planOf(shape), domain })),
 		mode,
 	);
 
-const perDomain = (cap: number, made: Record<string, number[]> = {}): Partial<Standing> => ({
+const perDomain = (cap: number, made: Record<string, number[]> = {}): Partial<SenderState> => ({
 	perDomain: { cap, made: (domain) => (made[domain] ?? []).map(exactly) },
 });
 
@@ -95,19 +95,16 @@ describe('the cap of a company', () => {
 	});
 
 	it('lets nobody else of the sequence wait', () => {
-		const room = standing([NOW - HOUR], 1, perDomain(1));
 		const companies = ['acme.com', 'acme.com', 'acme.com', 'other.com'];
 		// Room of the sender comes up once a day, in order; that for the company meanwhile as well.
-		expect(ask({ ...room, capacity: 4 }, companies).map((one) => heldOf(one)?.retryAt)).toEqual([
+		const room = standing([NOW - HOUR], 4, perDomain(1));
+		expect(ask(room, companies).map((one) => heldOf(one)?.retryAt)).toEqual([
 			undefined,
 			NOW + DAY,
 			NOW + 2 * DAY,
 			undefined,
 		]);
-		const held = ask(
-			{ ...room, sends: Array(9).fill(exactly(NOW - HOUR)), capacity: 9 },
-			companies,
-		);
+		const held = ask(standing(Array(9).fill(NOW - HOUR), 9, perDomain(1)), companies);
 		expect(held.map((one) => heldOf(one)?.retryAt)).toEqual([
 			NOW + 23 * HOUR,
 			NOW + 23 * HOUR + DAY,
@@ -118,7 +115,7 @@ describe('the cap of a company', () => {
 });
 
 describe("the cap of HubSpot's API on one inbox", () => {
-	const enrollments = (cap: number, ...made: number[]): Partial<Standing> => ({
+	const enrollments = (cap: number, ...made: number[]): Partial<SenderState> => ({
 		enrollments: { cap, made: made.map(exactly) },
 	});
 

@@ -1,0 +1,57 @@
+import { memoize } from 'lodash';
+
+import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import {
+	addEnrollments,
+	NOTHING_OWED,
+	owedByEach,
+	type NewEnrollment,
+	type OwedRow,
+} from '../../../nodes/shared/quota/owed';
+import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
+import type { Schedule } from '../../../nodes/shared/quota/schedule';
+import { NOW } from './arbitraries';
+
+/** Emails go out the moment they are due: without doubt about instants a test can tell each. */
+export const WHEN_DUE: readonly Reading[] = READINGS.filter(
+	({ delays, firstStep, instant }) =>
+		delays === 'fromStep' && firstStep === 'atOnce' && instant === 'whenDue',
+);
+
+/** Emails so many ms after enrolling, at any time of any day; the same one for the same offsets. */
+export const scheduleAt = memoize(
+	(...offsets: number[]): Schedule => ({
+		steps: offsets.map((at, order) => ({ after: at - (offsets[order - 1] ?? 0), email: true })),
+		days: 'EVERYDAY',
+		window: [0, 24 * 60],
+		timeZone: 'UTC',
+	}),
+	(...offsets) => offsets.join(),
+);
+
+export const addressOf = (contact: number | string) => `contact-${contact}@example.com`;
+
+/** An enrollment in sequence 7, at `NOW`; of one email at once unless told otherwise. */
+export const enrollment = (
+	contact: number | string,
+	given: Partial<NewEnrollment> = {},
+): NewEnrollment => ({
+	source: '7',
+	schedule: scheduleAt(0),
+	at: NOW,
+	enrollee: enrolleeOf(String(contact), addressOf(contact)),
+	...given,
+});
+
+export const rowOf = (...enrollments: NewEnrollment[]): OwedRow =>
+	addEnrollments(NOTHING_OWED, enrollments);
+
+/** Whose emails are owed, how many hours from `NOW` it was enrolled, and how many they are. */
+export const owedIn = (row: OwedRow, now = NOW): string[] =>
+	row.groups
+		.flatMap((group) =>
+			group.members.map(
+				([id]) => `${id}@${group.hour - hourOf(NOW)}: ${owedByEach(row, group, now)}`,
+			),
+		)
+		.sort();
