@@ -76,7 +76,7 @@ export function emailPlanner(
 		const isExact = instant === 'whenDue' || !step.email || (isAtOnce && !isMoved);
 		if (isExact) return { ...moved, spread: false };
 		const [first, last] = [calendar.windowOf(moved.from), calendar.windowOf(moved.until)];
-		const from = Math.max(first.from, Math.min(ran.from, first.until));
+		const from = calendar.intoWindow(Math.max(first.from, Math.min(ran.from, first.until)));
 		return { from, until: last.until, spread: first.from === last.from };
 	};
 

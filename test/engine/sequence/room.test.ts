@@ -12,6 +12,7 @@ import {
 	newAddress,
 	timeMachine,
 } from '../../support/cast';
+import { PLAIN } from '../../support/hubspotSettings';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 
 afterAll(closeCasts);
@@ -23,7 +24,7 @@ const retryAtOf = ({ json }: NodeRun) => Date.parse(String(json[HELD][0].retryAt
 describe('Held contacts', () => {
 	it('fit at their retryAt and not before, and no 24 hours ever hold more than the limit', async () => {
 		const time = timeMachine();
-		const cast = await Cast.open({ contacts: 5, rep: { dailyLimit: 2 } });
+		const cast = await Cast.open({ contacts: 5, rep: { dailyLimit: 2 }, settings: PLAIN });
 		const parameters = limitOf(2);
 		const first = await cast.enroll(undefined, { parameters });
 		expect(first.json.map((items) => items.length)).toEqual([2, 3, 0]);
