@@ -23,8 +23,7 @@ export async function onRefusal(
 	const { api, results } = run;
 	const { index, contact, parameters, outcomeFields } = entry.candidate;
 	const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
-	const hasRoom = !('reason' in entry);
-	if (!hasRoom) return (await goesOn(run, error, entry.candidate)) ? 'settled' : 'hold';
+	if ('reason' in entry) return (await goesOn(run, error, entry.candidate)) ? 'settled' : 'hold';
 	if (error instanceof UnknownOutcome) {
 		const { standing, memoryKey } = entry.candidate;
 		results.memory.remember(unsettledKey(memoryKey), {

@@ -13,7 +13,7 @@ import {
 import type { Ledger, LedgerKey, LedgerRow } from '../ledger/ledger';
 import type { Sighting } from '../quota/look';
 import { carriedOn } from '../quota/ledgerRow';
-import { lookFrom } from '../quota/owed';
+import { logFrom } from '../quota/owed';
 import { atOnce } from '../quota/steps';
 import type { Plans } from '../quota/underReadings';
 import { WINDOW_MS } from '../quota/window';
@@ -217,10 +217,11 @@ export class SenderRoom {
 		const { readLog, plans } = this.sources;
 		const now = Date.now();
 		const { owed } = carriedOn(row, !this.settings.isWorkflow);
-		const since = Math.min(lookFrom(owed, now), now - WINDOW_MS);
 		const isCounted = this.settings.mail !== undefined && readLog;
 		// What others have seen since then would be in neither the row nor an older log.
-		const log = isCounted ? await readLog(since, owed.lookedAt ?? 0) : { logged: undefined, now };
+		const log = isCounted
+			? await readLog(logFrom(owed, now), owed.lookedAt ?? 0)
+			: { logged: undefined, now };
 		return { log, plans: await plans(), hasLeft: this.hasLeft };
 	}
 

@@ -1,3 +1,5 @@
+import { min } from 'lodash';
+
 import { enrolleeOf, isSettled, type Enrollee } from './cohort';
 import { companyDomain } from './companyDomain';
 import type { SenderState } from './constraints';
@@ -47,7 +49,7 @@ export interface GuardSettings {
 
 /** HubSpot's log of emails. */
 export interface MailLog {
-	/** From where `lookFrom` says, and of the last 24 hours; undefined where HubSpot does not tell. */
+	/** From `logFrom` on; undefined where HubSpot does not tell. */
 	logged: readonly LoggedEmail[] | undefined;
 	/** When it was read, ms since epoch. */
 	now: number;
@@ -216,5 +218,5 @@ function stateOf(
 function releaseAt(shown: Look | undefined, made: readonly Span[], now: number): number {
 	const sent = shown?.counted ?? made.map(({ until }) => until);
 	const inWindow = sent.filter((at) => at > now - WINDOW_MS && at <= now);
-	return Math.min(now, ...inWindow) + WINDOW_MS;
+	return (min(inWindow) ?? now) + WINDOW_MS;
 }

@@ -75,7 +75,7 @@ interface Watched {
  * An email counts for the last enrollment made before it, and once, however often it is read. Mail of
  * nobody's enrollment only counts.
  *
- * @param log all of it from `lookFrom` on, and of the last 24 hours; what was read in part is no look
+ * @param log all of it from `logFrom` on; what was read in part is no look
  */
 export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Look {
 	const emails = sortBy([...new Map(log.map((email) => [email.id, email])).values()], 'at');

@@ -192,3 +192,7 @@ export function lookFrom(row: OwedRow, now: number): number {
 		.filter((group) => owesAny(row, group, now))
 		.reduce((first, { hour }) => Math.min(first, spanOfHour(hour).from), now);
 }
+
+/** From where HubSpot's log is read, ms: a look at it needs what is new, and the count the last 24 hours. */
+export const logFrom = (row: OwedRow, now: number): number =>
+	Math.min(lookFrom(row, now), now - WINDOW_MS);

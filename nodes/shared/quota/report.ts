@@ -82,7 +82,7 @@ export function* reportRoom(question: RoomQuestion): Steps<RoomReport> {
 		fits,
 		wouldHold: contacts - fits,
 		restFitsAt: lastHeld === undefined ? null : isoMinute(lastHeld, timeZone),
-		steadyPerDay: steadyPerDay(plans.of(schedule), room, now, timeZone),
+		steadyPerDay: steadyPerDay(plan, room, now, timeZone),
 		forecast: days.forecast,
 	};
 }

@@ -1,3 +1,4 @@
+import { firstStart } from './firstStart';
 import { Load } from './load';
 import { WINDOW_MS, type Span } from './window';
 
@@ -132,15 +133,4 @@ function* alike(spans: readonly Span[]): Generator<{ span: Span; count: number }
 		}
 	}
 	if (last) yield last;
-}
-
-/** The first full minute after `low` for which `holds`, given that it does for `high` and ever after. */
-function firstStart(holds: (start: number) => boolean, low: number, high: number): number {
-	let [before, after] = [Math.floor(low / MINUTE_MS), Math.ceil(high / MINUTE_MS)];
-	while (after - before > 1) {
-		const middle = Math.floor((before + after) / 2);
-		if (holds(middle * MINUTE_MS)) after = middle;
-		else before = middle;
-	}
-	return after * MINUTE_MS;
 }

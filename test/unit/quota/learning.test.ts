@@ -10,7 +10,7 @@ import {
 import { look, type Sighting } from '../../../nodes/shared/quota/look';
 import {
 	addEnrollments,
-	lookFrom,
+	logFrom,
 	NOTHING_OWED,
 	pruneOwed,
 	type OwedRow,
@@ -248,7 +248,7 @@ function learnFromAccount(reading: Reading, pace: number) {
 		}
 		inbox.runUntil(now);
 		if (hour % 24 > 0) continue;
-		const from = Math.min(lookFrom(row, now), now - DAY);
+		const from = logFrom(row, now);
 		const shown = look(
 			row,
 			inbox.log.filter(({ at }) => at >= from),

@@ -6,7 +6,7 @@ import { look, type LoggedEmail } from '../../../nodes/shared/quota/look';
 import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
 	addEnrollments,
-	lookFrom,
+	logFrom,
 	NOTHING_OWED,
 	singles,
 	type OwedRow,
@@ -212,7 +212,7 @@ describe('in any life', () => {
 							row = enrolled(life.contact, now, row);
 							continue;
 						}
-						const from = Math.min(lookFrom(row, now), now - DAY);
+						const from = logFrom(row, now);
 						const shown = log.filter(({ at, shown }) => at >= from && shown <= now);
 						const next = look(row, shown, now);
 						expect(next.counted).toHaveLength(shown.length);

@@ -10,7 +10,7 @@ import { look } from '../../../nodes/shared/quota/look';
 import {
 	addEnrollments,
 	cancelRest,
-	lookFrom,
+	logFrom,
 	NOTHING_OWED,
 	pruneOwed,
 	type NewEnrollment,
@@ -83,7 +83,7 @@ export function month({ truth, told, pace = 0, seed = 1 }: Customs): Month {
 	let [waiting, enrolled] = [0, 0];
 
 	const enroll = (now: number) => {
-		const from = Math.min(lookFrom(row, now), now - DAY);
+		const from = logFrom(row, now);
 		const shown = look(row, inbox.log.slice(firstFrom(inbox, from)), now);
 		evidence = learn(evidence, shown.sightings);
 		row = pruneOwed(
