@@ -8,6 +8,7 @@ import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
 import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import type { EnrollRun, EnrollSteps } from '../../nodes/shared/enroll/enrollRun';
 import type { Limited } from '../../nodes/shared/enroll/quota';
+import { QuotaList } from '../../nodes/shared/enroll/quotaList';
 import { RollingQuota } from '../../nodes/shared/enroll/rollingQuota';
 import { textOf } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import { InProcessLedger } from '../../nodes/shared/ledger/inProcessLedger';
@@ -105,8 +106,7 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 		return { id: String(order), at, to: `earlier-${order}@example.com` };
 	});
 	if (row) await ledger.update(KEY, () => ({ row }));
-	const quota = new RollingQuota(
-		contacts,
+	const quota = new RollingQuota<Limited>(
 		{
 			key: KEY,
 			ledger,
@@ -125,7 +125,7 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 		() => breaker,
 	);
 	return async () => {
-		await enrollWithin(run, [quota], steps);
+		await enrollWithin(run, [new QuotaList(contacts, quota)], steps);
 		return results.enrolledCount;
 	};
 }

@@ -1,7 +1,7 @@
 import { sortBy } from 'lodash';
 
 import type { AfterRefusal, Refused } from '../../shared/enroll/enrollRun';
-import type { Quota } from '../../shared/enroll/quota';
+import type { EnrollGroup } from '../../shared/enroll/quota';
 import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
@@ -18,27 +18,29 @@ export async function onRefusal(
 	run: SequenceRun,
 	error: unknown,
 	entry: Refused<Candidate>,
-	quota: Quota<Candidate>,
+	group: EnrollGroup<Candidate>,
 ): Promise<AfterRefusal> {
 	const { api, results } = run;
-	const { index, contact, parameters, outcomeFields } = entry.candidate;
+	const { sendLimit, candidate } = entry;
+	const { index, contact, parameters, outcomeFields } = candidate;
 	const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
-	if ('reason' in entry) return (await goesOn(run, error, entry.candidate)) ? 'settled' : 'hold';
+	if ('reason' in entry) return (await goesOn(run, error, candidate)) ? 'settled' : 'hold';
 	if (error instanceof UnknownOutcome) {
-		const { standing, memoryKey } = entry.candidate;
+		const { standing, memoryKey } = candidate;
 		results.memory.remember(unsettledKey(memoryKey), {
 			before: standing.latest.enrolledAt,
-			json: { ...outcomeFields, ...quota.sendLimit(entry) },
+			json: { ...outcomeFields, ...(sendLimit && { sendLimit }) },
 		});
 	}
 	const { refusal, scope, message } = explainError(error);
-	const breaker = quota.breakerOf(entry.candidate);
+	const quota = group.quotaOf(candidate);
+	const breaker = quota.breakerOf(candidate);
 	if (scope === 'run') breaker.tripAll(error);
 	if (scope === 'sender' || refusal === 'HUBSPOT_SEND_LIMIT') {
 		breaker.trip(error);
-		if (quota.takesTurns) return 'again';
+		if (group.takesTurns) return 'again';
 	}
-	if (await goesOn(run, error, entry.candidate)) return 'settled';
+	if (await goesOn(run, error, candidate)) return 'settled';
 	if (refusal === undefined) results.fail(index, error, outcomeFields);
 	else if (refusal === 'HUBSPOT_SEND_LIMIT') quota.markFull(entry, message);
 	else if (refusal === 'ALREADY_ENROLLED') {

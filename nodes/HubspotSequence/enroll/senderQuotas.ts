@@ -4,11 +4,12 @@ import type { Account } from '../../shared/hubspot/account';
 import type { Sender } from '../../shared/hubspot/owners';
 import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
-import type { Quota } from '../../shared/enroll/quota';
+import type { EnrollGroup } from '../../shared/enroll/quota';
+import { QuotaList } from '../../shared/enroll/quotaList';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { findLeavers } from './leavers';
 import { RollingQuota } from '../../shared/enroll/rollingQuota';
-import { RotatingQuota } from './rotatingQuota';
+import { Rotation } from './rotation';
 import type { Turn } from './turns';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/stages';
 import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
@@ -48,21 +49,21 @@ export class SenderQuotas {
 	 * The candidates of each inbox whose limit is set alike; where senders take turns, those of all of
 	 * them together. The strictest limits come first.
 	 */
-	of(candidates: readonly Candidate[]): Array<Quota<Candidate>> {
+	of(candidates: readonly Candidate[]): Array<EnrollGroup<Candidate>> {
 		const inOrder = strictestFirst(groupsOf(candidates, groupKey), ([{ parameters }]) =>
 			limitsOf(parameters),
 		);
-		return inOrder.map((candidates) => this.quotaOf(candidates));
+		return inOrder.map((candidates) => this.groupOf(candidates));
 	}
 
-	private quotaOf(candidates: NonEmpty<Candidate>): Quota<Candidate> {
+	private groupOf(candidates: NonEmpty<Candidate>): EnrollGroup<Candidate> {
 		const [first] = candidates;
 		const [sender, ...others] = first.senders;
-		if (others.length === 0) return this.rollingQuota(candidates, first);
+		if (others.length === 0) return new QuotaList(candidates, this.quotaOf(first));
 		const turnOf = (one: Sender): Turn<Candidate> => {
 			const taken = sentBy(one, first);
 			return {
-				quota: this.rollingQuota([], taken, true),
+				quota: this.quotaOf(taken, true),
 				breaker: this.breakerOf(taken),
 				take: memoize(
 					(candidate) => sentBy(one, candidate),
@@ -71,12 +72,11 @@ export class SenderQuotas {
 			};
 		};
 		const turns: NonEmpty<Turn<Candidate>> = [turnOf(sender), ...others.map(turnOf)];
-		return new RotatingQuota(candidates, turns, this.run.results, first.parameters.mode === 'fail');
+		return new Rotation(candidates, turns, this.run.results, first.parameters.mode === 'fail');
 	}
 
-	/** @param like a candidate with the sender and the limit of all candidates */
-	private rollingQuota(
-		candidates: Candidate[],
+	/** The limit of the sender of a candidate. */
+	private quotaOf(
 		{ parameters, sender, senderEmail }: Candidate,
 		isOneOfSeveral = false,
 	): RollingQuota<Candidate> {
@@ -93,7 +93,7 @@ export class SenderQuotas {
 			...(mode !== 'off' && { enrollmentCap: API_ENROLLMENTS_PER_INBOX }),
 			timeZone: this.run.context.getTimezone(),
 		};
-		return new RollingQuota(candidates, limitOfSender, this.run.results, (one) =>
+		return new RollingQuota<Candidate>(limitOfSender, this.run.results, (one) =>
 			this.breakerOf(one),
 		);
 	}

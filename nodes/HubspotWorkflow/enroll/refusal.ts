@@ -1,5 +1,5 @@
 import type { AfterRefusal, EnrollRun, Refused } from '../../shared/enroll/enrollRun';
-import type { Quota } from '../../shared/enroll/quota';
+import type { EnrollGroup } from '../../shared/enroll/quota';
 import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
@@ -11,7 +11,7 @@ export function onRefusal(
 	{ results }: EnrollRun,
 	error: unknown,
 	entry: Refused<Candidate>,
-	quota: Quota<Candidate>,
+	group: EnrollGroup<Candidate>,
 ): AfterRefusal {
 	if ('reason' in entry) return 'hold';
 	const { candidate } = entry;
@@ -22,7 +22,7 @@ export function onRefusal(
 		});
 	}
 	const { scope, refusal, message } = explainError(error);
-	if (scope === 'run') quota.breakerOf(candidate).tripAll(error);
+	if (scope === 'run') group.quotaOf(candidate).breakerOf(candidate).tripAll(error);
 	if (error instanceof AlreadyThere) {
 		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, error.message);
 	} else if (refusal === 'ALREADY_ENROLLED') {

@@ -1,10 +1,11 @@
 import type { Account } from '../../shared/hubspot/account';
 import { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
-import type { Quota } from '../../shared/enroll/quota';
+import type { EnrollGroup } from '../../shared/enroll/quota';
+import { QuotaList } from '../../shared/enroll/quotaList';
 import { groupsOf } from '../../shared/groups';
 import { RollingQuota } from '../../shared/enroll/rollingQuota';
-import { MonthlyQuota } from './monthlyQuota';
+import { MonthQuota } from './monthQuota';
 import { strictestFirst, type LimitSetting } from '../../shared/enroll/stages';
 import { MISSING_STATISTICS_HINT, MonthlyBudget } from '../sendLimit/monthlyBudget';
 import { hintSequence } from './hints';
@@ -23,7 +24,7 @@ export function workflowQuotas(
 	{ context, client, results, ledgers, breaker }: EnrollRun,
 	candidates: Candidate[],
 	account: Account,
-): Array<Quota<Candidate>> {
+): Array<EnrollGroup<Candidate>> {
 	const { portalId, timeZone } = account;
 	const budget = new MonthlyBudget(client, account, ledgers, () =>
 		results.hint(MISSING_STATISTICS_HINT),
@@ -43,8 +44,7 @@ export function workflowQuotas(
 		if (assumed && month.mode !== 'off') results.hint(UNKNOWN_EMAILS_HINT);
 		hintSequence(workflow, results);
 		const ofGroup = new CircuitBreaker(breaker);
-		const ofDay = new RollingQuota(
-			candidates,
+		const ofDay = new RollingQuota<Candidate>(
 			{
 				key: workflowKey(portalId, workflow.workflowId),
 				who,
@@ -61,8 +61,11 @@ export function workflowQuotas(
 			() => ofGroup,
 		);
 		const plan = budget.planOf(emails);
-		const ofMonth = { budget, mode: month.mode, limit: month.room, plan, who, timeZone };
-		return new MonthlyQuota(ofDay, ofMonth, results);
+		const ofMonth = new MonthQuota<Candidate>(
+			{ budget, mode: month.mode, limit: month.room, plan, who, timeZone },
+			results,
+		);
+		return new QuotaList(candidates, ofDay, [ofMonth]);
 	});
 }
 

@@ -8,28 +8,28 @@ import { LedgerUnavailable } from '../ledger/ledger';
 import { rethrow } from '../transport/failure';
 import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';
 import { letOthersWork } from './inSlices';
-import type { HeldCandidate, Limited, Quota, Reservation } from './quota';
+import type { Division, EnrollGroup, Limited, Reservation } from './quota';
 import { stagesOf } from './stages';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
 const RESERVED_AT_ONCE = 100;
 
 /**
- * Reserves room and enrolls, all quotas under one number of requests at once. Quotas with unlike
+ * Reserves room and enrolls, all groups under one number of requests at once. Groups with unlike
  * limits on the same go one after the other, in the order given.
  */
 export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 	run: R,
-	quotas: ReadonlyArray<Quota<T>>,
+	groups: ReadonlyArray<EnrollGroup<T>>,
 	steps: EnrollSteps<T, R>,
 ): Promise<void> {
 	const limiter = pLimit(run.settings.concurrency);
-	for (const stage of stagesOf(quotas)) {
-		await Promise.all(stage.map((quota) => new EnrollLoop(run, quota, steps, limiter).enroll()));
+	for (const stage of stagesOf(groups)) {
+		await Promise.all(stage.map((group) => new EnrollLoop(run, group, steps, limiter).enroll()));
 	}
 }
 
-/** The contacts of one quota: what becomes of each is settled one way or another. */
+/** The contacts of one group: what becomes of each is settled one way or another. */
 class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	private readonly atOnce: number;
 	/** Those that HubSpot refused since room was last reserved: theirs is released with the next. */
@@ -41,7 +41,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 
 	constructor(
 		private readonly run: R,
-		private readonly quota: Quota<T>,
+		private readonly group: EnrollGroup<T>,
 		private readonly steps: EnrollSteps<T, R>,
 		private readonly limiter: pLimit.Limit,
 	) {
@@ -50,10 +50,10 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 
 	/** @throws the abort reason where the execution is cancelled */
 	async enroll(): Promise<void> {
-		let open = this.quota.candidates;
+		let open = this.group.candidates;
 		try {
 			while (open.length > 0) open = await this.enrollNext(open);
-			await this.quota.release(this.refused);
+			await this.group.release(this.refused);
 		} catch (error) {
 			this.run.client.signal?.throwIfAborted();
 			this.giveUp(error);
@@ -68,7 +68,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	private async enrollNext(candidates: readonly T[]): Promise<T[]> {
 		await letOthersWork();
 		const { concurrency } = this.run.settings;
-		const division = await this.quota.reserve(candidates, {
+		const division = await this.group.reserve(candidates, {
 			release: this.refused,
 			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * concurrency),
 		});
@@ -92,7 +92,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 
 	/** Where senders take turns, another one goes on. */
 	private isStopped(candidate: T): boolean {
-		return !this.quota.takesTurns && this.stopOf(candidate) !== undefined;
+		return !this.group.takesTurns && this.stopOf(candidate) !== undefined;
 	}
 
 	private async enrollReserved(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
@@ -106,7 +106,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 			const prepared = beforeEnroll && this.enrollAfter(beforeEnroll, waiting);
 			await Promise.all([this.enrollAll(ready), prepared]);
 		} catch (error) {
-			await this.quota.release([...this.untried, ...this.refused]);
+			await this.group.release([...this.untried, ...this.refused]);
 			rethrow(error);
 		}
 	}
@@ -177,22 +177,21 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		if (then === 'again') this.again.push(reservation.candidate);
 	}
 
-	private enrolled({ candidate, ...measured }: Reservation<T>, enrollment: IDataObject): void {
+	private enrolled({ candidate, sendLimit }: Reservation<T>, enrollment: IDataObject): void {
 		const { results, settings } = this.run;
-		const limit = this.quota.sendLimit({ candidate, ...measured });
-		const json = { ...candidate.outcomeFields, ...enrollment, ...limit };
+		const json = { ...candidate.outcomeFields, ...enrollment, ...(sendLimit && { sendLimit }) };
 		if (!settings.dryRun) results.memory.remember(candidate.memoryKey, json);
 		results.enrolled(candidate.index, json);
 	}
 
 	/** Settles contacts that do not fit; what stopped others may have them go on elsewhere. */
-	private async hold(held: ReadonlyArray<HeldCandidate<T>>): Promise<void> {
+	private async hold(held: Division<T>['held']): Promise<void> {
 		if (held.length === 0) return;
-		for (const waiting of await this.quota.withRetryAt(held)) {
+		for (const waiting of await this.group.withRetryAt(held)) {
 			await letOthersWork();
 			const stop = this.stopOf(waiting.candidate);
 			const then = stop ? await this.refuse(waiting, stop.error) : 'hold';
-			if (then === 'hold') this.quota.hold(waiting);
+			if (then === 'hold') waiting.quota.hold(waiting);
 		}
 	}
 
@@ -202,7 +201,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		await this.run.results.attempt(
 			index,
 			async () => {
-				then = await this.steps.onRefusal(this.run, error, entry, this.quota);
+				then = await this.steps.onRefusal(this.run, error, entry, this.group);
 			},
 			outcomeFields,
 		);
@@ -211,16 +210,17 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 
 	/** What stopped the sender of a contact, so that HubSpot need not be asked. */
 	private stopOf(candidate: T): { error: unknown } | undefined {
-		return this.quota.breakerOf(candidate).stopped;
+		return this.group.quotaOf(candidate).breakerOf(candidate).stopped;
 	}
 
-	/** What is left of a quota that cannot go on. */
+	/** What is left of a group that cannot go on. */
 	private giveUp(error: unknown): void {
 		const { results } = this.run;
-		for (const candidate of this.quota.candidates) {
+		for (const candidate of this.group.candidates) {
 			if (results.isDone(candidate.index)) continue;
-			if (error instanceof LedgerUnavailable) this.quota.holdUncounted(candidate, error);
-			else results.fail(candidate.index, error, candidate.outcomeFields);
+			if (error instanceof LedgerUnavailable) {
+				this.group.quotaOf(candidate).holdUncounted(candidate, error);
+			} else results.fail(candidate.index, error, candidate.outcomeFields);
 		}
 	}
 }

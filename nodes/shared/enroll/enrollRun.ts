@@ -5,7 +5,7 @@ import { dryRunLedgers } from '../ledger/dryRunLedger';
 import { type Ledgers, openLedger } from '../ledger/openLedger';
 import type { Run } from '../n8n/router';
 import type { EnrollResults } from './enrollResults';
-import type { Limited, Quota, Reservation, WaitingCandidate } from './quota';
+import type { EnrollGroup, Limited, Reservation, WaitingCandidate } from './quota';
 import { CircuitBreaker } from './circuitBreaker';
 
 /** One run of Enroll, of either node. */
@@ -64,6 +64,6 @@ export type EnrollSteps<T extends Limited, R extends EnrollRun> = (
 		run: R,
 		error: unknown,
 		entry: Refused<T>,
-		quota: Quota<T>,
+		group: EnrollGroup<T>,
 	): Promise<AfterRefusal> | AfterRefusal;
 };

@@ -1,4 +1,4 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
 
 import type { Enrollable } from '../quota/guard';
 import type { LedgerUnavailable } from '../ledger/ledger';
@@ -15,19 +15,31 @@ export interface Limited extends Enrollable {
 	memoryKey: string;
 }
 
-/** What is used of a limit with this contact, or without it where it is held. */
-export interface Measured<T extends Limited> {
-	candidate: T;
+/** What an outcome says of a limit. */
+export interface LimitFigures {
+	limit: number;
+	/** With this contact, or without it where it is held. */
 	used: number;
+	remaining: number;
+	/** Of a limit of hours that roll on. */
+	windowHours?: number;
+	/** Of one that is counted anew: when, ISO. */
+	resetsAt?: string;
 	/** Admitted although it does not fit. */
-	exceeded?: boolean;
+	exceeded?: true;
 }
 
 /** A contact whose room is reserved, or can be. */
-export type Reservation<T extends Limited> = Measured<T>;
+export interface Reservation<T extends Limited> {
+	candidate: T;
+	/** Undefined where nobody looked at a limit. */
+	sendLimit: LimitFigures | undefined;
+}
 
 /** A contact that does not fit. */
-export interface HeldCandidate<T extends Limited> extends Measured<T> {
+export interface HeldCandidate<T extends Limited> extends Reservation<T> {
+	/** What holds it. */
+	quota: Quota<T>;
 	reason: HeldReason;
 }
 
@@ -54,13 +66,10 @@ export interface ReserveRequest<T extends Limited> {
 	chunk: number;
 }
 
-/** A limit, set alike for some items of a run, and the room that they take of it. */
-export interface Quota<T extends Limited> {
-	readonly candidates: readonly T[];
-	/** The limits that the candidates draw on. */
+/** Room that enrollments take of one limit or of several. */
+interface Room<T extends Limited> {
+	/** The limits that it is of. */
 	readonly drawsOn: readonly Draw[];
-	/** Whether contacts that one sender cannot send are asked for again, to be sent by another. */
-	readonly takesTurns: boolean;
 	/**
 	 * Reserves room for as many of `candidates` as fit, a chunk at a time. In mode `fail`, where not all
 	 * fit, all of them are failed here.
@@ -74,17 +83,32 @@ export interface Quota<T extends Limited> {
 	 * before it. It is long work, so it is for the end. @throws as `reserve`
 	 */
 	withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>>;
+}
+
+/** One limit, set alike for all that ask. */
+export interface Quota<T extends Limited> extends Room<T> {
 	/** Settles a contact that does not fit. */
 	hold(waiting: WaitingCandidate<T>): void;
+}
+
+/** The limit of who enrolls: a sender, or a workflow. */
+export interface SenderQuota<T extends Limited> extends Quota<T> {
 	/** Settles a contact that nobody can say of whether it fits: the ledger cannot be reached. */
 	holdUncounted(candidate: T, cause: LedgerUnavailable): void;
 	/**
 	 * Marks the sender as full, as HubSpot itself refused a contact for the limit, and holds the contact
 	 * until its oldest send is a day old. `message`: which limit, where HubSpot said so.
 	 */
-	markFull(entry: Measured<T>, message?: string): void;
+	markFull(entry: Reservation<T>, message?: string): void;
 	/** Stops what would meet the same refusal as this contact. */
 	breakerOf(candidate: T): CircuitBreaker;
-	/** What every outcome says about the limit; nothing where nobody looked at it. */
-	sendLimit(entry: Measured<T>): IDataObject;
+}
+
+/** Contacts that are enrolled under the same limits. */
+export interface EnrollGroup<T extends Limited> extends Room<T> {
+	readonly candidates: readonly T[];
+	/** Whether contacts that one sender cannot send are asked for again, to be sent by another. */
+	readonly takesTurns: boolean;
+	/** Of who enrolls this contact, as far as it is decided. */
+	quotaOf(candidate: T): SenderQuota<T>;
 }

@@ -1,5 +1,4 @@
-import { memoize, zipWith } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
+import { memoize, omit, zipWith } from 'lodash';
 
 import type { SendLimitMode } from '../quota/decision';
 import { isBeyondLimit } from '../quota/guard';
@@ -8,13 +7,13 @@ import { TABLE_NAME } from '../ledger/dataTable/ledgerTable';
 import { nameOf, type LedgerUnavailable } from '../ledger/ledger';
 import { SenderRoom, type RoomSources } from './senderRoom';
 import type {
-	Reservation,
 	Division,
-	Quota,
-	ReserveRequest,
 	HeldCandidate,
+	LimitFigures,
 	Limited,
-	Measured,
+	Reservation,
+	ReserveRequest,
+	SenderQuota,
 	WaitingCandidate,
 } from './quota';
 import type { EnrollResults } from './enrollResults';
@@ -40,8 +39,8 @@ export interface RollingLimit extends RoomSources {
 	timeZone: string;
 }
 
-/** Items that draw on one limit, set alike for all of them, and the room they take. */
-export class RollingQuota<T extends Limited> implements Quota<T> {
+/** The limit of one sender or workflow over 24 hours that roll on. */
+export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 	readonly drawsOn: readonly Draw[];
 	private readonly room: SenderRoom;
 	private readonly capacity: number;
@@ -49,7 +48,6 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 	private warned = false;
 
 	constructor(
-		readonly candidates: readonly T[],
 		private readonly limit: RollingLimit,
 		private readonly results: EnrollResults,
 		/** Stops what would meet the same refusal as this candidate. */
@@ -81,8 +79,13 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		const fitting: Array<Reservation<T>> = [];
 		const held: Array<HeldCandidate<T>> = [];
 		zipWith(candidates, verdicts, (candidate, verdict) => {
-			if ('held' in verdict) held.push({ candidate, ...verdict.held });
-			else fitting.push({ candidate, ...verdict.admitted });
+			if ('held' in verdict) {
+				const { reason, used } = verdict.held;
+				held.push({ candidate, quota: this, reason, sendLimit: this.figures(used) });
+			} else {
+				const { used, exceeded } = verdict.admitted;
+				fitting.push({ candidate, sendLimit: this.figures(used, exceeded) });
+			}
 		});
 		const { mode, isOneOfSeveral, who } = this.limit;
 		if (mode === 'fail' && !isOneOfSeveral && verdicts.some(isBeyondLimit)) {
@@ -90,7 +93,7 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 			this.failAll(candidates, fitting.length, last?.retryAt, who);
 			return { reserved: [], later: [], held: [] };
 		}
-		this.warnOf(fitting.filter(({ exceeded }) => exceeded).length, candidates.length);
+		this.warnOf(fitting.filter(({ sendLimit }) => sendLimit?.exceeded).length, candidates.length);
 		return {
 			reserved: fitting.slice(0, reserved),
 			later: fitting.slice(reserved),
@@ -109,9 +112,9 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		return this.limit.who;
 	}
 
-	/** Sends in the window, those of this run included. */
-	get used(): number {
-		return this.room.used;
+	/** What the last decision says of the limit, those of this run included. */
+	get sendLimit(): LimitFigures | undefined {
+		return this.figures(this.room.used);
 	}
 
 	async release(reservations: ReadonlyArray<Reservation<T>>): Promise<void> {
@@ -123,12 +126,13 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 		return held.map((entry) => ({ ...entry, retryAt: times.get(entry.candidate) }));
 	}
 
-	hold({ candidate, reason, retryAt, used }: WaitingCandidate<T>): void {
-		this.putHeld(candidate, reason, retryAt, used);
+	hold({ retryAt, reason, ...entry }: WaitingCandidate<T>): void {
+		this.putHeld(entry, reason, retryAt);
 	}
 
-	markFull({ candidate, used }: Measured<T>, message?: string): void {
-		this.putHeld(candidate, 'HUBSPOT_SEND_LIMIT', this.fullUntil(), used, message);
+	markFull({ candidate, sendLimit }: Reservation<T>, message?: string): void {
+		const entry = { candidate, sendLimit: sendLimit && omit(sendLimit, 'exceeded') };
+		this.putHeld(entry, 'HUBSPOT_SEND_LIMIT', this.fullUntil(), message);
 	}
 
 	/**
@@ -144,38 +148,34 @@ export class RollingQuota<T extends Limited> implements Quota<T> {
 			`The Data Table "${TABLE_NAME}" cannot be reached (${message}), so contacts are held back. To go by HubSpot's own count instead, set the option Ledger Unavailable.`,
 		);
 		const reason = 'LEDGER_UNAVAILABLE';
-		if (this.limit.mode !== 'fail') return this.putHeld(candidate, reason, undefined, 0);
+		if (this.limit.mode !== 'fail') {
+			return this.putHeld({ candidate, sendLimit: undefined }, reason, undefined);
+		}
 		this.results.fail(
 			candidate.index,
 			new Problem(HELD_REASONS[reason], message, candidate.outcomeFields),
 		);
 	}
 
-	readonly takesTurns = false;
-
-	sendLimit({ used, exceeded = false }: Measured<T>): IDataObject {
-		if (this.limit.mode === 'off') return {};
-		const { limit } = this.limit;
+	private figures(used: number, exceeded = false): LimitFigures | undefined {
+		const { mode, limit } = this.limit;
+		if (mode === 'off') return undefined;
 		const remaining = Math.max(0, this.capacity - used);
-		return {
-			sendLimit: { limit, used, remaining, windowHours: 24, ...(exceeded && { exceeded }) },
-		};
+		return { limit, used, remaining, windowHours: 24, ...(exceeded && { exceeded }) };
 	}
 
 	private putHeld(
-		candidate: T,
+		{ candidate, sendLimit }: Reservation<T>,
 		reason: HeldReason,
 		at: number | undefined,
-		used: number,
 		message?: string,
 	): void {
 		const { who } = this.limit;
 		const time = at === undefined ? undefined : this.timesFrom(this.room.now)(at);
-		const measured = reason === 'LEDGER_UNAVAILABLE' ? {} : this.sendLimit({ candidate, used });
 		this.results.held(
 			candidate.index,
 			{ reason, retryAt: time?.iso, until: time?.spoken, who, message },
-			{ ...candidate.outcomeFields, ...measured },
+			{ ...candidate.outcomeFields, ...(sendLimit && { sendLimit }) },
 		);
 	}
 

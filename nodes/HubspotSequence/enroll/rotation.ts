@@ -1,21 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
 import { groupBy, maxBy, minBy, partition, sortBy } from 'lodash';
 
-import type { LedgerUnavailable } from '../../shared/ledger/ledger';
 import { explainError } from '../../shared/transport/errorTable';
-import type { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { only, type NonEmpty } from '../../shared/groups';
-import { queueUp } from './rotatingQueue';
+import { queueUp } from './rotationQueue';
 import { isAtLimit, share, type Turn } from './turns';
 import type {
 	Division,
+	EnrollGroup,
 	HeldCandidate,
 	Limited,
-	Measured,
-	Quota,
 	Reservation,
 	ReserveRequest,
+	SenderQuota,
 	WaitingCandidate,
 } from '../../shared/enroll/quota';
 
@@ -23,7 +20,7 @@ import type {
  * Contacts that any of several senders may send. Each goes to the one with most room left, and on to the
  * next where HubSpot refuses the sender: the limit reached, no inbox, no seat.
  */
-export class RotatingQuota<T extends Limited> implements Quota<T> {
+export class Rotation<T extends Limited> implements EnrollGroup<T> {
 	readonly takesTurns = true;
 	/** Whose turn a contact is, once it has been taken; by its index. */
 	private readonly turnOf = new Map<number, Turn<T>>();
@@ -114,24 +111,8 @@ export class RotatingQuota<T extends Limited> implements Quota<T> {
 		return await this.queue(held);
 	}
 
-	hold(waiting: WaitingCandidate<T>): void {
-		this.of(waiting.candidate).quota.hold(waiting);
-	}
-
-	holdUncounted(candidate: T, cause: LedgerUnavailable): void {
-		this.of(candidate).quota.holdUncounted(candidate, cause);
-	}
-
-	markFull(entry: Measured<T>, message?: string): void {
-		this.of(entry.candidate).quota.markFull(entry, message);
-	}
-
-	sendLimit(entry: Measured<T>): IDataObject {
-		return this.of(entry.candidate).quota.sendLimit(entry);
-	}
-
-	breakerOf(candidate: T): CircuitBreaker {
-		return this.of(candidate).breaker;
+	quotaOf(candidate: T): SenderQuota<T> {
+		return this.of(candidate).quota;
 	}
 
 	private of({ index }: T): Turn<T> {
@@ -203,7 +184,11 @@ export class RotatingQuota<T extends Limited> implements Quota<T> {
 			const candidate = turn.take(one);
 			const { index, outcomeFields } = candidate;
 			if (!atLimit) this.results.fail(index, error, outcomeFields);
-			else turn.quota.markFull({ candidate, used: turn.quota.used }, explainError(error).message);
+			else
+				turn.quota.markFull(
+					{ candidate, sendLimit: turn.quota.sendLimit },
+					explainError(error).message,
+				);
 		}
 		return { reserved: [], later: [], held: [] };
 	}
