@@ -5,6 +5,8 @@ const base = {
 	setupFilesAfterEnv: ['<rootDir>/test/support/jest/resetStores.ts'],
 	// Written with .js for tsx, which would take HubspotSequence.node.json for HubspotSequence.node.
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
+	// What the mutation check leaves behind.
+	modulePathIgnorePatterns: ['<rootDir>/.stryker/'],
 	// Types are checked by `npm run typecheck`.
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],

@@ -10,6 +10,9 @@ import { baseUrlExpression } from '../nodes/shared/transport/baseUrl';
 
 const oauthOnly = { show: { grantType: ['authorizationCode'] } };
 
+/** All that HTTP has (RFC 9110, 15.4). */
+const REDIRECTS = [300, 301, 302, 303, 307, 308];
+
 /** What each scope is for; a service key needs the same ones. */
 const SCOPES = [
 	'oauth',
@@ -138,7 +141,9 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `=${baseUrlExpression('$credentials.baseUrl')}`,
-			url: '/account-info/v3/details',
+			url: '/account-info/2026-09/details',
+			// n8n would send the key on to any host.
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{
@@ -149,6 +154,14 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 						'HubSpot does not accept the key or login: it has expired, was revoked or was mistyped',
 				},
 			},
+			...REDIRECTS.map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message:
+						'The API Base URL answers with a redirect, which is not followed: the key would go along',
+				},
+			})),
 		],
 	};
 

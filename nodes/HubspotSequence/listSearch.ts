@@ -6,7 +6,7 @@ import { sequencesApi } from '../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../shared/hubspot/urls';
 import { currentLocator } from '../shared/n8n/values';
 import { picker, pickerPage } from '../shared/n8n/pickers';
-import { describeSteps } from '../shared/quota/forecast';
+import { describeSteps } from './lookup/sequenceSteps';
 import type { HubspotClient } from '../shared/transport/client';
 
 export { searchContacts, searchSenders, searchWorkflows } from '../shared/n8n/pickers';

@@ -10,6 +10,7 @@ import { outputsByOperation, subtitleByOperation } from '../shared/n8n/descripti
 import { getSequences } from '../shared/n8n/optionLists';
 import { EnrollResults } from '../shared/enroll/enrollResults';
 import { ItemResults } from '../shared/n8n/itemResults';
+import { RememberedResults } from '../shared/n8n/rememberedResults';
 import { runOperation } from '../shared/n8n/router';
 import { operationField, properties } from './fields';
 import * as listSearch from './listSearch';
@@ -22,7 +23,7 @@ const operations = {
 	checkSendLimit: { Results: ItemResults, run: checkSendLimit },
 	enroll: { Results: EnrollResults, run: enroll },
 	status: { Results: ItemResults, run: status },
-	unenroll: { Results: ItemResults, run: unenroll },
+	unenroll: { Results: RememberedResults, run: unenroll },
 };
 
 export class HubspotWorkflow implements INodeType {

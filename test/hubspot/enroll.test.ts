@@ -129,7 +129,7 @@ it('an unknown contact and an unknown sequence answer a JSON 404', async () => {
 });
 
 it('a version that is switched off answers an HTML 404, the others go on', async () => {
-	running.hubspot.settings.sequencesVersions = ['v4'];
+	running.hubspot.settings.versions = ['v4'];
 	const id = contactWith();
 	const dated = await enroll(id);
 	expect(dated.status).toBe(404);

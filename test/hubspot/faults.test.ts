@@ -86,3 +86,42 @@ it('closing the server ends a request that is being kept waiting', async () => {
 	await running.hubspot.close();
 	await waiting;
 });
+
+it('a body that breaks off comes after the effect', async () => {
+	const { faults, account, requests } = running.hubspot;
+	faults.add({ method: 'POST', path: '/enrollments', times: 1, effect: { brokenOff: 'reset' } });
+	await expect(enroll()).rejects.toMatchObject({ message: expect.stringContaining('aborted') });
+	expect(account.enrollments).toHaveLength(1);
+	const [{ id }] = account.enrollments;
+	expect(JSON.parse(requests.all[0].effect?.payload ?? '')).toMatchObject({ id });
+});
+
+it.each([
+	{ name: 'a status', meanwhile: { status: 504 }, answer: { status: 504 } },
+	{ name: 'a reset', meanwhile: { reset: 'before' }, answer: { code: 'ECONNRESET' } },
+] as const)('an effect may come late, after $name', async ({ meanwhile, answer }) => {
+	const { faults, account, requests } = running.hubspot;
+	faults.add({ path: '/enrollments', times: 1, effect: { lateMs: 30, meanwhile } });
+	await expect(enroll().catch((error: object) => error)).resolves.toMatchObject(answer);
+	expect(account.enrollments).toHaveLength(0);
+	while (account.enrollments.length === 0) await sleep(5);
+	expect(requests.count({ path: '/enrollments' })).toBe(1);
+	while (!requests.all[0].effect) await sleep(5);
+	expect(requests.all[0].effect.status).toBe(200);
+});
+
+it('an answer may be written anew, with another status', async () => {
+	const { faults, requests } = running.hubspot;
+	const effect = { status: 207, rewrite: ({ status }: { status: number }) => ({ was: status }) };
+	faults.add({ path: DETAILS, times: 1, effect });
+	expect(await details()).toMatchObject({ status: 207, data: { was: 200 } });
+	expect(requests.all[0].effect).toMatchObject({ status: 200 });
+});
+
+it('what a fault answered in place of HubSpot is no effect', async () => {
+	const { faults, requests } = running.hubspot;
+	faults.add({ times: 1, effect: { status: 503 } });
+	await details();
+	await details();
+	expect(requests.all.map(({ effect }) => effect?.status)).toEqual([undefined, 200]);
+});

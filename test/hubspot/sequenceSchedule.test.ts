@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Sequence as ApiSequence } from '../../nodes/shared/hubspot/sequences';
-import { waitsForTask } from '../../nodes/shared/quota/forecast';
+import { waitsForTask } from '../../nodes/HubspotSequence/lookup/sequenceSteps';
 import { PLAIN } from '../support/hubspotSettings';
 import { sendTimes } from '../support/unit/sendTimes';
 import { MONDAY, run, type Running } from '../../tools/hubspot/client';

@@ -3,6 +3,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { HubspotSequence } from '../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.node';
 import { HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/enroll/outcome';
+import { EVERY_PATH } from '../support/everyPath';
 import { ERROR_TABLE } from '../../nodes/shared/transport/errorTable';
 import { CODE } from './imports';
 import { basename, dirname, filesIn, read } from './packed';
@@ -58,6 +59,28 @@ it("docs/troubleshooting.md has every message about HubSpot's answers", () => {
 	const page = section('docs/troubleshooting.md', "HubSpot's answers");
 	const messages = ERROR_TABLE.map(({ message }) => message);
 	expect(messages.filter((message) => !page.includes(`| ${message} `))).toEqual([]);
+});
+
+describe('the table of routes', () => {
+	const rows = section('docs/reference/hubspot-api.md', '13. The routes that this package calls')
+		.split('\n')
+		.flatMap((row) =>
+			[...row.matchAll(/`(\/[^`]*?)…?`/g)].map(([, path]) => ({
+				row,
+				path: path.replace(/{\w+}/g, '{id}'),
+			})),
+		);
+
+	it.each(
+		EVERY_PATH.flatMap(({ versions }) =>
+			versions.map(({ path, supportEnds }) => [decodeURIComponent(path), supportEnds ?? '–']),
+		),
+	)('has %s, whose support ends %s', (path, supportEnds) => {
+		const [closest] = rows
+			.filter((one) => path.startsWith(one.path))
+			.sort((a, b) => b.path.length - a.path.length);
+		expect(closest?.row).toContain(supportEnds);
+	});
 });
 
 describe('a file that a page names', () => {

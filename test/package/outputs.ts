@@ -59,11 +59,18 @@ export async function runSequence(): Promise<Outputs> {
 			options: { verify: true, includeInput: true },
 		});
 		await record('enroll', clean, { ...limit, sendLimitMode: 'warn', dailyLimit: 1 });
-		await record('enroll', [PEOPLE.enrolled[0]], {
-			...limit,
-			sendLimitMode: 'off',
-			options: { alreadyEnrolled: 'replace', waitSeconds: 20, pollSeconds: 1 },
+		const replace = { alreadyEnrolled: 'replace', waitSeconds: 20, pollSeconds: 1 };
+		const replacing = { ...limit, sendLimitMode: 'off', options: replace };
+		await record('enroll', [PEOPLE.enrolled[0]], replacing);
+		// Taken out, and then refused.
+		stage.hubspot.faults.add({
+			method: 'POST',
+			path: /enrollments$/,
+			skip: 1,
+			effect: { status: 400, body: { message: 'SEND_LIMIT_EXCEEDED' } },
 		});
+		await record('enroll', [PEOPLE.enrolled[0]], replacing);
+		stage.hubspot.faults.clear();
 		await record('status', [...everybody, PEOPLE.merged], { options: { includeInput: true } });
 		const inside = PEOPLE.enrolled[1];
 		await record('unenroll', [inside, first, PEOPLE.merged], { options: { dryRun: true } });

@@ -172,7 +172,7 @@ it('the credential has the fields that saved credentials hold', () => {
 	for (const secret of ['appToken', 'clientSecret']) {
 		expect(field(secret)).toMatchObject({ typeOptions: { password: true } });
 	}
-	expect(request.request.url).toBe('/account-info/v3/details');
+	expect(request.request.url).toBe('/account-info/2026-09/details');
 });
 
 it('a service key shows no OAuth2 field, and the other way round', () => {

@@ -3,7 +3,7 @@ import '../../test/support/jest/userFolder.js';
 
 import { memoize, range } from 'lodash';
 
-import { enrollWithin } from '../../nodes/shared/enroll/enrollLoop';
+import { enrollWithin } from '../../nodes/shared/enroll/enrollWithin';
 import { EnrollResults } from '../../nodes/shared/enroll/enrollResults';
 import { CircuitBreaker } from '../../nodes/shared/enroll/circuitBreaker';
 import type { EnrollRun, EnrollSteps } from '../../nodes/shared/enroll/enrollRun';
@@ -62,6 +62,7 @@ function contactsOf(count: number, sequences: number): Limited[] {
 /** HubSpot takes every contact at once: what is left is what the node itself has to do. */
 const steps: EnrollSteps<Limited, EnrollRun> = {
 	enrollOne: async () => await Promise.resolve({}),
+	ofEarlierRun: () => 'notShown',
 	onRefusal: () => 'settled',
 };
 

@@ -1,3 +1,4 @@
+import { HOSTS } from '../hubspot';
 import { defaultN8nVersion } from './installN8n';
 import { repositoryFolder, scriptArguments } from './machine';
 
@@ -12,6 +13,8 @@ export interface ScriptOptions {
 	packageSpec: string;
 	/** `--only <text>`: only cases whose title contains the text. */
 	only: string;
+	/** `--host dated`: which versions of its API the stand-in HubSpot has; `all` unless given. */
+	host: keyof typeof HOSTS;
 	/** `--keep`: leave the user folder of n8n behind for a look at its log and database. */
 	keep: boolean;
 }
@@ -22,6 +25,7 @@ export function readOptions(given = scriptArguments): ScriptOptions {
 		n8nVersion: defaultN8nVersion,
 		packageSpec: repositoryFolder,
 		only: '',
+		host: 'all',
 		keep: false,
 	};
 	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
@@ -31,9 +35,18 @@ export function readOptions(given = scriptArguments): ScriptOptions {
 		else if (name === '--n8n') options.n8nVersion = valueAfter(name, rest);
 		else if (name === '--package') options.packageSpec = valueAfter(name, rest);
 		else if (name === '--only') options.only = valueAfter(name, rest);
-		else throw new Error(`Unknown option ${name}. Known: --n8n, --package, --only, --keep`);
+		else if (name === '--host') options.host = hostAfter(name, rest);
+		else throw new Error(`Unknown option ${name}. Known: --n8n, --package, --only, --host, --keep`);
 	}
 	return options;
+}
+
+function hostAfter(name: string, rest: string[]): ScriptOptions['host'] {
+	const value = valueAfter(name, rest);
+	const hosts = Object.keys(HOSTS) as Array<ScriptOptions['host']>;
+	const host = hosts.find((one) => one === value);
+	if (!host) throw new Error(`${name} needs one of ${hosts.join(', ')}`);
+	return host;
 }
 
 /** The value of an option, taken off the rest of the arguments. Throws where there is none. */

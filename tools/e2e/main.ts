@@ -1,3 +1,4 @@
+import { HOSTS } from '../hubspot';
 import { readOptions } from './arguments';
 import { cases } from './cases';
 import { Checks } from './checks';
@@ -26,7 +27,7 @@ async function main(): Promise<number> {
 		const installed = await installPackage(instance, options.packageSpec);
 		print(`${installed.name} ${installed.version}, ${installed.files.length} files, installed`);
 		const chosen = cases.filter((entry) => entry.title.includes(options.only));
-		await runCases(instance, chosen, checks);
+		await runCases(instance, chosen, checks, HOSTS[options.host]);
 	} finally {
 		if (options.keep) print(`Kept: ${instance.userFolder}`);
 		else await instance.remove();

@@ -1,5 +1,5 @@
-import type { HubspotServer } from '../hubspot';
-import { startHubspot } from '../hubspot';
+import type { HubspotServer, Version } from '../hubspot';
+import { HOSTS, startHubspot } from '../hubspot';
 import { PLAIN } from '../../test/support/hubspotSettings';
 import type { Case, RunStep, Step } from './case';
 import type { Checks } from './checks';
@@ -29,13 +29,19 @@ interface Runner {
 	session?: N8nSession;
 }
 
-/** Runs cases in a real n8n, those of the command line first, and adds what they show to `checks`. */
+/**
+ * Runs cases in a real n8n, those of the command line first, and adds what they show to `checks`.
+ * @param versions of HubSpot's API that the stand-in has
+ */
 export async function runCases(
 	instance: N8nInstance,
 	cases: Case[],
 	checks: Checks,
+	versions: Version[] = HOSTS.all,
 ): Promise<void> {
-	const prepared = await Promise.all(cases.map(prepare));
+	const prepared = await Promise.all(
+		cases.map(async (one, index) => await prepare(one, index, versions)),
+	);
 	try {
 		print('Importing credentials and workflows with n8n’s command line');
 		await importAll(instance, prepared);
@@ -59,10 +65,13 @@ export async function runCases(
 	}
 }
 
-async function prepare(theCase: Case, index: number): Promise<PreparedCase> {
+async function prepare(theCase: Case, index: number, versions: Version[]): Promise<PreparedCase> {
 	const given = theCase.hubspot;
 	// A case looks at the log right after it enrolled, so no email may wait for another.
-	const hubspot = await startHubspot({ ...given, settings: { ...PLAIN, ...given?.settings } });
+	const hubspot = await startHubspot({
+		...given,
+		settings: { ...PLAIN, versions, ...given?.settings },
+	});
 	// What a sender may still send is counted per account: one of its own for each case.
 	Object.assign(hubspot.account, { portalId: hubspot.account.portalId + index });
 	const steps = theCase.steps(hubspot).map((step, position) => ({

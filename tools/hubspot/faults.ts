@@ -3,7 +3,11 @@
  * `reset` cuts the connection, `timeout` keeps the caller waiting `ms` (real time) and then cuts it.
  * `partial` makes a batch read answer 207 with these ids (or emails) as missing. `insteadAfter` takes
  * effect and then answers with something else, as a proxy on the way may: text is sent as it is.
- * `rewrite` is given what the stand-in answers and says what is sent instead.
+ * `rewrite` is given what the stand-in answers and says what is sent instead, with `status` if that is to
+ * be another one. `brokenOff` takes effect, and half of the answer comes: then the
+ * connection is cut (`reset`), or the answer ends as if it were whole (`end`).
+ * `lateMs` takes effect so much later (real time): the caller has met the `meanwhile` by then, as behind
+ * a gateway that has given up waiting.
  */
 export type FaultEffect =
 	| { status: number; body?: unknown; headers?: Record<string, string> }
@@ -12,8 +16,10 @@ export type FaultEffect =
 	| { html404: true }
 	| { partial: string[] }
 	| { latencyMs: number }
+	| { brokenOff: 'reset' | 'end' }
 	| { insteadAfter: { status: number; body: unknown; headers?: Record<string, string> } }
-	| { rewrite: (answer: Answered) => unknown };
+	| { rewrite: (answer: Answered) => unknown; status?: number }
+	| { lateMs: number; meanwhile: FaultEffect };
 
 /** What the stand-in answers to a request. */
 interface Answered {
@@ -35,8 +41,10 @@ export interface FaultRule {
 	effect: FaultEffect;
 }
 
-interface LiveRule extends FaultRule {
+export interface LiveRule extends FaultRule {
+	/** Requests that matched. */
 	seen: number;
+	/** Those of them that it hit. */
 	hits: number;
 }
 
@@ -61,8 +69,11 @@ export function matchesPath(pattern: RegExp | string | undefined, path: string):
 export class Faults {
 	private rules: LiveRule[] = [];
 
-	add(rule: FaultRule): void {
-		this.rules.push({ ...rule, seen: 0, hits: 0 });
+	/** @returns the rule, which goes on counting */
+	add(rule: FaultRule): Readonly<LiveRule> {
+		const live = { ...rule, seen: 0, hits: 0 };
+		this.rules.push(live);
+		return live;
 	}
 
 	clear(): void {

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server of its own, outside n8n */
+import type { Duplex } from 'node:stream';
+
 import { Account } from './account/account';
 import { watchTriggers } from './account/flows';
 import { VirtualClock } from './clock';
@@ -29,6 +32,8 @@ export interface HubspotServer {
 	clock: VirtualClock;
 	/** OAuth tokens it issued; `tokens.revokeRefresh()` makes the next refresh fail. */
 	tokens: Tokens;
+	/** Takes a connection that did not come over the network. */
+	connect(socket: Duplex): void;
 	/** Stops listening and cuts every connection. */
 	close(): Promise<void>;
 }
@@ -59,7 +64,8 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
 	const app = createApp(hub);
 	const url = await listen(app, options.port ?? 0);
 	const close = async () => await app.close();
-	return { url, account, settings, faults, requests, clock, tokens, close };
+	const connect = (socket: Duplex) => void app.server.emit('connection', socket);
+	return { url, account, settings, faults, requests, clock, tokens, connect, close };
 }
 
 export { Account } from './account/account';
@@ -80,5 +86,5 @@ export { demoContacts, type Expectation } from './seed/demo';
 export { BRIDGE_PROPERTY, FLOWS } from './seed/flows';
 export { REPS } from './seed/reps';
 export { SEQUENCES } from './seed/sequences';
-export { ALL_SCOPES, type Settings } from './settings';
+export { ALL_SCOPES, HOSTS, type Settings, type Version } from './settings';
 export { REFRESH_TOKEN, ACCEPTED_BEARER } from './tokens';

@@ -11,6 +11,8 @@ export interface LoggedRequest {
 	/** Virtual time, epoch ms. */
 	at: number;
 	authorization?: string;
+	/** What the stand-in made of it, whatever a fault made of the answer; missing where it took no effect. */
+	effect?: { status: number; payload: string };
 	/** The route it fell on, e.g. `/crm/v3/objects/contacts/:contactId`. */
 	route?: string;
 }

@@ -4,17 +4,19 @@ import { HubspotError, hubspotError, invalid, methodNotAllowed, unknownPath } fr
 import { addGate, CONTROL } from './gate';
 import type { Hub } from './hub';
 import { addRoutes } from './routes';
+import { isThere } from './versions';
 
 /** Knows which methods a path has, so that a wrong one answers 405 rather than 404. */
-function watchPaths(app: FastifyInstance): (path: string) => boolean {
-	const patterns = new Map<RegExp, (() => boolean) | undefined>();
+function watchPaths(app: FastifyInstance, hub: Hub): (path: string) => boolean {
+	const patterns = new Map<RegExp, () => boolean>();
 	app.addHook('onRoute', ({ url, config }) => {
 		const pattern = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
-		patterns.set(new RegExp(`^${pattern}$`), config?.exists);
+		const exists = () => isThere(hub, url, config);
+		patterns.set(new RegExp(`^${pattern}$`), exists);
 	});
 	return (path) =>
 		!path.startsWith(CONTROL) &&
-		[...patterns].some(([pattern, exists]) => pattern.test(path) && exists?.() !== false);
+		[...patterns].some(([pattern, exists]) => pattern.test(path) && exists());
 }
 
 function parseJson(text: string): unknown {
@@ -35,7 +37,7 @@ export function createApp(hub: Hub): FastifyInstance {
 		// An email address sits in the path of workflow enrollment; the default of 100 is too short.
 		routerOptions: { maxParamLength: 2000 },
 	});
-	const knows = watchPaths(app);
+	const knows = watchPaths(app, hub);
 
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(

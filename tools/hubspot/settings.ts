@@ -7,7 +7,26 @@ interface RateLimits {
 
 export type Pace = { perMinute: number } | { everySeconds: number } | { perClockMinute: number };
 
-export type SequencesVersion = 'v4' | '2025-09' | '2026-03' | '2026-09';
+/** Versions of HubSpot's API; each route exists in some of them (hubspot-api.md 13). */
+export type Version =
+	| 'v2'
+	| 'v3'
+	| 'v4'
+	| '2025-09'
+	| '2026-03'
+	| '2026-09'
+	| '2026-09-beta'
+	| '2027-03-beta';
+
+const OLD: Version[] = ['v2', 'v3', 'v4'];
+const DATED: Version[] = ['2025-09', '2026-03', '2026-09', '2026-09-beta', '2027-03-beta'];
+
+/** Hosts that are conceivable; v2 is in all, as enrolling in a workflow has no successor. */
+export const HOSTS = {
+	all: [...OLD, ...DATED],
+	dated: ['v2', ...DATED],
+	old: OLD,
+} satisfies Record<string, Version[]>;
 
 /**
  * What can be switched while the server runs. Where HubSpot's answer is not documented, every
@@ -19,7 +38,8 @@ export interface Settings {
 	grantedScopes: string[];
 	/** `allow` sends beyond the limit, so that `maxRollingSends` shows what a caller did. */
 	overLimit: 'refuse' | 'silent' | 'delay' | 'allow';
-	sequencesVersions: SequencesVersion[];
+	/** Routes of other versions answer as unknown paths do. */
+	versions: Version[];
 	noEnrollmentAnswer: 'notFound' | 'noContent' | 'empty' | 'null' | 'emptyObject';
 	endedEnrollmentAnswer: 'returned' | 'gone';
 	sequenceErrorField: 'subCategory' | 'errorType' | 'errorsSubCategory' | 'message';
@@ -133,7 +153,7 @@ export function defaultSettings(): Settings {
 		requireToken: true,
 		grantedScopes: [...ALL_SCOPES],
 		overLimit: 'refuse',
-		sequencesVersions: ['2026-09', '2026-03', '2025-09', 'v4'],
+		versions: HOSTS.all,
 		noEnrollmentAnswer: 'notFound',
 		endedEnrollmentAnswer: 'returned',
 		sequenceErrorField: 'subCategory',

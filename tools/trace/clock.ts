@@ -28,12 +28,17 @@ export class TraceClock {
 		this.at = Math.max(at, this.at);
 	}
 
+	/** Begins anew, at any instant (ms since epoch); nothing may be waited for. */
+	startAt(at: number): void {
+		this.at = at;
+	}
+
 	useFakeTimers(): void {
 		const { setTimeout: realTimeout, clearTimeout: clearReal } = globalThis;
 		const timeout = (callback: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
 			// Node's own kind of handle, of a timer that does nothing.
 			const handle = realTimeout(() => {}, 0);
-			this.waits.set(handle, { at: this.at + ms, run: () => callback(...given) });
+			this.waits.set(handle, { at: this.at + Math.trunc(ms), run: () => callback(...given) });
 			return handle;
 		};
 		Date.now = () => this.at;

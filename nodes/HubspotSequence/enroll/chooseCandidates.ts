@@ -9,7 +9,8 @@ import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
 import { rethrow } from '../../shared/transport/failure';
 import { idsOf, sentBy, type Candidate, skipReason } from './candidate';
-import { asJson, isNew } from './enrollOne';
+import { asJson } from './enrollOne';
+import { lookBack, type Before } from './lostAnswer';
 import type { EnrollParameters } from './enrollParameters';
 import type { SequenceRun } from './sequenceRun';
 import type { PlannedSequence } from '../lookup/sequenceLoader';
@@ -56,7 +57,7 @@ async function candidateOf(
 	const unsettled = memory.recall(unsettledKey(memoryKey)) as Unsettled | undefined;
 	const enrolled =
 		memory.recall(memoryKey) ??
-		(unsettled && (await enrolledEarlier(run, contact.id, sequenceId, unsettled)));
+		(unsettled && (await enrolledEarlier(run, contact, parameters, unsettled)));
 	if (enrolled) return void results.enrolled(index, enrolled);
 	const standing = sequenceStanding(contact);
 	const ids = idsOf(contact, sequenceId);
@@ -82,22 +83,23 @@ async function candidateOf(
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
 interface Unsettled extends IDataObject {
-	/** When the last enrollment before that try began. */
-	before: string | null;
+	/** Where it stood before that try. */
+	before: Before & IDataObject;
 	/** The outcome of the item if it was enrolled. */
-	json: IDataObject;
+	json: IDataObject & { sender: { userId: string; email: string } };
 }
 
 /** @returns the outcome of the item if an earlier try enrolled it. @throws HubspotFailure */
 async function enrolledEarlier(
-	{ api }: SequenceRun,
-	contactId: string,
-	sequenceId: string,
+	run: SequenceRun,
+	contact: Contact,
+	parameters: EnrollParameters,
 	{ before, json }: Unsettled,
 ): Promise<IDataObject | undefined> {
-	const found = await api.enrollmentOf(contactId);
-	const isOurs = found && isNew(found, sequenceId, { latest: { enrolledAt: before } });
-	return isOurs ? { ...json, ...asJson(found) } : undefined;
+	const { sender } = json;
+	const asked = { contact, parameters, sender, senderEmail: sender.email };
+	const { ours } = await lookBack(run, asked, before, 1);
+	return ours && { ...json, ...asJson(ours) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { enrollWithin } from '../../shared/enroll/enrollLoop';
+import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll } from '../../shared/enroll/enrollRun';
 import { capRun } from '../../shared/enroll/runCap';
@@ -14,13 +14,15 @@ import { chooseCandidates } from './chooseCandidates';
 import { enrollOne } from './enrollOne';
 import { readEnrollParameters } from './enrollParameters';
 import { hintTasks, hintWorkflow } from './hints';
+import { ofEarlierRun } from './ofEarlierRun';
 import { onRefusal, stillOpen } from './refusal';
 import { leaveFirst } from './replace';
 import { SenderQuotas } from './senderQuotas';
 import type { SequenceRun } from './sequenceRun';
+import { takenOutBefore } from './takenOut';
 import { withoutConflicts } from './withoutConflicts';
 
-const STEPS = { beforeEnroll: leaveFirst, enrollOne, onRefusal };
+const STEPS = { beforeEnroll: leaveFirst, enrollOne, ofEarlierRun, onRefusal };
 
 /** Enrolls the contact of every item in a sequence, as far as the sending limits of the reps allow. */
 export async function enroll(opened: Run<EnrollResults>): Promise<void> {
@@ -45,6 +47,7 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	hintWorkflow(chosen, results);
 	hintTasks(chosen, results);
 	if (chosen.length === 0) return;
+	takenOutBefore(run, chosen);
 	const quotas = new SenderQuotas(run, await run.sequences.readAccount());
 	await enrollWithin(run, quotas.of(chosen), STEPS);
 	await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);

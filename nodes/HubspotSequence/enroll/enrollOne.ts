@@ -1,29 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toMillis } from '../../shared/hubspot/fields';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubspot/sequences';
-import type { SequenceStanding } from '../../shared/contacts/eligibility';
 import { UnknownOutcome } from '../../shared/errors';
 import { toProblem } from '../../shared/n8n/nodeError';
 import { explainError } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
+import {
+	beforeOf,
+	endsAtOnce,
+	lookBack,
+	type Before,
+	type KnownEnrollment,
+	type Shown,
+} from './lostAnswer';
 import type { SequenceRun } from './sequenceRun';
 
-/** What HubSpot took in before a time-out needs a moment to be readable. */
-const SETTLE_MS = 2_000;
 const MAX_TRIES = 3;
 /** HubSpot's parts do not learn at once that a contact has left. */
 const PAUSES_MS = [1_000, 2_000, 5_000];
-/** The contact property and the enrollment object may give one enrollment slightly different times. */
-const SAME_ENROLLMENT_MS = 60_000;
-
-/** Of where a contact stood before: when its last enrollment began. */
-export interface Before {
-	latest: Pick<SequenceStanding['latest'], 'enrolledAt'>;
-}
-
 /**
  * Enrolls a contact, one that has just left its sequence included.
  *
@@ -40,7 +36,7 @@ export async function enrollOne(
 	const { contact, parameters, isEnrolled, standing } = candidate;
 	for (let repeats = 0; ; repeats++) {
 		try {
-			const enrollment = await enrollContact(api, requestOf(candidate), standing, client.signal);
+			const enrollment = await enrollContact(run, candidate);
 			return {
 				...asJson(enrollment),
 				...(settings.verify && {
@@ -78,72 +74,82 @@ async function isHeld(api: SequencesApi, contactId: string, sequenceId: string) 
 	}
 }
 
+/** Somebody else has enrolled the contact meanwhile. */
+export class EnrolledByOther extends Error {
+	constructor(readonly enrollment: Enrollment) {
+		super('Somebody else has enrolled the contact');
+	}
+}
+
 /**
- * Enrolls one contact, and never twice. After a time-out, a reset or a 5xx the enrollment is read
- * back first, and the request is repeated only if HubSpot has none; should both take effect, HubSpot
- * refuses the second ("already enrolled").
+ * Enrolls one contact, and never twice. After a time-out, a reset or a 5xx nothing settles it but what
+ * HubSpot shows then. The request is repeated only if it shows nothing: not yet at the first look,
+ * where HubSpot refuses a second one ("already enrolled") while the first goes on; after the last
+ * look, where the enrollment may be over at once.
  *
- * @param before where the contact stood before the first try
- * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
+ * @throws HubspotFailure on a definite refusal, EnrolledByOther, UnknownOutcome, or the abort reason
  */
-async function enrollContact(
-	api: SequencesApi,
-	request: EnrollRequest,
-	before: Before,
-	signal?: AbortSignal,
-): Promise<Enrollment> {
-	const readBack = async () => {
-		const found = await api.enrollmentOf(request.contactId);
-		return found && isNew(found, request.sequenceId, before) ? found : undefined;
-	};
+async function enrollContact(run: SequenceRun, candidate: Candidate): Promise<KnownEnrollment> {
+	const { api, client } = run;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await api.enroll(request);
+			return await api.enroll(requestOf(candidate));
 		} catch (error) {
-			signal?.throwIfAborted();
+			client.signal?.throwIfAborted();
 			const { refusal, scope } = explainError(error);
-			const definite = !outcomeUnknown(error) || refusal !== undefined || scope === 'sender';
-			if (definite && !(attempt > 1 && refusal === 'ALREADY_ENROLLED')) rethrow(error);
-			await pause(SETTLE_MS, signal);
-			const ours = await settle(readBack, request, signal);
+			const isRefused = !outcomeUnknown(error) || refusal !== undefined || scope === 'sender';
+			if (isRefused && attempt === 1) rethrow(error);
+			const isLast = isRefused || attempt === MAX_TRIES;
+			const looks = isLast || endsAtOnce(candidate) ? undefined : 1;
+			const { ours, others, isEnrolled } = await lookBackOf(
+				run,
+				candidate,
+				beforeOf(candidate.standing),
+				looks,
+			);
+			if (others) rethrow(new EnrolledByOther(others));
 			if (ours) return ours;
-			if (definite) rethrow(error);
-			if (attempt === MAX_TRIES) throw unknownOutcome(request, error);
+			// It is in another sequence, or in the old one still.
+			if (refusal === 'ALREADY_ENROLLED' && isEnrolled) rethrow(error);
+			if (isLast) throw unknownOutcome(candidate, error);
 		}
 	}
 }
 
-/** An enrollment that was not there before: the object has no state, so an old one may come back. */
-export function isNew(found: Enrollment, sequenceId: string, { latest }: Before): boolean {
-	if (found.sequenceId !== sequenceId || !found.enrolledAt) return false;
-	if (latest.enrolledAt === null) return true;
-	return toMillis(found.enrolledAt) - toMillis(latest.enrolledAt) > SAME_ENROLLMENT_MS;
+/** @throws UnknownOutcome where HubSpot cannot be asked */
+export async function lookBackOf(
+	run: SequenceRun,
+	candidate: Candidate,
+	before: Before,
+	looks?: number,
+): Promise<Shown> {
+	try {
+		return await lookBack(run, candidate, before, looks);
+	} catch (error) {
+		run.client.signal?.throwIfAborted();
+		throw unknownOutcome(candidate, error);
+	}
 }
 
 /** What HubSpot says of an enrollment, for the item. */
-export const asJson = ({ id, enrolledAt, toEmail }: Enrollment): IDataObject => ({
-	enrollmentId: id,
+export const asJson = ({ id, enrolledAt, toEmail }: KnownEnrollment): IDataObject => ({
+	enrollmentId: id ?? null,
 	enrolledAt: enrolledAt ?? null,
 	toEmail: toEmail ?? null,
 });
 
-async function settle<T>(
-	readBack: () => Promise<T>,
-	request: EnrollRequest,
-	signal?: AbortSignal,
-): Promise<T> {
-	try {
-		return await readBack();
-	} catch (error) {
-		signal?.throwIfAborted();
-		throw unknownOutcome(request, error);
-	}
-}
-
-function unknownOutcome({ contactId, sequenceId }: EnrollRequest, error: unknown): UnknownOutcome {
+/** @param error what kept HubSpot's answer from coming */
+export function unknownOutcome(
+	{ contact, parameters }: Candidate,
+	error?: unknown,
+): UnknownOutcome {
 	return new UnknownOutcome(
 		'It is not known whether HubSpot enrolled the contact',
 		'HubSpot did not answer, and the enrollment could not be read back. Look at the contact in HubSpot before you run the item again: a contact whose sequence has ended meanwhile would be enrolled once more.',
-		{ ...toProblem(error).details, contactId, sequenceId },
+		{
+			...(error !== undefined && toProblem(error).details),
+			contactId: contact.id,
+			sequenceId: parameters.sequenceId,
+		},
 	);
 }

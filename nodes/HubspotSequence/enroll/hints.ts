@@ -2,7 +2,7 @@ import { uniqBy } from 'lodash';
 
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { groupsOf } from '../../shared/groups';
-import { waitsForTask } from '../../shared/quota/forecast';
+import { waitsForTask } from '../lookup/sequenceSteps';
 import type { Candidate } from './candidate';
 
 /** From more contacts than this on, one-to-one email is hardly what is meant. */

@@ -1,5 +1,9 @@
-import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
-import { readContacts, type Contact } from '../../shared/hubspot/contacts';
+import {
+	SEQUENCE_PROPERTIES,
+	sequenceStanding,
+	tellsStanding,
+} from '../../shared/contacts/eligibility';
+import { readTold, type Contact } from '../../shared/hubspot/contacts';
 import { toMillis } from '../../shared/hubspot/fields';
 import { nameOf, type LedgerKey, type LedgerRow } from '../../shared/ledger/ledger';
 import { hourOf, isSettled } from '../../shared/quota/cohort';
@@ -56,21 +60,21 @@ async function look(
 	const ids = new Set(owing.flatMap(({ members }) => members.map(([id]) => id)));
 	const asked = [...ids].slice(0, MOST_CONTACTS);
 	if (asked.length === 0) return undefined;
-	const contacts = await readContacts(client, 'id', asked, SEQUENCE_PROPERTIES);
-	const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-	const wasAsked = new Set(asked);
-	const hasLeft: HasLeft = ([id], group) =>
-		wasAsked.has(id) && isSettled(group, now) && !isStillIn(byId.get(id), group);
+	const told = await readTold(client, asked, SEQUENCE_PROPERTIES);
+	const hasLeft: HasLeft = ([id], group) => {
+		const contact = told.found.get(id);
+		const isOut = contact ? !isStillIn(contact, group) : told.gone.has(id);
+		return isOut && isSettled(group, now);
+	};
 	return owing.some((group) => group.members.some((one) => hasLeft(one, group)))
 		? hasLeft
 		: undefined;
 }
 
-/** HubSpot does not have a contact that was deleted or merged any more. */
-function isStillIn(contact: Contact | undefined, { source, hour }: OwedGroup): boolean {
-	if (!contact) return false;
+/** As long as HubSpot does not say that it is out. */
+function isStillIn(contact: Contact, { source, hour }: OwedGroup): boolean {
 	const { enrolled, latest } = sequenceStanding(contact);
-	if (!enrolled) return false;
+	if (!enrolled) return !tellsStanding(contact);
 	if (latest.sequenceId !== null && latest.sequenceId !== source) return false;
 	// In the same sequence again, of which another enrollment plans the sends.
 	// A time that cannot be read tells of no other enrollment.

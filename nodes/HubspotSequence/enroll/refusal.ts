@@ -2,10 +2,14 @@ import { sortBy } from 'lodash';
 
 import type { AfterRefusal, Refused } from '../../shared/enroll/enrollRun';
 import type { EnrollGroup } from '../../shared/enroll/quota';
+import { SKIPPED_REASONS } from '../../shared/enroll/outcome';
 import { UnknownOutcome } from '../../shared/errors';
+import type { Enrollment } from '../../shared/hubspot/sequences';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
 import { idsOf, sentBy, type Candidate, enrolledReason, ineligible } from './candidate';
+import { EnrolledByOther } from './enrollOne';
+import { beforeOf } from './lostAnswer';
 import type { SequenceRun } from './sequenceRun';
 
 /**
@@ -23,12 +27,12 @@ export async function onRefusal(
 	const { api, results } = run;
 	const { sendLimit, candidate } = entry;
 	const { index, contact, parameters, outcomeFields } = candidate;
-	const { sequenceId, alreadyEnrolled, skipIneligible } = parameters;
+	const { sequenceId, skipIneligible } = parameters;
 	if ('reason' in entry) return (await goesOn(run, error, candidate)) ? 'settled' : 'hold';
 	if (error instanceof UnknownOutcome) {
 		const { standing, memoryKey } = candidate;
 		results.memory.remember(unsettledKey(memoryKey), {
-			before: standing.latest.enrolledAt,
+			before: { ...beforeOf(standing) },
 			json: { ...outcomeFields, ...(sendLimit && { sendLimit }) },
 		});
 	}
@@ -41,17 +45,30 @@ export async function onRefusal(
 		if (group.takesTurns) return 'again';
 	}
 	if (await goesOn(run, error, candidate)) return 'settled';
-	if (refusal === undefined) results.fail(index, error, outcomeFields);
+	if (error instanceof EnrolledByOther) skipEnrolled(run, candidate, error.enrollment);
+	else if (refusal === undefined) results.fail(index, error, outcomeFields);
 	else if (refusal === 'HUBSPOT_SEND_LIMIT') quota.markFull(entry, message);
 	else if (refusal === 'ALREADY_ENROLLED') {
 		// The answer does not say in which sequence the contact is.
-		const current = await api.enrollmentOf(contact.id);
-		const reason = enrolledReason(current?.sequenceId, sequenceId, alreadyEnrolled, contact);
-		results.skipped(index, reason, idsOf(contact, sequenceId));
+		skipEnrolled(run, candidate, await api.enrollmentOf(contact.id));
 	} else if (skipIneligible) {
 		results.skipped(index, refusal, idsOf(contact, sequenceId), message);
 	} else results.fail(index, ineligible(refusal, contact, sequenceId));
 	return 'settled';
+}
+
+/** @throws Problem where Already Enrolled is not set to Skip */
+export function skipEnrolled(
+	{ results }: SequenceRun,
+	{ index, contact, parameters, sender, senderEmail }: Candidate,
+	current: Enrollment | null,
+): void {
+	const { sequenceId, alreadyEnrolled } = parameters;
+	const reason = enrolledReason(current?.sequenceId, sequenceId, alreadyEnrolled, contact);
+	const { enrolledByEmail: by } = current ?? {};
+	const isOther = by !== undefined && ![sender.email, senderEmail].includes(by.toLowerCase());
+	const message = isOther ? `${SKIPPED_REASONS[reason]}; it was enrolled by ${by}` : undefined;
+	results.skipped(index, reason, idsOf(contact, sequenceId), message);
 }
 
 /**

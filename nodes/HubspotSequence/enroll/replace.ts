@@ -1,16 +1,25 @@
 import { groupBy } from 'lodash';
 
-import { readContacts } from '../../shared/hubspot/contacts';
+import {
+	SEQUENCE_PROPERTIES,
+	sequenceStanding,
+	tellsStanding,
+} from '../../shared/contacts/eligibility';
+import { readTold, type Contact } from '../../shared/hubspot/contacts';
 import type { EnrollAnswer } from '../../shared/enroll/enrollRun';
 import { Problem, UnknownOutcome } from '../../shared/errors';
-import { isRecent } from '../../shared/ledger/freeRoom';
+import { lastSettledHour } from '../../shared/ledger/freeRoom';
+import { showHint } from '../../shared/n8n/hints';
+import { toProblem } from '../../shared/n8n/nodeError';
 import { explainError } from '../../shared/transport/errorTable';
 import { propertyTrigger } from '../unenroll/bridge/propertyTrigger';
-import { unenrollTogether } from '../unenroll/bridge/unenrollTogether';
-import { freeFollowUps } from '../unenroll/freeFollowUps';
+import { goneContact } from '../unenroll/bridge/setTrigger';
+import { unenrollTogether, type UnenrollResult } from '../unenroll/bridge/unenrollTogether';
+import { noteFollowUps } from '../unenroll/freeFollowUps';
 import type { Candidate } from './candidate';
 import { enrollOne, isAlreadyEnrolled } from './enrollOne';
 import type { SequenceRun } from './sequenceRun';
+import { noteTakenOut, takenOutBefore } from './takenOut';
 
 /** A late workflow that comes to a contact twice would take it out of its new sequence. */
 const AGAIN_AFTER_MS = 15 * 60 * 1000;
@@ -25,10 +34,12 @@ export async function leaveFirst(
 	candidates: readonly Candidate[],
 ): Promise<ReadonlyMap<Candidate, EnrollAnswer>> {
 	const answers = new Map<Candidate, EnrollAnswer>();
-	for (const ofOne of Object.values(groupBy(candidates, 'sender.userId'))) {
+	const out = new Set(takenOutBefore(run, candidates));
+	const staying = candidates.filter((candidate) => !out.has(candidate));
+	for (const ofOne of Object.values(groupBy(staying, 'sender.userId'))) {
 		await probe(run, ofOne, answers);
 	}
-	const leaving = candidates.filter((candidate) => !answers.has(candidate));
+	const leaving = staying.filter((candidate) => !answers.has(candidate));
 	if (leaving.length > 0) await leave(run, leaving, answers);
 	return answers;
 }
@@ -67,28 +78,55 @@ function forOthers(error: unknown): unknown {
 	return isSenders ? error : undefined;
 }
 
+/** @returns nothing: those who are out go on to be enrolled, and `answers` has the others */
 async function leave(
-	{ context, client, replacing: { triggerProperty, watch } }: SequenceRun,
-	leaving: Candidate[],
+	run: SequenceRun,
+	leaving: readonly Candidate[],
 	answers: Map<Candidate, EnrollAnswer>,
 ): Promise<void> {
+	const { context, client, replacing } = run;
+	const { triggerProperty, watch } = replacing;
 	const trigger = propertyTrigger(client, {
 		triggerProperty,
 		createBridge: false,
 		againAfterMs: AGAIN_AFTER_MS,
+		hint: (message) => showHint(context, message),
 	});
 	const ids = leaving.map(({ contact }) => contact.id);
-	const contacts = await readContacts(client, 'id', ids, [triggerProperty]);
-	const { left, pending } = await unenrollTogether(client, trigger, watch, contacts);
+	const { found, gone } = await readTold(client, ids, [triggerProperty, ...SEQUENCE_PROPERTIES]);
+	const contacts = [...found.values()].filter(isStillIn);
 	// Their new enrollments have their room already.
-	await freeFollowUps(context, client, left, isRecent);
+	const upTo = new Map(contacts.map(({ id }) => [id, lastSettledHour()]));
+	const followUps = await noteFollowUps(context, client, upTo);
+	const result = await unenrollTogether(client, trigger, watch, contacts);
 	for (const candidate of leaving) {
-		if (left.has(candidate.contact.id)) continue;
-		const error = new Problem(
-			'The contact did not leave its sequence in time, so it was not enrolled',
-			`${pending?.message ?? 'HubSpot does not have the contact any more.'} The contact may still leave its sequence later. Run the item again then.`,
-			pending?.workflow ? { bridgeWorkflow: pending.workflow } : {},
-		);
-		answers.set(candidate, { error });
+		const { id } = candidate.contact;
+		const contact = found.get(id);
+		if (result.left.has(id)) noteTakenOut(run, candidate);
+		else if (gone.has(id)) answers.set(candidate, { error: goneContact(id) });
+		else if (!contact) answers.set(candidate, { error: untold(id) });
+		else if (isStillIn(contact)) answers.set(candidate, { error: notLeft(id, result) });
 	}
+	await followUps.free(result.left);
+}
+
+/** One that has left meanwhile is not asked to: a late workflow would take it out of its new sequence. */
+const isStillIn = (contact: Contact) =>
+	sequenceStanding(contact).enrolled || !tellsStanding(contact);
+
+const untold = (contactId: string) =>
+	new Problem(
+		'The contact was left in its sequence, because HubSpot does not answer',
+		'Run the item again.',
+		{ contactId },
+	);
+
+function notLeft(contactId: string, { failed, pending }: UnenrollResult): Problem {
+	// Not the unknown outcome of an enrollment, for none was asked for.
+	if (failed.has(contactId)) return toProblem(failed.get(contactId));
+	return new Problem(
+		'The contact did not leave its sequence in time, so it was not enrolled',
+		`${pending?.message ?? ''} The contact may still leave its sequence later. Run the item again then.`,
+		{ contactId, ...(pending?.workflow && { bridgeWorkflow: pending.workflow }) },
+	);
 }

@@ -1,13 +1,16 @@
 import { groupBy, maxBy, minBy, partition, sortBy } from 'lodash';
 
 import { explainError } from '../../shared/transport/errorTable';
+import { claimedFirst } from '../../shared/enroll/claimedFirst';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { only, type NonEmpty } from '../../shared/groups';
 import { queueUp } from './rotationQueue';
-import { isAtLimit, share, type Turn } from './turns';
+import { isAtLimit, merge, share, type Turn } from './turns';
 import type {
+	Claimed,
 	Division,
 	EnrollGroup,
+	FoundOutOf,
 	HeldCandidate,
 	Limited,
 	Reservation,
@@ -24,6 +27,7 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 	readonly takesTurns = true;
 	/** Whose turn a contact is, once it has been taken; by its index. */
 	private readonly turnOf = new Map<number, Turn<T>>();
+	private hasLooked = false;
 	/** Those whom the last decision was about. */
 	private open: Array<Turn<T>> = [];
 
@@ -46,9 +50,29 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 		this.open = first ? [first, ...others] : [];
 		if (!first) return await this.refuseAll(candidates, request);
 		const open: NonEmpty<Turn<T>> = [first, ...others];
+		const claimed = await this.claimedBefore(candidates);
+		if (claimed.size > 0) {
+			await this.release(request.release);
+			const taken = candidates.map((one) => claimed.get(one.index)?.candidate ?? one);
+			return claimedFirst(taken, ({ index }) => claimed.get(index)?.claim);
+		}
 		return this.allOrNothing
 			? await this.reserveAll(candidates, open, request)
 			: await this.reserveSome(candidates, open, request);
+	}
+
+	/** A contact that another run has reserved of any of the senders stays with that one. */
+	private async claimedBefore(candidates: readonly T[]): Promise<Map<number, Claimed<T>>> {
+		const claimed = new Map<number, Claimed<T>>();
+		if (this.hasLooked) return claimed;
+		this.hasLooked = true;
+		for (const turn of this.turns) {
+			for (const one of await turn.quota.claimed(candidates.map(turn.take))) {
+				this.turnOf.set(one.candidate.index, turn);
+				claimed.set(one.candidate.index, one);
+			}
+		}
+		return claimed;
 	}
 
 	/** Reserves room for all of the contacts, and releases it where some have none. */
@@ -59,6 +83,11 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 	): Promise<Division<T>> {
 		for (let { release } = request; ; release = []) {
 			const division = await this.reserveSome(candidates, open, { release, chunk: Infinity });
+			if (division.claimed) {
+				await this.release(division.reserved);
+				const later = [...division.reserved, ...division.later];
+				return { ...division, reserved: [], later, held: [] };
+			}
 			const lacksRoom = ({ reason }: HeldCandidate<T>) => reason !== 'DOMAIN_CAP';
 			if (!division.held.some(lacksRoom)) return division;
 			const waiting = await this.queue(division.held);
@@ -104,6 +133,15 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 		for (const turn of this.turns) {
 			const own = reservations.filter(({ candidate }) => this.of(candidate) === turn);
 			await turn.quota.release(own);
+		}
+	}
+
+	async close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void> {
+		for (const turn of this.turns) {
+			await turn.quota.close(
+				made.filter((candidate) => this.of(candidate) === turn),
+				others.filter(({ candidate }) => this.of(candidate) === turn),
+			);
 		}
 	}
 
@@ -192,11 +230,4 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 		}
 		return { reserved: [], later: [], held: [] };
 	}
-}
-
-function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {
-	all.reserved.push(...more.reserved);
-	all.later.push(...more.later);
-	all.held.push(...more.held);
-	all.mayFitNow ||= more.mayFitNow;
 }

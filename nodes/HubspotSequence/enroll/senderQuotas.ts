@@ -16,8 +16,8 @@ import { countSent, MISSING_SCOPE_HINT } from '../sendLimit/countSent';
 import type { LedgerKey } from '../../shared/ledger/ledger';
 import { Learnt } from '../../shared/enroll/learnt';
 import { mailLog } from '../../shared/enroll/mailLog';
-import { API_ENROLLMENTS_PER_INBOX, countsAllMail, senderLimit } from '../../shared/quota/plans';
-import type { RoomSources } from '../../shared/enroll/senderRoom';
+import { API_ENROLLMENTS_PER_INBOX, mailCounted, senderLimit } from '../../shared/quota/plans';
+import type { RoomSources } from '../../shared/enroll/admission';
 import { explainFailure } from '../../shared/transport/errorTable';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { sentBy, type Candidate } from './candidate';
@@ -101,7 +101,7 @@ export class SenderQuotas {
 	private sourcesOf(sender: Sender, { mode, limit, senderEmail }: EnrollParameters): RoomSources {
 		const { client, ledgers, results } = this.run;
 		const { inbox, by } = mailOf(sender, senderEmail);
-		const kind = countsAllMail(limit) ? 'all' : 'sequence';
+		const kind = mailCounted(limit);
 		const onMissingScope = () => results.hint(MISSING_SCOPE_HINT);
 		const readLog =
 			this.logs.get(`${kind} ${inbox}`) ??

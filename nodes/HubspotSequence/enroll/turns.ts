@@ -1,6 +1,6 @@
 import { orderBy } from 'lodash';
 
-import type { Limited } from '../../shared/enroll/quota';
+import type { Division, Limited } from '../../shared/enroll/quota';
 import type { RollingQuota } from '../../shared/enroll/rollingQuota';
 import type { CircuitBreaker } from '../../shared/enroll/circuitBreaker';
 import { explainError } from '../../shared/transport/errorTable';
@@ -38,4 +38,13 @@ export async function share<T extends Limited>(
 		shares.get(most.turn)?.push(candidate);
 	}
 	return shares;
+}
+
+/** Adds what another sender has room for. */
+export function merge<T extends Limited>(all: Division<T>, more: Division<T>): void {
+	all.reserved.push(...more.reserved);
+	all.later.push(...more.later);
+	all.held.push(...more.held);
+	all.mayFitNow ||= more.mayFitNow;
+	if (more.claimed) all.claimed = [...(all.claimed ?? []), ...more.claimed];
 }

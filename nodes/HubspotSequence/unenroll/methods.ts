@@ -21,7 +21,9 @@ export type MethodSettings =
 	| { method: 'deleteEnrollment' };
 
 /** How contacts leave their sequence. */
-export interface UnenrollMethod extends Pick<BridgeTrigger, 'properties' | 'check' | 'prepare'> {
+export interface UnenrollMethod
+	extends Omit<BridgeTrigger, 'requirements' | 'start' | 'findWorkflow'> {
+	/** @throws the abort reason */
 	leave(contacts: readonly Contact[]): Promise<UnenrollResult>;
 }
 
@@ -51,6 +53,8 @@ export function openMethod(
 			properties: [],
 			check: () => {},
 			prepare: async () => {},
+			isUntidy: () => false,
+			finish: async () => {},
 			leave: async (contacts) => await unenrollByDelete(client, contacts, concurrency),
 		};
 	}
@@ -59,6 +63,8 @@ export function openMethod(
 		properties: trigger.properties,
 		check: (contact) => trigger.check(contact),
 		prepare: async (contacts, dryRun) => await trigger.prepare(contacts, dryRun),
+		isUntidy: (contact) => trigger.isUntidy(contact),
+		finish: async (contactIds) => await trigger.finish(contactIds),
 		leave: async (contacts) => await unenrollTogether(client, trigger, settings.watch, contacts),
 	};
 }

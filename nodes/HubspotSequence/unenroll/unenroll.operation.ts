@@ -5,9 +5,13 @@ import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import { UnknownOutcome } from '../../shared/errors';
+import { lastSettledHour } from '../../shared/ledger/freeRoom';
+import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
-import { freeFollowUps } from './freeFollowUps';
+import { hourOf } from '../../shared/quota/cohort';
+import { noteFollowUps } from './freeFollowUps';
 import { openMethod, readMethod } from './methods';
 import { onlySequenceOption, readSequenceId } from '../lookup/sequenceField';
 
@@ -19,12 +23,20 @@ interface Asked {
 	items: Map<number, Contact>;
 }
 
+/** What an earlier try of a Retry On Fail knew of a contact that it asked to leave. */
+interface Earlier extends IDataObject {
+	sequenceId: string | null;
+	/** In which hour it did, hours since epoch. */
+	hour: number;
+}
+
 /**
  * Takes contacts out of their sequence. HubSpot publishes no call for that (hubspot-api.md 2.5), so by
  * default a workflow with the action "Unenroll from sequence" does it: the node triggers it and waits
  * until HubSpot shows that the contact has left.
  */
-export async function unenroll({ context, client, results, settings }: Run): Promise<void> {
+export async function unenroll(run: Run<RememberedResults>): Promise<void> {
+	const { context, client, results, settings } = run;
 	const { dryRun, concurrency } = settings;
 	const method = openMethod(context, client, readMethod(context, settings), concurrency);
 	const put = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
@@ -42,12 +54,22 @@ export async function unenroll({ context, client, results, settings }: Run): Pro
 		...method.properties,
 	]);
 	const asked = new Map<string, Asked>();
+	const leftBefore = new Map<string, number>();
+	const untidy = new Set<string>();
 	for (const [index, { ref, onlySequence }] of requests) {
 		await results.attempt(index, () => {
 			const contact = lookup(ref);
 			const { enrolled, latest } = sequenceStanding(contact);
 			const { sequenceId } = latest;
-			if (!enrolled) return put(index, 'notEnrolled', contact);
+			if (!enrolled) {
+				const earlier = results.memory.recall(contact.id) as Earlier | undefined;
+				if (method.isUntidy(contact)) untidy.add(contact.id);
+				if (earlier) leftBefore.set(contact.id, earlier.hour);
+				else if (untidy.has(contact.id)) leftBefore.set(contact.id, lastSettledHour());
+				return earlier
+					? put(index, 'unenrolled', contact, { sequenceId: earlier.sequenceId })
+					: put(index, 'notEnrolled', contact);
+			}
 			if (onlySequence && sequenceId !== onlySequence) {
 				return put(index, 'differentSequence', contact, { sequenceId });
 			}
@@ -57,19 +79,42 @@ export async function unenroll({ context, client, results, settings }: Run): Pro
 			asked.set(contact.id, entry);
 		});
 	}
+	if (!dryRun) await tidyUp();
 	if (asked.size === 0) return;
 	const contacts = [...asked.values()].map(({ contact }) => contact);
 	await method.prepare(contacts, dryRun);
-	const result = dryRun ? undefined : await method.leave(contacts);
-	if (result) await freeFollowUps(context, client, result.left);
+	if (!dryRun) return await leave();
 	for (const { sequenceId, items } of asked.values()) {
-		for (const [index, contact] of items) {
-			if (!result) put(index, 'wouldUnenroll', contact, { sequenceId });
-			else if (result.left.has(contact.id)) {
-				put(index, 'unenrolled', contact, { sequenceId });
-			} else if (result.failed.has(contact.id)) {
-				results.fail(index, result.failed.get(contact.id), { contactId: contact.id });
-			} else put(index, 'pending', contact, { sequenceId, ...result.pending });
+		for (const [index, contact] of items) put(index, 'wouldUnenroll', contact, { sequenceId });
+	}
+
+	/** What an earlier run, or try, has begun: its contacts have left since. */
+	async function tidyUp(): Promise<void> {
+		if (untidy.size > 0) await method.finish([...untidy]);
+		const followUps = await noteFollowUps(context, client, leftBefore);
+		await followUps.free(new Set(leftBefore.keys()));
+	}
+
+	async function leave(): Promise<void> {
+		const hour = hourOf(Date.now());
+		const upTo = new Map(contacts.map(({ id }) => [id, hour]));
+		const followUps = await noteFollowUps(context, client, upTo);
+		const { left, failed, pending } = await method.leave(contacts);
+		for (const {
+			contact: { id: contactId },
+			sequenceId,
+			items,
+		} of asked.values()) {
+			const cause = failed.get(contactId);
+			if (cause === undefined || cause instanceof UnknownOutcome) {
+				results.memory.remember(contactId, { sequenceId, hour } satisfies Earlier);
+			}
+			for (const [index, contact] of items) {
+				if (left.has(contactId)) put(index, 'unenrolled', contact, { sequenceId });
+				else if (failed.has(contactId)) results.fail(index, cause, { contactId });
+				else put(index, 'pending', contact, { sequenceId, ...pending });
+			}
 		}
+		await followUps.free(left);
 	}
 }

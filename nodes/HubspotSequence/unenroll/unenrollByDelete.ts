@@ -3,8 +3,10 @@ import pLimit from 'p-limit';
 import type { Contact } from '../../shared/hubspot/contacts';
 import { deleteEnrollment } from '../../shared/hubspot/crmSequences';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
-import { Problem } from '../../shared/errors';
+import { Problem, UnknownOutcome } from '../../shared/errors';
+import { toProblem } from '../../shared/n8n/nodeError';
 import type { HubspotClient } from '../../shared/transport/client';
+import { isNotFound, outcomeUnknown } from '../../shared/transport/failure';
 import type { UnenrollResult } from './bridge/unenrollTogether';
 
 /** @throws Problem before any request: the call exists among the unpublished routes only */
@@ -33,13 +35,23 @@ export async function unenrollByDelete(
 			else failed.set(id, notFound(id));
 		} catch (error) {
 			client.signal?.throwIfAborted();
-			failed.set(id, error);
+			failed.set(id, isOpen(error) ? unknownDelete(id, error) : error);
 		}
 	};
 	const limiter = pLimit(concurrency);
 	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
 	return { left, failed };
 }
+
+/** After these the enrollment may be gone: a repeat that finds none says nothing of the try before it. */
+const isOpen = (error: unknown) => outcomeUnknown(error) || isNotFound(error);
+
+const unknownDelete = (contactId: string, cause: unknown) =>
+	new UnknownOutcome(
+		'It is not known whether the contact leaves its sequence',
+		'HubSpot did not answer when it was asked to delete the enrollment, and does not show whether it is gone. Run the item again.',
+		{ ...toProblem(cause).details, contactId },
+	);
 
 const notFound = (contactId: string) =>
 	new Problem(

@@ -3,13 +3,13 @@ import { BATCH_SIZE } from '../../shared/hubspot/contacts';
 import { MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
 import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { enrollWithin } from '../../shared/enroll/enrollLoop';
+import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll, type EnrollRun, type EnrollSteps } from '../../shared/enroll/enrollRun';
 import { capRun } from '../../shared/enroll/runCap';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
-import { enrollMethodField, type EnrollMethod } from '../trigger/methodFields';
+import { enrollMethodField, hintDirect, type EnrollMethod } from '../trigger/methodFields';
 import { notOnList } from '../trigger/onListAlready';
 import type { Candidate } from './candidate';
 import { chooseCandidates } from './chooseCandidates';
@@ -17,13 +17,14 @@ import { enrollByList } from './enrollByList';
 import { enrollByProperty } from './enrollByProperty';
 import { enrollOne } from './enrollOne';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { ofEarlierRun } from './ofEarlierRun';
 import { onRefusal } from './refusal';
 import { workflowQuotas } from './workflowQuotas';
 
 const STEPS: Record<EnrollMethod, EnrollSteps<Candidate, EnrollRun>> = {
-	direct: { enrollOne, onRefusal },
-	list: { atOnce: MEMBERSHIP_BATCH_SIZE, enrollMany: enrollByList, onRefusal },
-	property: { atOnce: BATCH_SIZE, enrollMany: enrollByProperty, onRefusal },
+	direct: { enrollOne, ofEarlierRun, onRefusal },
+	list: { atOnce: MEMBERSHIP_BATCH_SIZE, enrollMany: enrollByList, ofEarlierRun, onRefusal },
+	property: { atOnce: BATCH_SIZE, enrollMany: enrollByProperty, ofEarlierRun, onRefusal },
 };
 
 /** Enrolls the contact of every item in a workflow, within its cap of enrollments per day and the month's emails. */
@@ -31,6 +32,7 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	const { context, client, settings, results } = opened;
 	const run = openEnroll(opened);
 	const method = Parameters.ofRun(context).choice(enrollMethodField);
+	if (settings.apiRoutes !== 'crmObjects') hintDirect(run, method);
 	const asked = await results.readItems((index) => readEnrollParameters(context, index, method));
 	const items = [...asked.values()];
 	const refs = items.map(({ contact }) => contact);

@@ -5,10 +5,11 @@ import type { EnrollAnswer, EnrollRun } from '../../shared/enroll/enrollRun';
 import { UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
+import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import { AlreadyThere, ON_LIST } from '../trigger/alreadyThere';
 import { missingContact } from '../trigger/contactProblems';
-import { repeatWrite } from '../trigger/repeatWrite';
+import { repeatWrite, SETTLE_MS } from '../trigger/repeatWrite';
 import { withVerified } from './verifyEntries';
 
 /** The clocks of HubSpot and of this machine may differ by this much. */
@@ -80,6 +81,7 @@ async function readBack(
 	candidates: readonly Candidate[],
 	cause: unknown,
 ): Promise<EnrollAnswer[]> {
+	await pause(SETTLE_MS, client.signal);
 	const joined = await joinedSince(client, listId, candidates);
 	return candidates.map(({ contactId }) =>
 		joined?.has(contactId) ? { enrollment: {} } : { error: unknownMembership(listId, cause) },

@@ -41,7 +41,8 @@ async function askByFlow(
 /**
  * Enrolls one contact. After a time-out, a reset or a 5xx the contact's workflows are read back. If
  * it is not in this one, the request may still have taken effect (a short workflow is over at once),
- * so it is repeated only where HubSpot itself lets nobody in twice.
+ * so it is repeated only where HubSpot itself lets nobody in twice. What the repeat is refused for says
+ * nothing of the first request.
  *
  * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
  */
@@ -55,12 +56,12 @@ async function enrollContact({ client, settings }: EnrollRun, candidate: Candida
 		} catch (error) {
 			client.signal?.throwIfAborted();
 			if (isRepeat && isAlreadyIn(error)) return;
-			if (!outcomeUnknown(error)) rethrow(error);
-			if (isRepeat) throw unknownOutcome(contactId, error);
+			if (!isRepeat && !outcomeUnknown(error)) rethrow(error);
 			await pause(SETTLE_MS, client.signal);
 			const isThere = await looksIn(client, workflow.workflowId, contactId);
 			if (isThere) return;
-			if (isThere === undefined || !isRepeatable(workflow)) throw unknownOutcome(contactId, error);
+			const mayRepeat = !isRepeat && isThere === false && isRepeatable(workflow);
+			if (!mayRepeat) throw unknownOutcome(contactId, error);
 		}
 	}
 }

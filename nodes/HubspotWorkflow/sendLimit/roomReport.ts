@@ -25,20 +25,17 @@ interface DayQuestion {
 export function reportDay({ enrolled, limit, contacts, now, timeZone }: DayQuestion) {
 	const room = new RollingRoom(enrolled, limit, now);
 	const [used, remaining] = [usedAt(enrolled, now), room.left];
-	const next = room.earliest(onePlace, now);
-	const fits = room.howMany([now], contacts);
+	const next = room.earliest(now);
+	const fits = Math.min(contacts, remaining);
 	let last: number | undefined = now;
 	for (let taken = 0; taken < contacts && last !== undefined; taken++) {
-		last = room.earliest(onePlace, last);
-		if (last !== undefined) room.take([last]);
+		last = room.earliest(last);
+		if (last !== undefined) room.take(last);
 	}
 	const isoOf = (at: number | undefined) => (at === undefined ? null : isoMinute(at, timeZone));
 	const fit: Fit = { fits, restFitsAt: fits < contacts ? isoOf(last) : null };
 	return { daily: { limit, used, remaining, nextAvailableAt: isoOf(next) }, fit };
 }
-
-/** An enrollment takes one place, when it is made. */
-const onePlace = (start: number) => [start];
 
 interface MonthQuestion {
 	usage: MonthUsage;

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DIRECT_SUPPORT_ENDS } from '../../shared/hubspot/routes';
 import { contactField } from '../../shared/n8n/descriptions/contact';
+import type { Run } from '../../shared/n8n/router';
+import { showHint } from '../../shared/n8n/hints';
 import {
 	choiceField,
 	type ChoiceField,
@@ -8,6 +11,18 @@ import {
 	type LocatorField,
 	type TextField,
 } from '../../shared/n8n/fields';
+
+/** HubSpot has named no successor of the route that Direct goes by (hubspot-api.md 3.6). */
+const DIRECT_ENDS = `HubSpot supports this until ${DIRECT_SUPPORT_ENDS} and has named no successor; for workflows that start on a static list there is List, for those that start on a contact property there is Property`;
+
+/** 2027-01-01, in UTC: nine months before the end. */
+const HINT_FROM = Date.UTC(2027, 0, 1);
+
+/** Says in time that the chosen method will end, once a run. */
+export function hintDirect({ context }: Pick<Run, 'context'>, method: string): void {
+	if (method !== 'direct' || Date.now() < HINT_FROM) return;
+	showHint(context, `The Method of this node is Direct. ${DIRECT_ENDS}.`);
+}
 
 /** Methods that act on a workflow as a whole. */
 const WHOLE = ['turnOff', 'archive'];
@@ -45,7 +60,7 @@ export const enrollMethodField = methodField('enroll', [
 	{
 		name: 'Direct',
 		value: 'direct',
-		description: 'Enroll each contact by its email address; one request per contact',
+		description: `Enroll each contact by its email address; one request per contact. ${DIRECT_ENDS}.`,
 	},
 	{
 		name: 'List',
@@ -70,7 +85,7 @@ export const unenrollMethodField = methodField('unenroll', [
 	{
 		name: 'Direct',
 		value: 'direct',
-		description: 'Unenroll each contact by its email address; one request per contact',
+		description: `Unenroll each contact by its email address; one request per contact. ${DIRECT_ENDS}.`,
 	},
 	{
 		name: 'List',

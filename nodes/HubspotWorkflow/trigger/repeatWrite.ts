@@ -1,5 +1,5 @@
 import type { HubspotClient } from '../../shared/transport/client';
-import { outcomeUnknown, rethrow } from '../../shared/transport/failure';
+import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 
 /** What HubSpot took in before a time-out needs a moment to be readable. */
@@ -10,6 +10,7 @@ export const SETTLE_MS = 2_000;
  * did. So the transport may not repeat it unseen.
  * @param write is given whether the transport may repeat it
  * @returns the answer, and whether an earlier one was lost
+ * @throws HubspotFailure; after a lost answer one whose outcome is unknown
  */
 export async function repeatWrite<T>(
 	client: HubspotClient,
@@ -21,6 +22,12 @@ export async function repeatWrite<T>(
 		client.signal?.throwIfAborted();
 		if (!outcomeUnknown(error)) rethrow(error);
 		await pause(SETTLE_MS, client.signal);
+	}
+	try {
 		return { answer: await write(true), lost: true };
+	} catch (error) {
+		// What the repeat is refused for says nothing of the first.
+		if (error instanceof HubspotFailure) error.details.mayHaveTakenEffect = true;
+		rethrow(error);
 	}
 }

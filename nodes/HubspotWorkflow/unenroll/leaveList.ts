@@ -50,12 +50,12 @@ export async function leaveList(
 			);
 			for (const group of contacts) {
 				const { id } = group[0].contact;
-				const gone = lost || answer.removed.has(id);
+				const before: Change = lost ? 'lost' : 'unchanged';
 				const change: Change = answer.missing.has(id)
 					? { error: missingContact(id) }
-					: gone
+					: answer.removed.has(id)
 						? 'changed'
-						: 'unchanged';
+						: before;
 				for (const unenrollment of group) changes.set(unenrollment, change);
 			}
 		} catch (error) {

@@ -3,10 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
+import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import { Parameters } from '../../shared/n8n/parameters';
 import {
+	hintDirect,
 	optionalContactField,
 	unenrollMethodField,
 	type UnenrollMethod,
@@ -42,13 +44,15 @@ interface Asked {
 }
 
 /** Takes contacts out of a workflow, in the way that the node is set to. */
-export async function unenroll(operationRun: Run): Promise<void> {
+export async function unenroll(operationRun: Run<RememberedResults>): Promise<void> {
 	const { context, results } = operationRun;
 	const method = Parameters.ofRun(context).choice(unenrollMethodField);
+	hintDirect(operationRun, method);
 	if (stopsWorkflow(method)) requireConsent(context);
 	const asked = await results.readItems((index) => readItem(context, index, method));
 	const run: UnenrollRun = { ...operationRun, method };
-	await METHODS[method](run, await readUnenrollments(run, asked));
+	const open = new Map([...asked].filter(([index, item]) => !saidBefore(run, index, item)));
+	await METHODS[method](run, await readUnenrollments(run, open));
 }
 
 /** @throws Problem for what the user has to correct */
@@ -59,6 +63,16 @@ function readItem(context: IExecuteFunctions, index: number, method: UnenrollMet
 		workflow: requireWorkflowRef(parameters),
 		trigger: readTrigger(parameters, method),
 	};
+}
+
+/** By what an item names, because a workflow that was archived is not found again. */
+const memoryKeyOf = (item: Asked): string => JSON.stringify(item);
+
+/** Settles an item that an earlier try of a Retry On Fail has carried out. */
+function saidBefore({ results }: UnenrollRun, index: number, item: Asked): boolean {
+	const json = results.memory.recall(memoryKeyOf(item));
+	if (json) results.put(index, json);
+	return json !== undefined;
 }
 
 /** Methods that act on everybody need no contact. @throws Problem */
@@ -81,7 +95,8 @@ async function readUnenrollments(
 	);
 	const workflows = new WorkflowLoader(client, () => {});
 	const unenrollments: Unenrollment[] = [];
-	for (const [index, { contact, workflow, trigger }] of asked) {
+	for (const [index, item] of asked) {
+		const { contact, workflow, trigger } = item;
 		await results.attempt(index, async () => {
 			const found = await workflows.find(workflow);
 			if (!found.flowId) showHint(context, unknownWorkflowHint(workflow));
@@ -90,6 +105,7 @@ async function readUnenrollments(
 				...(contact && { contact: lookup(contact) }),
 				workflow: found,
 				...(trigger && { trigger }),
+				memoryKey: memoryKeyOf(item),
 			});
 		});
 	}

@@ -6,15 +6,20 @@ import { looksIn } from '../enroll/enrollOne';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import { TriggerChecks } from '../trigger/triggerChecks';
 import {
+	failOpen,
 	hasTrigger,
 	putOutcome,
+	wasAsked,
 	type TriggerUnenrollment,
 	type UnenrollRun,
 	type Unenroll,
 } from './unenrollment';
 
-/** What taking a contact off the list, or changing its property, came to. */
-export type Change = 'changed' | 'unchanged' | { error: unknown };
+/**
+ * What taking a contact off the list, or changing its property, came to; `lost` where it does not meet
+ * the trigger now, and HubSpot did not say whether it did before.
+ */
+export type Change = 'changed' | 'unchanged' | 'lost' | { error: unknown };
 
 /** Makes contacts not meet a trigger any more, and says of each what came of it. */
 export type ChangeAll = (
@@ -24,6 +29,9 @@ export type ChangeAll = (
 
 const STAYS =
 	'HubSpot was asked; it is not known that the workflow takes out contacts that no longer meet its trigger';
+
+const NOT_TOLD =
+	'An answer of HubSpot was lost: the contact does not meet the trigger now, and may not have before';
 
 /**
  * Unenrolls through the trigger of a workflow: HubSpot itself takes out who no longer meets it, where
@@ -49,9 +57,10 @@ export const unenrollByTrigger =
 		const limiter = pLimit(settings.concurrency);
 		await Promise.all(
 			[...changes].map(async ([unenrollment, change]) => {
-				const { index, contact, workflow } = unenrollment;
-				if (typeof change === 'object') return results.fail(index, change.error);
-				if (change === 'unchanged') {
+				const { contact, workflow } = unenrollment;
+				if (typeof change === 'object') return failOpen(run, unenrollment, change.error);
+				const isLost = change === 'lost' || wasAsked(run, unenrollment);
+				if (change === 'unchanged' && !isLost) {
 					const message = 'The contact did not meet the trigger before, so nothing was changed';
 					return putOutcome(run, unenrollment, 'notEnrolled', { message });
 				}
@@ -62,6 +71,7 @@ export const unenrollByTrigger =
 					: undefined;
 				const left = verified ?? leaves;
 				putOutcome(run, unenrollment, left ? 'unenrolled' : 'pending', {
+					...(change !== 'changed' && { message: NOT_TOLD }),
 					...(!leaves && !left && { message: STAYS }),
 					...(verified !== undefined && { verified }),
 				});

@@ -1,11 +1,18 @@
 import pLimit from 'p-limit';
 
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
-import { Problem } from '../../shared/errors';
+import { Problem, UnknownOutcome } from '../../shared/errors';
+import { toProblem } from '../../shared/n8n/nodeError';
+import { outcomeUnknown, rethrow } from '../../shared/transport/failure';
+import { pause } from '../../shared/transport/pause';
 import { isIn, looksIn } from '../enroll/enrollOne';
+import { SETTLE_MS } from '../trigger/repeatWrite';
 import {
+	failOpen,
 	hasContact,
+	LOST,
 	putOutcome,
+	wasAsked,
 	type ContactUnenrollment,
 	type Unenrollment,
 	type UnenrollRun,
@@ -16,21 +23,17 @@ export async function unenrollDirectly(
 	run: UnenrollRun,
 	unenrollments: Unenrollment[],
 ): Promise<void> {
-	const { results, settings } = run;
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(run.settings.concurrency);
+	const one = async (unenrollment: ContactUnenrollment) => {
+		try {
+			await unenrollOne(run, unenrollment);
+		} catch (error) {
+			run.client.signal?.throwIfAborted();
+			failOpen(run, unenrollment, error);
+		}
+	};
 	await Promise.all(
-		unenrollments
-			.filter(hasContact)
-			.map(
-				async (unenrollment) =>
-					await limiter(
-						async () =>
-							await results.attempt(
-								unenrollment.index,
-								async () => await unenrollOne(run, unenrollment),
-							),
-					),
-			),
+		unenrollments.filter(hasContact).map(async (unenrollment) => await limiter(one, unenrollment)),
 	);
 }
 
@@ -46,11 +49,55 @@ async function unenrollOne(run: UnenrollRun, unenrollment: ContactUnenrollment):
 			{ contactId: id },
 		);
 	}
-	const left = dryRun
-		? await isIn(client, workflowId, id)
-		: await unenrollFromWorkflow(client, workflowId, properties.email);
-	const readBack = verify && !dryRun;
-	putOutcome(run, unenrollment, left ? 'unenrolled' : 'notEnrolled', {
-		...(readBack && { verified: (await looksIn(client, workflowId, id)) === false }),
+	if (dryRun) {
+		return putOutcome(
+			run,
+			unenrollment,
+			(await isIn(client, workflowId, id)) ? 'unenrolled' : 'notEnrolled',
+		);
+	}
+	const said = await takeOut(run, unenrollment, properties.email);
+	putOutcome(run, unenrollment, said === 'notIn' ? 'notEnrolled' : 'unenrolled', {
+		...(said === 'lost' && { message: LOST }),
+		...(verify && { verified: (await looksIn(client, workflowId, id)) === false }),
 	});
 }
+
+/**
+ * Takes one contact out. After a lost answer it is asked again, and what that is answered says nothing of
+ * the first request.
+ *
+ * @returns `lost` where HubSpot has it not in now, and did not say whether it was
+ * @throws HubspotFailure on a definite refusal, UnknownOutcome, or the abort reason
+ */
+async function takeOut(
+	run: UnenrollRun,
+	unenrollment: ContactUnenrollment,
+	email: string,
+): Promise<'left' | 'notIn' | 'lost'> {
+	const { client } = run;
+	const { workflowId } = unenrollment.workflow;
+	const { id } = unenrollment.contact;
+	const notIn = wasAsked(run, unenrollment) ? 'lost' : 'notIn';
+	try {
+		return (await unenrollFromWorkflow(client, workflowId, email, false)) ? 'left' : notIn;
+	} catch (error) {
+		client.signal?.throwIfAborted();
+		if (!outcomeUnknown(error)) rethrow(error);
+	}
+	await pause(SETTLE_MS, client.signal);
+	try {
+		return (await unenrollFromWorkflow(client, workflowId, email, true)) ? 'left' : 'lost';
+	} catch (error) {
+		client.signal?.throwIfAborted();
+		if ((await looksIn(client, workflowId, id)) === false) return 'lost';
+		throw unknownOutcome(id, error);
+	}
+}
+
+const unknownOutcome = (contactId: string, cause: unknown) =>
+	new UnknownOutcome(
+		'It is not known whether HubSpot took the contact out of the workflow',
+		'HubSpot did not answer, and does not show that the contact is out. Run the item again.',
+		{ ...toProblem(cause).details, contactId },
+	);

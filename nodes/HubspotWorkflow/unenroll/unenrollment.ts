@@ -1,8 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
+import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
 import type { UnenrollMethod } from '../trigger/methodFields';
+import { UnknownOutcome } from '../../shared/errors';
+import { unsettledKey } from '../../shared/n8n/retryMemory';
+import { outcomeUnknown } from '../../shared/transport/failure';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
@@ -14,6 +18,8 @@ export interface Unenrollment {
 	contact?: Contact;
 	workflow: Workflow;
 	trigger?: Trigger;
+	/** Names it within a run, for retries. */
+	memoryKey: string;
 }
 
 /** One that names a contact, as most methods need. */
@@ -28,7 +34,7 @@ export const hasContact = (unenrollment: Unenrollment): unenrollment is ContactU
 export const hasTrigger = (unenrollment: Unenrollment): unenrollment is TriggerUnenrollment =>
 	hasContact(unenrollment) && unenrollment.trigger !== undefined;
 
-export interface UnenrollRun extends Run {
+export interface UnenrollRun extends Run<RememberedResults> {
 	method: UnenrollMethod;
 }
 
@@ -37,19 +43,44 @@ export type Unenroll = (run: UnenrollRun, unenrollments: Unenrollment[]) => Prom
 
 export type UnenrollOutcome = 'unenrolled' | 'notEnrolled' | 'pending';
 
-/** Settles one item; in a dry run nobody has left yet. */
+/**
+ * Settles one item; in a dry run nobody has left yet. A retry says the same of whom this one has taken
+ * out, without asking HubSpot.
+ */
 export function putOutcome(
 	{ results, settings: { dryRun } }: UnenrollRun,
-	{ index, contact, workflow, trigger }: Unenrollment,
+	{ index, contact, workflow, trigger, memoryKey }: Unenrollment,
 	outcome: UnenrollOutcome,
 	more: IDataObject = {},
 ): void {
-	results.put(index, {
+	const json = {
 		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
 		...(contact && contactIds(contact)),
 		workflowId: workflow.workflowId,
 		flowId: workflow.flowId ?? null,
 		...triggerIds(trigger),
 		...more,
-	});
+	};
+	if (!dryRun && outcome !== 'notEnrolled') results.memory.remember(memoryKey, json);
+	results.put(index, json);
 }
+
+/** Fails an item; where HubSpot may have done what was asked, a retry knows of it. */
+export function failOpen(
+	{ results }: UnenrollRun,
+	{ index, memoryKey }: Unenrollment,
+	error: unknown,
+): void {
+	if (error instanceof UnknownOutcome || outcomeUnknown(error)) {
+		results.memory.remember(unsettledKey(memoryKey), {});
+	}
+	results.fail(index, error);
+}
+
+/** Whether an earlier try may have taken the contact out, so that it is no news that it is not in. */
+export const wasAsked = ({ results }: UnenrollRun, { memoryKey }: Unenrollment): boolean =>
+	results.memory.recall(unsettledKey(memoryKey)) !== undefined;
+
+/** The contact is not in, and nobody can say whether it was before an answer of HubSpot was lost. */
+export const LOST =
+	'An answer of HubSpot was lost: the contact is not in the workflow now, and may not have been before';

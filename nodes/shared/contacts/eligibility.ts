@@ -74,6 +74,13 @@ export function sequenceStanding({ properties }: Contact): SequenceStanding {
 }
 
 /**
+ * Whether HubSpot has said whether the contact is in a sequence: a property that an answer leaves out is
+ * no word on it, and one without a value is (hubspot-api.md 5.2).
+ */
+export const tellsStanding = ({ properties }: Contact): boolean =>
+	properties.hs_sequences_is_enrolled !== undefined;
+
+/**
  * Whether the last enrollment of the contact began less than `days` days before `now` (ms).
  * @throws Problem where the contact's property is no instant
  */

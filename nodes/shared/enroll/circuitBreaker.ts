@@ -1,9 +1,15 @@
+import { Problem, UnknownOutcome } from '../errors';
+import { explainError } from '../transport/errorTable';
+import { isOutage } from '../transport/failure';
+import { MOST_IN_A_ROW } from '../transport/outage';
+
 /**
  * Stops a run, or one sender's part of it, after a failure that every further request would meet
  * too: an expired key, a missing seat. The items behind it fail with the same cause, unasked.
  */
 export class CircuitBreaker {
 	private cause: { error: unknown } | undefined;
+	private unansweredInARow = 0;
 
 	constructor(private readonly outer?: CircuitBreaker) {}
 
@@ -17,8 +23,31 @@ export class CircuitBreaker {
 		else this.trip(error);
 	}
 
+	/**
+	 * Notes what became of a contact, and stops the run where HubSpot did not answer for some in a row.
+	 * @returns whether it stops the run now
+	 */
+	note(error?: unknown): boolean {
+		const { refusal, scope } = explainError(error);
+		const isNoAnswer = error instanceof UnknownOutcome || (isOutage(error) && !refusal && !scope);
+		this.unansweredInARow = isNoAnswer ? this.unansweredInARow + 1 : 0;
+		if (this.unansweredInARow < MOST_IN_A_ROW || this.cause) return false;
+		this.trip(notTried());
+		return true;
+	}
+
 	/** The failure that stopped this part, or undefined while it goes on. */
 	get stopped(): { error: unknown } | undefined {
 		return this.outer?.stopped ?? this.cause;
 	}
 }
+
+const notTried = () =>
+	new Problem(
+		'HubSpot is down or cannot be reached, so the contact was not tried',
+		`HubSpot did not answer for ${MOST_IN_A_ROW} contacts in a row. Run the item again when it does.`,
+	);
+
+/** What a person is told beside the items, where `note` stops the run. */
+export const STOPPED_HINT =
+	'HubSpot is down or cannot be reached, so the run stopped: the other contacts were not tried, and nothing is reserved for them';

@@ -6,31 +6,24 @@ import { UnknownOutcome } from '../errors';
 import type { NonEmpty } from '../groups';
 import { LedgerUnavailable } from '../ledger/ledger';
 import { rethrow } from '../transport/failure';
+import { EarlierRuns } from './earlierRuns';
+import { STOPPED_HINT } from './circuitBreaker';
 import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';
+import { NO_ANSWER } from './enrollRun';
 import { letOthersWork } from './inSlices';
 import type { Division, EnrollGroup, Limited, Reservation } from './quota';
-import { stagesOf } from './stages';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
 const RESERVED_AT_ONCE = 100;
 
 /**
- * Reserves room and enrolls, all groups under one number of requests at once. Groups with unlike
- * limits on the same go one after the other, in the order given.
+ * Who waits longer for its turn is reserved anew: after a quarter of an hour another run takes it that
+ * this one was killed (`isUnderWay`).
  */
-export async function enrollWithin<T extends Limited, R extends EnrollRun>(
-	run: R,
-	groups: ReadonlyArray<EnrollGroup<T>>,
-	steps: EnrollSteps<T, R>,
-): Promise<void> {
-	const limiter = pLimit(run.settings.concurrency);
-	for (const stage of stagesOf(groups)) {
-		await Promise.all(stage.map((group) => new EnrollLoop(run, group, steps, limiter).enroll()));
-	}
-}
+const LONGEST_WAIT_MS = 8 * 60 * 1000;
 
 /** The contacts of one group: what becomes of each is settled one way or another. */
-class EnrollLoop<T extends Limited, R extends EnrollRun> {
+export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	private readonly atOnce: number;
 	/** Those that HubSpot refused since room was last reserved: theirs is released with the next. */
 	private refused: Array<Reservation<T>> = [];
@@ -38,6 +31,11 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	private again: T[] = [];
 	/** Those that have room, and were not tried yet. */
 	private untried = new Set<Reservation<T>>();
+	/** When that was, ms since epoch. */
+	private reservedAt = 0;
+	/** Those that are enrolled. */
+	private readonly made: T[] = [];
+	private readonly earlier: EarlierRuns<T, R>;
 
 	constructor(
 		private readonly run: R,
@@ -46,6 +44,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		private readonly limiter: pLimit.Limit,
 	) {
 		this.atOnce = 'atOnce' in steps ? steps.atOnce : 1;
+		this.earlier = new EarlierRuns(run, steps);
 	}
 
 	/** @throws the abort reason where the execution is cancelled */
@@ -58,6 +57,12 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 			this.run.client.signal?.throwIfAborted();
 			this.giveUp(error);
 		}
+	}
+
+	/** Says in the ledger what came of the reservations. Nothing of a cancelled run leaves the node. */
+	async close(): Promise<void> {
+		const made = this.run.client.signal?.aborted ? [] : this.made;
+		if (!this.run.settings.dryRun) await this.group.close(made, this.earlier.foundOut);
 	}
 
 	/**
@@ -75,6 +80,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		this.refused = [];
 		this.again = [];
 		await this.enrollReserved(division.reserved);
+		this.tryAgain(await this.earlier.settle(division.claimed ?? []));
 		const [stopped, later] = partition(division.later, ({ candidate }) =>
 			this.isStopped(candidate),
 		);
@@ -90,6 +96,12 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		return [...fitting, ...this.again].sort((a, b) => a.index - b.index);
 	}
 
+	/** With room that is reserved anew. */
+	private tryAgain(reservations: ReadonlyArray<Reservation<T>>): void {
+		this.refused.push(...reservations);
+		this.again.push(...reservations.map(({ candidate }) => candidate));
+	}
+
 	/** Where senders take turns, another one goes on. */
 	private isStopped(candidate: T): boolean {
 		return !this.group.takesTurns && this.stopOf(candidate) !== undefined;
@@ -97,6 +109,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 
 	private async enrollReserved(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
 		this.untried = new Set(reserved);
+		this.reservedAt = Date.now();
 		const { beforeEnroll } = this.steps;
 		const [waiting, ready] = partition(
 			reserved,
@@ -149,6 +162,7 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		}
 		client.signal?.throwIfAborted();
 		for (const reservation of batch) this.untried.delete(reservation);
+		if (Date.now() > this.reservedAt + LONGEST_WAIT_MS) return this.tryAgain(batch);
 		const [stopped, open] = partition(batch, ({ candidate }) => this.stopOf(candidate));
 		for (const entry of stopped) await this.settle(entry, this.stopOf(entry.candidate));
 		const [first, ...others] = open.map(({ candidate }) => candidate);
@@ -171,16 +185,21 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		reservation: Reservation<T>,
 		answer: EnrollAnswer = NO_ANSWER,
 	): Promise<void> {
+		const { candidate } = reservation;
+		const error = 'error' in answer ? answer.error : undefined;
+		if (this.run.breaker.note(error)) this.run.results.hint(STOPPED_HINT);
 		if ('enrollment' in answer) return this.enrolled(reservation, answer.enrollment);
-		if (!(answer.error instanceof UnknownOutcome)) this.refused.push(reservation);
+		if (this.earlier.hasEnrolled(candidate, answer.error)) this.made.push(candidate);
+		else if (!(answer.error instanceof UnknownOutcome)) this.refused.push(reservation);
 		const then = await this.refuse(reservation, answer.error);
-		if (then === 'again') this.again.push(reservation.candidate);
+		if (then === 'again') this.again.push(candidate);
 	}
 
 	private enrolled({ candidate, sendLimit }: Reservation<T>, enrollment: IDataObject): void {
 		const { results, settings } = this.run;
 		const json = { ...candidate.outcomeFields, ...enrollment, ...(sendLimit && { sendLimit }) };
 		if (!settings.dryRun) results.memory.remember(candidate.memoryKey, json);
+		this.made.push(candidate);
 		results.enrolled(candidate.index, json);
 	}
 
@@ -224,10 +243,3 @@ class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		}
 	}
 }
-
-const NO_ANSWER: EnrollAnswer = {
-	error: new UnknownOutcome(
-		'It is not known whether HubSpot enrolled the contact',
-		'Look at the contact in HubSpot before you run the item again.',
-	),
-};

@@ -1,6 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import type { Enrollable } from '../quota/guard';
+import type { Claim } from '../quota/owed';
 import type { LedgerUnavailable } from '../ledger/ledger';
 import type { CircuitBreaker } from './circuitBreaker';
 import type { HeldReason } from './outcome';
@@ -34,6 +35,20 @@ export interface Reservation<T extends Limited> {
 	candidate: T;
 	/** Undefined where nobody looked at a limit. */
 	sendLimit: LimitFigures | undefined;
+	/** The mark of the run that has reserved it; missing for this one. */
+	by?: string;
+}
+
+/** A contact that another run has reserved, and not said what came of it. */
+export interface Claimed<T extends Limited> {
+	candidate: T;
+	claim: Claim;
+}
+
+/** What came of such a reservation. */
+export interface FoundOutOf<T extends Limited> extends Claimed<T> {
+	/** Else nobody can know, and the run is over. */
+	isKnown: boolean;
 }
 
 /** A contact that does not fit. */
@@ -55,6 +70,8 @@ export interface Division<T extends Limited> {
 	/** Those that fit as well, for a later reservation. */
 	later: Array<Reservation<T>>;
 	held: Array<HeldCandidate<T>>;
+	/** Those of which it has to be found out first whether another run has enrolled them. */
+	claimed?: Array<Claimed<T>> | undefined;
 	/** Room was found after the decision, so the held are to ask again. */
 	mayFitNow?: boolean | undefined;
 }
@@ -85,6 +102,15 @@ interface Room<T extends Limited> {
 	withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>>;
 }
 
+/** Room that is reserved for contacts by name, so that no other run takes it for the same contact. */
+interface Claimable<T extends Limited> {
+	/**
+	 * Says what came of what was reserved: `made` is enrolled, and of the rest nobody knows.
+	 * @param others what has been found out of reservations of other runs
+	 */
+	close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void>;
+}
+
 /** One limit, set alike for all that ask. */
 export interface Quota<T extends Limited> extends Room<T> {
 	/** Settles a contact that does not fit. */
@@ -92,7 +118,7 @@ export interface Quota<T extends Limited> extends Room<T> {
 }
 
 /** The limit of who enrolls: a sender, or a workflow. */
-export interface SenderQuota<T extends Limited> extends Quota<T> {
+export interface SenderQuota<T extends Limited> extends Quota<T>, Claimable<T> {
 	/** Settles a contact that nobody can say of whether it fits: the ledger cannot be reached. */
 	holdUncounted(candidate: T, cause: LedgerUnavailable): void;
 	/**
@@ -105,7 +131,7 @@ export interface SenderQuota<T extends Limited> extends Quota<T> {
 }
 
 /** Contacts that are enrolled under the same limits. */
-export interface EnrollGroup<T extends Limited> extends Room<T> {
+export interface EnrollGroup<T extends Limited> extends Room<T>, Claimable<T> {
 	readonly candidates: readonly T[];
 	/** Whether contacts that one sender cannot send are asked for again, to be sent by another. */
 	readonly takesTurns: boolean;

@@ -62,6 +62,10 @@ export class QuotaList<T extends Limited> implements EnrollGroup<T> {
 		for (const quota of this.quotas) await quota.release(reservations);
 	}
 
+	async close(...what: Parameters<EnrollGroup<T>['close']>): Promise<void> {
+		await this.sender.close(...what);
+	}
+
 	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
 		const waiting: Array<WaitingCandidate<T>> = [];
 		for (const quota of this.quotas) {

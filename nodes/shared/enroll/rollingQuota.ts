@@ -5,9 +5,13 @@ import { isBeyondLimit } from '../quota/guard';
 import { localTimes } from '../quota/localTime';
 import { TABLE_NAME } from '../ledger/dataTable/ledgerTable';
 import { nameOf, type LedgerUnavailable } from '../ledger/ledger';
-import { SenderRoom, type RoomSources } from './senderRoom';
+import { claimedFirst, goneOf, targetOf } from './claimedFirst';
+import type { RoomSources } from './admission';
+import { SenderRoom } from './senderRoom';
 import type {
+	Claimed,
 	Division,
+	FoundOutOf,
 	HeldCandidate,
 	LimitFigures,
 	Limited,
@@ -71,11 +75,12 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 	}
 
 	async reserve(candidates: readonly T[], request: ReserveRequest<T>): Promise<Division<T>> {
-		const release = request.release.map(({ candidate }) => candidate);
-		const { verdicts, reserved, mayFitNow } = await this.room.reserve(candidates, {
+		const release = request.release.map(goneOf);
+		const { verdicts, reserved, mayFitNow, claims } = await this.room.reserve(candidates, {
 			...request,
 			release,
 		});
+		if (claims) return claimedFirst(candidates, (one) => claims.get(one));
 		const fitting: Array<Reservation<T>> = [];
 		const held: Array<HeldCandidate<T>> = [];
 		zipWith(candidates, verdicts, (candidate, verdict) => {
@@ -118,7 +123,18 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 	}
 
 	async release(reservations: ReadonlyArray<Reservation<T>>): Promise<void> {
-		await this.room.release(reservations.map(({ candidate }) => candidate));
+		await this.room.release(reservations.map(goneOf));
+	}
+
+	/** Candidates that another run has reserved, and not said what came of it. @throws as `reserve` */
+	async claimed(candidates: readonly T[]): Promise<Array<Claimed<T>>> {
+		const claims = await this.room.claims(candidates);
+		return claimedFirst(candidates, (one) => claims.get(one)).claimed;
+	}
+
+	async close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void> {
+		const found = others.map(({ candidate, ...more }) => ({ ...targetOf(candidate), ...more }));
+		await this.room.close(made, found);
 	}
 
 	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {

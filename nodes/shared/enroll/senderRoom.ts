@@ -1,54 +1,21 @@
-import type { RequestVerdict } from '../quota/decision';
+import type { Target } from '../quota/claims';
 import {
 	decide,
 	isBeyondLimit,
-	release,
-	reserve,
 	type Enrollable,
 	type GuardDecision,
 	type GuardSettings,
 	type HasLeft,
-	type MailLog,
 } from '../quota/guard';
-import type { Ledger, LedgerKey, LedgerRow } from '../ledger/ledger';
-import type { Sighting } from '../quota/look';
+import type { LedgerRow } from '../ledger/ledger';
 import { carriedOn } from '../quota/ledgerRow';
-import { logFrom } from '../quota/owed';
+import { logFrom, type Claim } from '../quota/owed';
 import { atOnce } from '../quota/steps';
-import type { Plans } from '../quota/underReadings';
 import { WINDOW_MS } from '../quota/window';
+import type { Admission, RoomRequest, RoomSources } from './admission';
+import { Claims, type FoundOut, type Gone } from './claims';
 import { inSlices } from './inSlices';
 import { LOG_AGE_MS } from './mailLog';
-
-export interface RoomSources {
-	key: LedgerKey;
-	/** Where room is reserved. */
-	ledger: Ledger;
-	/** HubSpot's log from `since` on, as read a few minutes ago at most, and not before `lookedAt` (ms). */
-	readLog?: (since: number, lookedAt: number) => Promise<MailLog>;
-	/** When enrollments send under the readings that are possible for the account. */
-	plans: () => Promise<Plans>;
-	/** Which of the contacts that more is planned for have left their sequence. */
-	findLeavers?: (row: LedgerRow, now: number) => Promise<HasLeft | undefined>;
-	/** Told what the log has shown for the first time. */
-	learn?: (sightings: readonly Sighting[]) => void;
-}
-
-export interface RoomRequest {
-	/** Enrollments that did not come about: their room is given back in the same step. */
-	release: readonly Enrollable[];
-	/** How many enrollments are reserved at once at most; 0 to ask only. */
-	chunk: number;
-}
-
-export interface Admission {
-	/** One for each enrollment, in the same order. */
-	verdicts: RequestVerdict[];
-	/** How many of the admitted, from the first on, have their room reserved. */
-	reserved: number;
-	/** Room was found after the decision, so it is worth asking again. */
-	mayFitNow?: boolean;
-}
 
 /** A decision; what is reserved is taken out of it. */
 interface Kept extends GuardDecision {
@@ -71,6 +38,7 @@ export class SenderRoom {
 	private hasLeft: HasLeft | undefined;
 	private askedWhoLeft = false;
 	private fullUntil: number | undefined;
+	private readonly reservations = new Claims();
 
 	constructor(
 		private readonly sources: RoomSources,
@@ -89,6 +57,17 @@ export class SenderRoom {
 		if (!(await this.learnWhoLeft())) return admission;
 		if (admission.reserved > 0) return { ...admission, mayFitNow: true };
 		return await this.decideAndReserve(enrollments, { ...request, release: [] });
+	}
+
+	/** What other runs have reserved, and not said what came of it. @throws as `reserve` */
+	async claims(enrollments: readonly Enrollable[]): Promise<ReadonlyMap<Enrollable, Claim>> {
+		const { ledger, key } = this.sources;
+		return this.reservations.ofOthers(await ledger.read(key), enrollments);
+	}
+
+	/** See `Claims`. */
+	async close(made: readonly Target[], others: readonly FoundOut[]): Promise<void> {
+		await this.reservations.close(this.sources, made, others);
 	}
 
 	/**
@@ -115,7 +94,7 @@ export class SenderRoom {
 	}
 
 	/** @throws as `reserve` */
-	async release(enrollments: readonly Enrollable[]): Promise<void> {
+	async release(enrollments: readonly Gone[]): Promise<void> {
 		const { ledger, key } = this.sources;
 		if (enrollments.length > 0) {
 			await ledger.update(key, (row) => ({ row: this.corrected(row, enrollments) }));
@@ -144,7 +123,13 @@ export class SenderRoom {
 		const { key, ledger, learn } = this.sources;
 		let goingOn = gone.length > 0 ? undefined : this.goingOn(enrollments);
 		for (let tries = 1; ; tries++) {
-			const kept = goingOn ?? (await this.decide(await ledger.read(key), enrollments, gone));
+			const read = goingOn?.read ?? (await ledger.read(key));
+			const claims = this.claimsIn(read, enrollments, gone);
+			if (claims.size > 0) {
+				await this.release(gone);
+				return { verdicts: [], reserved: 0, claims };
+			}
+			const kept = goingOn ?? (await this.decide(read, enrollments, gone));
 			// When the log was read is no news by itself.
 			const hasNews =
 				kept.fitting.length > 0 ||
@@ -153,7 +138,10 @@ export class SenderRoom {
 			if (!hasNews || chunk === 0) return this.carryOut(kept, enrollments);
 			const { row, valid, reserved } = await ledger.update(key, (current) => {
 				const valid = current === kept.read ? kept : undefined;
-				return { valid, ...(valid ? reserve(valid, chunk) : { row: current, reserved: 0 }) };
+				return {
+					valid,
+					...(valid ? this.reservations.take(valid, chunk) : { row: current, reserved: 0 }),
+				};
 			});
 			if (valid) {
 				learn?.(valid.sightings);
@@ -170,21 +158,25 @@ export class SenderRoom {
 
 	/**
 	 * Decides in the very step that reserves, where other runs were faster each time.
-	 * @returns undefined where one of them has read HubSpot's log meanwhile: it has to be read again
+	 * @returns undefined where one of them has read HubSpot's log meanwhile, or reserved one of these: the
+	 * row has to be read again
 	 */
 	private async reserveAtOnce(
 		enrollments: readonly Enrollable[],
-		gone: readonly Enrollable[],
+		gone: readonly Gone[],
 		chunk: number,
 	): Promise<Admission | undefined> {
 		const { key, ledger, learn } = this.sources;
 		const known = await this.know(await ledger.read(key));
 		const { row, kept, reserved } = await ledger.update(key, (current) => {
 			const { lookedAt = 0 } = current.owed;
-			if (lookedAt > known.log.now) return { row: current, kept: undefined, reserved: 0 };
-			const steps = decide(this.corrected(current, gone), enrollments, this.settings, known);
+			const isClaimed = this.claimsIn(current, enrollments, gone).size > 0;
+			if (isClaimed || lookedAt > known.log.now)
+				return { row: current, kept: undefined, reserved: 0 };
+			const row = this.reservations.withoutOwn(this.corrected(current, gone), enrollments);
+			const steps = decide(row, enrollments, this.settings, known);
 			const kept = { ...atOnce(steps), read: current, hasLeft: known.hasLeft };
-			return { ...reserve(kept, chunk), kept };
+			return { ...this.reservations.take(kept, chunk), kept };
 		});
 		if (!kept) return undefined;
 		learn?.(kept.sightings);
@@ -205,10 +197,10 @@ export class SenderRoom {
 	private async decide(
 		read: LedgerRow,
 		enrollments: readonly Enrollable[],
-		gone: readonly Enrollable[],
+		gone: readonly Gone[],
 	): Promise<Kept> {
 		const known = await this.know(read);
-		const row = this.corrected(read, gone);
+		const row = this.reservations.withoutOwn(this.corrected(read, gone), enrollments);
 		const decision = await inSlices(decide(row, enrollments, this.settings, known));
 		return { ...decision, read, hasLeft: known.hasLeft };
 	}
@@ -234,10 +226,17 @@ export class SenderRoom {
 	}
 
 	/** The row without what is released, and with HubSpot's own word on the limit. */
-	private corrected(row: LedgerRow, gone: readonly Enrollable[]): LedgerRow {
+	private corrected(row: LedgerRow, gone: readonly Gone[]): LedgerRow {
 		if (gone.length === 0) return row;
 		const { fullUntil = row.fullUntil } = this;
-		return { ...release(row, gone), ...(fullUntil !== undefined && { fullUntil }) };
+		return {
+			...this.reservations.release(row, gone),
+			...(fullUntil !== undefined && { fullUntil }),
+		};
+	}
+
+	private claimsIn(row: LedgerRow, enrollments: readonly Enrollable[], gone: readonly Gone[]) {
+		return this.reservations.ofOthers(this.corrected(row, gone), enrollments);
 	}
 
 	/** @returns whether somebody has */

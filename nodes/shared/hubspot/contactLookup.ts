@@ -4,7 +4,15 @@ import type { HubspotClient } from '../transport/client';
 import { only, type NonEmpty } from '../groups';
 import { isAboutInput } from '../transport/errorTable';
 import { HubspotFailure, rethrow } from '../transport/failure';
-import { BATCH_SIZE, readBatch, subjectsOf, type BatchError, type Contact } from './contacts';
+import {
+	BATCH_SIZE,
+	NOT_FOUND,
+	readBatch,
+	subjectsOf,
+	type BatchError,
+	type Contact,
+} from './contacts';
+import { newestPath } from '../transport/versions';
 import { routes } from './routes';
 
 /** Contacts by the ids or addresses that were asked for. */
@@ -43,8 +51,7 @@ export async function findContacts(
 
 	/** A contact that does not exist is missing; whatever else HubSpot says of it is its refusal. */
 	const refuse = (key: string, error: BatchError) => {
-		const { category = NOT_FOUND } = error;
-		if (category !== NOT_FOUND && !found.has(key)) refused.set(key, notRead(error));
+		if (error.category !== NOT_FOUND && !found.has(key)) refused.set(key, notRead(error));
 	};
 
 	async function read(some: readonly string[]): Promise<void> {
@@ -96,8 +103,6 @@ export async function findContacts(
 	return { found, refused };
 }
 
-const NOT_FOUND = 'OBJECT_NOT_FOUND';
-
 /** An error of a 207, which is about some of the contacts only. */
 const notRead = ({ message, category }: BatchError) =>
 	new HubspotFailure({
@@ -107,7 +112,7 @@ const notRead = ({ message, category }: BatchError) =>
 		category,
 		isHtml: false,
 		requiredScopes: [],
-		request: `POST ${routes.contactsBatchRead}`,
+		request: `POST ${newestPath(routes.contactsBatchRead)}`,
 	});
 
 /** By what a contact is known to be asked for. */

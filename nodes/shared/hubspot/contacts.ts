@@ -49,6 +49,9 @@ const batchError = z.object({
 
 export type BatchError = z.output<typeof batchError>;
 
+/** HubSpot's category for a record that it does not have; another one is no word on that. */
+export const NOT_FOUND = 'OBJECT_NOT_FOUND';
+
 /** The ids or addresses that an error is about. */
 export const subjectsOf = ({ context = {} }: BatchError): string[] =>
 	Object.values(context).flat().map(String);
@@ -93,49 +96,73 @@ export async function readContacts(
 	return contacts;
 }
 
+/** What HubSpot says of contacts. Of one that is in neither it has said nothing. */
+export interface ToldContacts {
+	found: ReadonlyMap<string, Contact>;
+	/** It does not have these any more. */
+	gone: ReadonlySet<string>;
+}
+
+/** Reads contacts by id in batches of 100; a 207 may leave some out for a fault of HubSpot's own. */
+export async function readTold(
+	client: HubspotClient,
+	ids: readonly string[],
+	properties: readonly string[],
+): Promise<ToldContacts> {
+	const found = new Map<string, Contact>();
+	const gone = new Set<string>();
+	for (const some of chunk(ids, BATCH_SIZE)) {
+		const { results, errors = [] } = await readBatch(client, 'id', some, properties);
+		for (const one of results) found.set(one.id, one);
+		const missing = errors.filter(({ category }) => category === NOT_FOUND).flatMap(subjectsOf);
+		for (const one of missing) if (!found.has(one)) gone.add(one);
+	}
+	return { found, gone };
+}
+
 const updated = z.object({
 	results: z.array(z.object({ id })),
 	errors,
 });
 
-/** Sets the same properties on many contacts, 100 a request. Setting them again changes nothing. */
-export async function updateContacts(
-	client: HubspotClient,
-	ids: string[],
-	properties: Record<string, string>,
-): Promise<void> {
-	for (const some of chunk(ids, BATCH_SIZE)) {
-		await client.request({
-			method: 'POST',
-			path: routes.contactsBatchUpdate,
-			idempotent: true,
-			body: { inputs: some.map((contactId) => ({ id: contactId, properties })) },
-			answer: updated,
-		});
-	}
-}
-
 /**
  * Sets properties of at most 100 contacts in one request; setting them again changes nothing.
+ * @param repeatable false where something may happen to the value as soon as it is set
  * @returns for each contact that was not updated, why (HubSpot answers 207); undefined where it does
  * not say
  */
 export async function updateEach(
 	client: HubspotClient,
 	inputs: Array<{ id: string; properties: Record<string, string> }>,
+	repeatable = true,
 ): Promise<Map<string, BatchError | undefined>> {
 	const { results, errors: refused = [] } = await client.request({
 		method: 'POST',
 		path: routes.contactsBatchUpdate,
-		idempotent: true,
+		idempotent: repeatable,
 		body: { inputs },
 		answer: updated,
 	});
 	const done = new Set(results.map((one) => one.id));
-	const about = (contactId: string) =>
-		refused.find((error) => subjectsOf(error).includes(contactId));
 	const left = inputs.filter((one) => !done.has(one.id));
-	return new Map(left.map((one) => [one.id, about(one.id) ?? refused[0]]));
+	return new Map(left.map((one) => [one.id, refusalOf(one.id, left, refused)]));
+}
+
+/**
+ * Why HubSpot refused one of the contacts that it did not update: the error that names it, or one that
+ * names none of them. A fault of HubSpot's own refuses nothing, and may have come after the effect.
+ */
+function refusalOf(
+	contactId: string,
+	left: ReadonlyArray<{ id: string }>,
+	errors: readonly BatchError[],
+): BatchError | undefined {
+	const names = (error: BatchError, ids: readonly string[]) =>
+		subjectsOf(error).some((subject) => ids.includes(subject));
+	const ids = left.map(({ id }) => id);
+	const error =
+		errors.find((one) => names(one, [contactId])) ?? errors.find((one) => !names(one, ids));
+	return error?.category === undefined || error.category === 'INTERNAL_ERROR' ? undefined : error;
 }
 
 /** One page of contacts whose name, address or company has the words of `query`. */

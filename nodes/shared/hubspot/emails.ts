@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
 import { HubspotFailure } from '../transport/failure';
+import { newestPath } from '../transport/versions';
 import { count, id, instant, maybe, pageOf, toMillis } from './fields';
 import { followPages } from './pages';
 import { routes } from './routes';
@@ -133,7 +134,7 @@ function mailRecord({ id, properties }: z.output<typeof emails>['results'][numbe
 	};
 }
 
-const REQUEST = `POST ${routes.emailsSearch}`;
+const REQUEST = `POST ${newestPath(routes.emailsSearch)}`;
 
 const incomplete = (shown: number, total: number) =>
 	new HubspotFailure({

@@ -7,16 +7,23 @@ import { routes } from './routes';
 /** Members of these are set by hand or by API; those of a `DYNAMIC` list follow from its filters. */
 export const STATIC_LISTS = ['MANUAL', 'SNAPSHOT'];
 
-const contactList = z.object({
-	listId: id,
-	name: maybe(z.string()),
-	/** `MANUAL`, `SNAPSHOT` or `DYNAMIC`. */
-	processingType: maybe(z.string()),
-	/** `0-1` for contacts. */
-	objectTypeId: maybe(z.string()),
-	/** How many members it has; not on lists that were searched for. */
-	size: maybe(count),
-});
+const contactList = z
+	.object({
+		listId: id,
+		name: maybe(z.string()),
+		/** `MANUAL`, `SNAPSHOT` or `DYNAMIC`. */
+		processingType: maybe(z.string()),
+		/** `0-1` for contacts. */
+		objectTypeId: maybe(z.string()),
+		size: maybe(count),
+		/** Lists that were searched for have their size here (hubspot-api.md 7). */
+		additionalProperties: maybe(z.object({ hs_list_size: maybe(count) })).catch(undefined),
+	})
+	.transform(({ additionalProperties, ...list }) => ({
+		...list,
+		/** How many members it has. */
+		size: list.size ?? additionalProperties?.hs_list_size,
+	}));
 
 export type ContactList = z.output<typeof contactList>;
 
@@ -40,7 +47,15 @@ export async function searchStaticLists(client: HubspotClient, query: string, af
 		method: 'POST',
 		path: routes.listsSearch,
 		idempotent: true,
-		body: { query, processingTypes: STATIC_LISTS, count: 100, offset: Number(after ?? 0) },
+		body: {
+			query,
+			processingTypes: STATIC_LISTS,
+			count: 100,
+			offset: Number(after ?? 0),
+			// Required by the dated version; without an entry they restrict nothing (hubspot-api.md 7).
+			listIds: [],
+			additionalProperties: [],
+		},
 		answer: found,
 	});
 	return { lists, after: hasMore ? String(offset) : undefined };

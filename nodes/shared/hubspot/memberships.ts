@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
+import { newestPath } from '../transport/versions';
 import { id, instant, maybe, pageOf } from './fields';
 import { followPages } from './pages';
 import { routes } from './routes';
@@ -59,7 +60,7 @@ export async function changeMemberships(
 		missing?: string[] | undefined;
 	}>({
 		method: 'PUT',
-		path: routes.memberships(listId, change),
+		path: routes[`${change}Memberships`](listId),
 		idempotent: repeatable,
 		body: contactIds,
 		answer: changed[change],
@@ -73,7 +74,7 @@ const members = pageOf(z.object({ recordId: id, membershipTimestamp: instant }))
 export async function* memberPages(client: HubspotClient, listId: string) {
 	const path = routes.memberships(listId);
 	const pages = followPages(
-		`GET ${path}`,
+		`GET ${newestPath(path)}`,
 		async (after) =>
 			await client.request({
 				method: 'GET',

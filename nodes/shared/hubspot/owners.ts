@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
+import { newestPath } from '../transport/versions';
 import { id, maybe, pageOf } from './fields';
 import { followPages } from './pages';
 import { routes } from './routes';
@@ -76,7 +77,7 @@ export async function findSenderByEmail(
 /** The account's active users, page by page. */
 export async function* senderPages(client: HubspotClient, first?: string) {
 	const pages = followPages(
-		`GET ${routes.owners}`,
+		`GET ${newestPath(routes.owners)}`,
 		async (after) =>
 			await client.request({
 				method: 'GET',

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
 import { isNotFound, rethrow } from '../transport/failure';
+import { newestPath } from '../transport/versions';
 import { pageOf } from './fields';
 import { followPages } from './pages';
-import { routes, type SEQUENCES_VERSIONS } from './routes';
+import type { routes } from './routes';
 import {
 	enrolled,
 	enrollment,
@@ -18,15 +19,15 @@ import {
 const sequences = pageOf(listedSequence);
 const enrollmentOrNone = z.union([enrollment, NONE]);
 
-/** The published calls, in the newest of these versions that the host has. */
+/** The published calls, by these paths. */
 export function publishedSequences(
 	client: HubspotClient,
-	versions: typeof SEQUENCES_VERSIONS | readonly ['v4'],
+	paths: typeof routes.sequences,
 ): SequencesApi {
 	const list = async (userId: string, name?: string, after?: string) =>
 		await client.request({
 			method: 'GET',
-			path: routes.sequences(versions),
+			path: paths.list,
 			query: { userId, limit: 20, ...(name && { name }), ...(after && { after }) },
 			answer: sequences,
 		});
@@ -36,14 +37,14 @@ export function publishedSequences(
 
 		pages: (userId: string) =>
 			followPages(
-				`GET ${routes.sequences(versions).in(versions[0])}`,
+				`GET ${newestPath(paths.list)}`,
 				async (after) => await list(userId, undefined, after),
 			),
 
 		get: async (userId: string, sequenceId: string) =>
 			await client.request({
 				method: 'GET',
-				path: routes.sequence(versions, sequenceId),
+				path: paths.one(sequenceId),
 				query: { userId },
 				answer: fullSequence,
 			}),
@@ -51,7 +52,7 @@ export function publishedSequences(
 		enroll: async ({ userId, senderAliasAddress, ...body }: EnrollRequest) =>
 			await client.request({
 				method: 'POST',
-				path: routes.sequenceEnrollments(versions),
+				path: paths.enrollments,
 				query: { userId },
 				body: { ...body, ...(senderAliasAddress && { senderAliasAddress }) },
 				answer: enrolled,
@@ -61,7 +62,7 @@ export function publishedSequences(
 			try {
 				return await client.request({
 					method: 'GET',
-					path: routes.sequenceEnrollmentOf(versions, contactId),
+					path: paths.enrollmentOf(contactId),
 					answer: enrollmentOrNone,
 				});
 			} catch (error) {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { NO_CONTENT } from '../transport/answer';
 import type { HubspotClient } from '../transport/client';
-import { hasStatus, isNotFound, outcomeUnknown, rethrow } from '../transport/failure';
+import { hasStatus, isNotFound, rethrow } from '../transport/failure';
+import { newestPath } from '../transport/versions';
 import { BATCH_SIZE } from './contacts';
 import { enrollmentCriteria } from './enrollmentCriteria';
 import { id, maybe, pageOf } from './fields';
@@ -57,7 +58,7 @@ const flows = pageOf(flow);
 /** The account's flows, page by page. A service key may see none of them (hubspot-api.md 3.2). */
 export const flowPages = (client: HubspotClient, first?: string) =>
 	followPages(
-		`GET ${routes.flows}`,
+		`GET ${newestPath(routes.flows)}`,
 		async (after) =>
 			await client.request({
 				method: 'GET',
@@ -144,27 +145,25 @@ export async function enrollInFlow(
 	await client.request({ method: 'POST', path, idempotent: repeatable, body, answer: accepted });
 }
 
-/** @returns false where HubSpot knows of no such enrollment (404) */
+/**
+ * Takes a contact out of a workflow.
+ * @param repeatable false where it is to be told what the first request did: a repeat finds nobody
+ * @returns false where HubSpot knows of no such enrollment (404)
+ */
 export async function unenrollFromWorkflow(
 	client: HubspotClient,
 	workflowId: string,
 	email: string,
+	repeatable: boolean,
 ): Promise<boolean> {
 	const path = routes.workflowEnrollment(workflowId, email);
 	try {
-		await client.request({ method: 'DELETE', path, idempotent: false, answer: NO_CONTENT });
+		await client.request({ method: 'DELETE', path, idempotent: repeatable, answer: NO_CONTENT });
 		return true;
 	} catch (error) {
 		if (isNotFound(error)) return false;
-		if (!outcomeUnknown(error)) rethrow(error);
+		rethrow(error);
 	}
-	try {
-		await client.request({ method: 'DELETE', path, answer: NO_CONTENT });
-	} catch (error) {
-		// The answer was lost, not the request: it has ended the enrollment.
-		if (!isNotFound(error)) rethrow(error);
-	}
-	return true;
 }
 
 const current = z.union([

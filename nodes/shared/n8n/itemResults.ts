@@ -17,6 +17,12 @@ export interface Answer {
 	binary?: IBinaryKeyData;
 }
 
+/** What an item says beside its outcome, or failure: what was done to its contact before. */
+export interface Amendment {
+	settled(json: IDataObject): IDataObject;
+	failed(problem: Problem, cause: unknown): Problem;
+}
+
 interface Settled {
 	output: number;
 	answers: Answer[];
@@ -31,6 +37,7 @@ interface Settled {
 export class ItemResults {
 	private readonly settled = new Map<number, Settled>();
 	private readonly failed = new Map<number, Problem>();
+	private readonly amendments = new Map<number, Amendment>();
 	readonly items: INodeExecutionData[];
 
 	/** How many outputs the operation has. */
@@ -46,7 +53,13 @@ export class ItemResults {
 		this.items = context.getInputData();
 	}
 
-	put(index: number, json: IDataObject, output = 0): void {
+	/** Whatever becomes of an item from here on, it says this as well. */
+	amend(index: number, amendment: Amendment): void {
+		this.amendments.set(index, amendment);
+	}
+
+	put(index: number, given: IDataObject, output = 0): void {
+		const json = this.amendments.get(index)?.settled(given) ?? given;
 		const input = this.settings.includeInput && { input: this.items[index]?.json };
 		this.putTogether([index], [{ json: { ...json, ...input } }], output);
 	}
@@ -59,7 +72,8 @@ export class ItemResults {
 
 	fail(index: number, error: unknown, ids: JsonObject = {}): void {
 		if (this.isDone(index)) return;
-		this.failed.set(index, toProblem(error, ids));
+		const problem = toProblem(error, ids);
+		this.failed.set(index, this.amendments.get(index)?.failed(problem, error) ?? problem);
 	}
 
 	/**

@@ -9,8 +9,13 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A day of the wall clock. */
 interface LocalDay extends Span {
 	isWeekend: boolean;
+	/** It has 24 hours: the clock does not change. */
+	isWhole: boolean;
 	/** When email goes out in it; missing on a day that has no such time. */
 	open?: Span;
+	/** The day after it, and the first instant after it at which email goes out; once they were asked for. */
+	next?: LocalDay;
+	then?: number;
 }
 
 /** The days of a time zone, and when email goes out in them. Instants are ms since epoch. */
@@ -39,7 +44,7 @@ function lastOpen(day: Span, intoWindow: (at: number) => number): number {
  * taken for UTC.
  */
 export function calendarOf(settings: WindowSettings, timeZone: string): Calendar {
-	const intoWindow = sendWindow(settings, timeZone);
+	const moved = sendWindow(settings, timeZone);
 	const known = Info.normalizeZone(timeZone);
 	const zone = known.isValid ? known : FixedOffsetZone.utcInstance;
 	const days = new Map<number, LocalDay[]>();
@@ -47,25 +52,34 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 
 	const localDay = (at: number): LocalDay => {
 		const start = wall(at).startOf('day');
+		const [from, next] = [start.toMillis(), start.plus({ days: 1 }).startOf('day').toMillis()];
 		const day = {
-			from: start.toMillis(),
-			until: start.plus({ days: 1 }).startOf('day').toMillis() - 1,
+			from,
+			until: next - 1,
 			isWeekend: start.weekday > 5,
+			isWhole: next - from === DAY_MS,
 		};
-		const opens = intoWindow(day.from);
+		const opens = moved(day.from);
 		if (opens > day.until) return day;
-		return { ...day, open: { from: opens, until: lastOpen(day, intoWindow) } };
+		return { ...day, open: { from: opens, until: lastOpen(day, moved) } };
 	};
 	const dayOf = (at: number): LocalDay => {
 		const utcDay = Math.floor(at / DAY_MS);
 		const seen = days.get(utcDay) ?? [];
-		const found = seen.find(({ from, until }) => from <= at && at <= until);
-		if (found) return found;
+		for (const day of seen) if (day.from <= at && at <= day.until) return day;
 		const day = localDay(at);
 		days.set(utcDay, [...seen, day]);
 		return day;
 	};
-	const isWhole = ({ from, until }: Span) => until + 1 - from === DAY_MS;
+	const nextDay = (day: LocalDay): LocalDay => (day.next ??= dayOf(day.until + 1));
+
+	const intoWindow = (at: number): number => {
+		const day = dayOf(at);
+		// An hour that the clock skips or has twice makes holes in a window.
+		if (!day.isWhole) return moved(at);
+		if (day.open && at <= day.open.until) return Math.max(at, day.open.from);
+		return (day.then ??= moved(day.until + 1));
+	};
 
 	return {
 		intoWindow,
@@ -77,13 +91,13 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 			const first = dayOf(at);
 			let [day, steps] = [first, 0];
 			for (let left = count; left > 0; steps++) {
-				day = dayOf(day.until + 1);
+				day = nextDay(day);
 				if (!day.isWeekend) left--;
 			}
 			if (steps === 0) return at;
 			const offset = at - first.from;
 			// On a day with a change of the clock the same time of day is another offset.
-			return isWhole(first) && isWhole(day)
+			return first.isWhole && day.isWhole
 				? day.from + offset
 				: wall(at).plus({ days: steps }).toMillis();
 		},

@@ -1,6 +1,6 @@
 import type { NonEmpty } from '../groups';
 import { RollingRoom } from './rollingRoom';
-import type { LoadUnderReadings, PlanPerReading } from './underReadings';
+import type { LoadUnderReadings, PlanPerReading } from './loadUnderReadings';
 import type { Span } from './window';
 
 /** Why an enrollment does not fit. */
@@ -39,9 +39,15 @@ export interface Constraint {
 	/** The user's own cap: it holds in every mode. */
 	always: boolean;
 	fits(start: number): boolean;
+	/** Takes the room, whether there is any or not. */
 	take(start: number): void;
+	giveBack(start: number): void;
+	/** Takes the room if there is room. */
+	tryTake(start: number): boolean;
 	/** The first start, not before `from`, at which there is room; undefined where there never is. */
 	earliest(from: number): number | undefined;
+	/** The same, and takes it. */
+	takeEarliest(from: number): number | undefined;
 	/** Whether there is room for the first email alone. */
 	firstFits(start: number): boolean;
 }
@@ -51,7 +57,10 @@ const mailConstraint = (load: LoadUnderReadings, plan: PlanPerReading): Constrai
 	always: false,
 	fits: (start) => load.fits(plan, start),
 	take: (start) => load.take(plan, start),
+	giveBack: (start) => load.take(plan, start, -1),
+	tryTake: (start) => load.tryTake(plan, start),
 	earliest: (from) => load.earliest(plan, from),
+	takeEarliest: (from) => load.takeEarliest(plan, from),
 	firstFits: (start) => load.firstFits(plan, start),
 });
 
@@ -62,13 +71,35 @@ function capConstraint(
 	now: number,
 ): Constraint {
 	const room = new RollingRoom(made, cap, now);
-	const fits = (start: number) => room.fits([start]);
+	const fits = (start: number) => room.fits(start);
+	/** Where none was found before, none is looked for again, unless room came back. */
+	let none = { from: 0, until: 0 };
+	const earliest = (from: number): number | undefined => {
+		const isKnown = from >= none.from && from <= none.until;
+		const start = room.earliest(isKnown ? none.until : from);
+		if (start !== undefined) none = { from: isKnown ? none.from : from, until: start };
+		return start;
+	};
 	return {
 		reason,
 		always: reason === 'DOMAIN_CAP',
 		fits,
-		take: (start) => room.take([start]),
-		earliest: (from) => room.earliest((start) => [start], from),
+		take: (start) => room.take(start),
+		giveBack: (start) => {
+			room.take(start, -1);
+			none = { from: 0, until: 0 };
+		},
+		tryTake: (start) => {
+			const hasRoom = room.fits(start);
+			if (hasRoom) room.take(start);
+			return hasRoom;
+		},
+		earliest,
+		takeEarliest: (from) => {
+			const start = earliest(from);
+			if (start !== undefined) room.take(start);
+			return start;
+		},
 		firstFits: fits,
 	};
 }

@@ -1,4 +1,4 @@
-import { partition, sortBy } from 'lodash';
+import { memoize, partition, sortBy } from 'lodash';
 
 import type { NonEmpty } from '../groups';
 import {
@@ -8,6 +8,7 @@ import {
 	type LimitReason,
 	type SenderState,
 } from './constraints';
+import { firstForAll } from './firstStart';
 import type { Steps } from './steps';
 
 export type SendLimitMode = 'hold' | 'fail' | 'warn' | 'off';
@@ -52,6 +53,15 @@ export function* decideRequests(
 		if (!full.has(constraint) && !constraint.fits(now)) full.add(constraint);
 		return full.has(constraint);
 	};
+	/** What holds nothing back has its room taken all the same. */
+	const takes = (constraint: Constraint): boolean => {
+		if (!holds(constraint)) {
+			constraint.take(now);
+			return true;
+		}
+		if (!full.has(constraint) && !constraint.tryTake(now)) full.add(constraint);
+		return !full.has(constraint);
+	};
 	const constraintsFor = constraintsOf(state);
 	const asked: Array<{
 		constraints: NonEmpty<Constraint>;
@@ -60,15 +70,17 @@ export function* decideRequests(
 	for (const request of requests) {
 		yield;
 		const constraints = constraintsFor(request);
-		if (isFull || constraints.filter(holds).some(lacks)) {
+		const [mail, ...caps] = constraints;
+		const exceeded = mode === 'warn' && constraints.some(lacks);
+		if (isFull || caps.filter(holds).some(lacks) || !takes(mail)) {
 			asked.push({ constraints });
 			continue;
 		}
-		const exceeded = mode === 'warn' && constraints.some(lacks);
-		for (const constraint of constraints) constraint.take(now);
+		for (const cap of caps) cap.take(now);
 		asked.push({ constraints, admitted: { used: load.used, exceeded } });
 	}
 	const { used } = load;
+	const firstFits = memoize((constraint: Constraint) => constraint.firstFits(now));
 	const verdicts: RequestVerdict[] = [];
 	for (const { constraints, admitted } of asked) {
 		yield;
@@ -77,7 +89,7 @@ export function* decideRequests(
 			continue;
 		}
 		const lacking = isFull ? [] : constraints.filter(holds).filter(lacks);
-		const reason = isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(lacking, now);
+		const reason = isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(lacking, firstFits);
 		verdicts.push({ held: { reason, used } });
 	}
 	const held = asked.map(({ constraints, admitted }) => (admitted ? undefined : constraints));
@@ -85,10 +97,13 @@ export function* decideRequests(
 }
 
 /** The user's own cap first: whom it holds back does not count among those that the limit does. */
-function reasonOf(lacking: readonly Constraint[], now: number): LimitReason {
+function reasonOf(
+	lacking: readonly Constraint[],
+	firstFits: (constraint: Constraint) => boolean,
+): LimitReason {
 	const [first] = sortBy(lacking, ({ always }) => !always);
 	if (first?.reason !== 'SEND_LIMIT') return first?.reason ?? 'SEND_LIMIT';
-	return first.firstFits(now) ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT';
+	return firstFits(first) ? 'FOLLOW_UP_LIMIT' : 'SEND_LIMIT';
 }
 
 function* retryTimes(
@@ -97,7 +112,7 @@ function* retryTimes(
 	from: number,
 ): Steps<Array<number | undefined>> {
 	/** When the last of each sequence fits: those of one sequence keep their order. */
-	const starts = new Map<Constraint, number>();
+	const starts = new Map<Constraint, number | undefined>();
 	const times: Array<number | undefined> = [];
 	for (const constraints of held) {
 		yield;
@@ -106,27 +121,42 @@ function* retryTimes(
 			continue;
 		}
 		const [mail] = constraints;
+		const [waitedFor, others] = partition(constraints, holds);
 		// Nobody waits for the cap of another's company.
-		const [own, common] = partition(constraints.filter(holds), ({ always }) => always);
-		const start = firstStart(common, starts.get(mail) ?? from);
-		if (start !== undefined) starts.set(mail, start);
+		const [own, common] = partition(waitedFor, ({ always }) => always);
+		const cursor = starts.has(mail) ? starts.get(mail) : from;
+		if (cursor === undefined) {
+			// Where one never fits, the next does not either.
+			times.push(undefined);
+			continue;
+		}
+		const start = own.length > 0 ? firstStart(common, cursor) : takeFirst(common, cursor);
+		starts.set(mail, start);
 		const isOwn = start !== undefined && own.length > 0;
-		const retryAt = isOwn ? firstStart([...common, ...own], start) : start;
-		if (retryAt !== undefined) for (const constraint of constraints) constraint.take(retryAt);
+		const retryAt = isOwn ? takeFirst(waitedFor, start) : start;
+		if (retryAt !== undefined) for (const constraint of others) constraint.take(retryAt);
 		times.push(retryAt);
 	}
 	return times;
 }
 
 /** The first start at which there is room in all of them. */
-function firstStart(constraints: readonly Constraint[], from: number): number | undefined {
+const firstStart = (constraints: readonly Constraint[], from: number): number | undefined =>
+	firstForAll(constraints, (constraint, start) => constraint.earliest(start), from);
+
+/** Takes the room of the first start at which there is room in all of them. */
+function takeFirst(constraints: readonly Constraint[], from: number): number | undefined {
+	const [first, ...others] = constraints;
+	if (!first) return from;
 	for (let start = from; ; ) {
-		let later: number | undefined = start;
-		for (const constraint of constraints) {
-			later = constraint.earliest(later);
-			if (later === undefined) return undefined;
+		const open = firstStart(others, start);
+		const taken = open === undefined ? undefined : first.takeEarliest(open);
+		if (taken === undefined) return undefined;
+		if (others.every((other) => other.fits(taken))) {
+			for (const other of others) other.take(taken);
+			return taken;
 		}
-		if (later === start) return start;
-		start = later;
+		first.giveBack(taken);
+		start = taken;
 	}
 }

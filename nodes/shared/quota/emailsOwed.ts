@@ -32,11 +32,15 @@ export type EmailPlanner = (progress: EnrollmentProgress, now: number) => OwedEm
 /** As `now`: plans all that was not seen as if it were still to come. */
 export const BEFORE_ALL = -Infinity;
 
-const each = ({ from, until }: Span, change: (at: number) => number): Span => {
-	const [a, b] = [change(from), from === until ? change(from) : change(until)];
+/** A plain function and its argument: plans are worked out many thousand times. */
+function each({ from, until }: Span, change: (at: number, by: number) => number, by = 0): Span {
+	const a = change(from, by);
+	const b = from === until ? a : change(until, by);
 	// Enrolled on Saturday morning is due before enrolled on Friday evening, where week days count.
-	return { from: Math.min(a, b), until: Math.max(a, b) };
-};
+	return a <= b ? { from: a, until: b } : { from: b, until: a };
+}
+
+const later = (at: number, by: number): number => at + by;
 
 const notBefore = (span: Span, { from, until }: Span): Span => ({
 	from: Math.max(span.from, from),
@@ -60,22 +64,22 @@ export function emailPlanner(
 	const inWeekdays = delays === 'weekdaysFromStep' && days === 'BUSINESS_DAYS';
 	const starts = startsAfter(steps);
 
-	const afterDelay = (ran: Span, after: number): Span =>
-		each(ran, (at) =>
-			inWeekdays
-				? calendar.plusWeekdays(at, Math.floor(after / DAY_MS)) + (after % DAY_MS)
-				: at + after,
-		);
+	const delayed = inWeekdays
+		? (at: number, after: number) =>
+				calendar.plusWeekdays(at, Math.floor(after / DAY_MS)) + (after % DAY_MS)
+		: later;
 
 	/** @param due not yet moved into the window */
 	const instantOf = (step: ScheduledStep, isFirst: boolean, due: Span, ran: Span) => {
 		const isAtOnce = isFirst && step.after === 0;
-		if (isAtOnce && firstStep === 'atOnce') return { ...due, spread: false };
+		if (isAtOnce && firstStep === 'atOnce')
+			return { from: due.from, until: due.until, spread: false };
 		const moved = each(notBefore(due, ran), calendar.intoWindow);
 		const isMoved = moved.from !== due.from || moved.until !== due.until;
 		const isExact = instant === 'whenDue' || !step.email || (isAtOnce && !isMoved);
-		if (isExact) return { ...moved, spread: false };
-		const [first, last] = [calendar.windowOf(moved.from), calendar.windowOf(moved.until)];
+		if (isExact) return { from: moved.from, until: moved.until, spread: false };
+		const first = calendar.windowOf(moved.from);
+		const last = moved.from === moved.until ? first : calendar.windowOf(moved.until);
 		const from = calendar.intoWindow(Math.max(first.from, Math.min(ran.from, first.until)));
 		return { from, until: last.until, spread: first.from === last.from };
 	};
@@ -91,12 +95,11 @@ export function emailPlanner(
 			const step = steps[index];
 			if (!step) break;
 			elapsed += step.after;
-			const total = elapsed;
 			if (behind !== undefined) behind += step.after;
 			const due =
 				delays === 'fromEnrollment'
-					? each(enrolled, (at) => at + total)
-					: afterDelay(ran, step.after);
+					? each(enrolled, later, elapsed)
+					: each(ran, delayed, step.after);
 			const { from, until, spread } = instantOf(step, index === 0, due, ran);
 			if (!step.email) {
 				ran = { from, until };
@@ -105,7 +108,7 @@ export function emailPlanner(
 			const overdue = until < now;
 			const at = overdue ? { from: now, until: now } : { from: Math.max(from, now), until };
 			const covered = behind !== undefined && behind >= DAY_MS && delays !== 'fromEnrollment';
-			owed.push({ ...at, spread: spread && !overdue, overdue, ...(covered && { covered }) });
+			owed.push({ from: at.from, until: at.until, spread: spread && !overdue, overdue, covered });
 			if (overdue || behind !== undefined) behind = 0;
 			// What goes on as if it went out now: it may have, and the log does not show it yet.
 			ran = overdue ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
@@ -114,11 +117,18 @@ export function emailPlanner(
 	};
 }
 
+/**
+ * Whether an enrollment that starts at `start` (ms) sends the same however its first step is read: one with
+ * a delay is moved into the window all the same, and one inside the window is at once.
+ */
+export const isFirstStepClear = ({ steps }: Schedule, calendar: Calendar, start: number): boolean =>
+	steps[0]?.after !== 0 || calendar.intoWindow(start) === start;
+
 /** The planners of schedules, one for each reading: the same ones for the same schedule. */
 export function plannersUnder(
 	readings: readonly Reading[],
+	calendarFor = calendars(),
 ): (schedule: Schedule) => EmailPlanner[] {
-	const calendarFor = calendars();
 	const known = new Map<Schedule, EmailPlanner[]>();
 	return (schedule) => {
 		const planners =

@@ -1,27 +1,16 @@
+import { Bounds } from './bounds';
 import { HOUR_MS } from './cohort';
 import type { OwedEmail } from './emailsOwed';
 import { firstStart } from './firstStart';
-import { Load } from './load';
-import { Shares, STEP_MINUTES } from './shares';
+import { Load, placeOf, STEP_MINUTES } from './load';
+import type { SendLimit } from './sendLimit';
+import { Shares } from './shares';
 import { exactly, WINDOW_MS, type Span } from './window';
 
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * WINDOW_MS;
 /** Windows that hold what goes out within 24 hours. */
 const TWO_DAYS_MS = 2 * WINDOW_MS;
-
-/** So many standard deviations above what is expected must still be within the limit. */
-const MARGIN = 2.5;
-
-/** Sums of shares are a little off. */
-const ROUNDING = 1e-6;
-
-/** What may go out in any 24 hours. */
-export interface SendLimit {
-	limit: number;
-	/** Sends kept free. What is expected leaves all of it free; doubt about instants may use it. */
-	reserve: number;
-}
 
 /** The emails of an enrollment, for one that starts at `start` (ms). */
 export type StartPlanner = (start: number) => readonly OwedEmail[];
@@ -37,17 +26,20 @@ export class ExpectedLoad {
 	private overdue = 0;
 	/** What follows overdue email by a day or more: it takes room once that has gone out. */
 	private readonly covered: { whole: Load; spread: Shares };
+	private hasCovered = false;
+	private readonly bounds: Bounds;
 	private readonly origin: number;
 	/** The last instant whose window holds anything. */
 	private end: number;
 
 	/** @param now ms since epoch; windows that ended before do not matter any more */
 	constructor(
-		private readonly room: SendLimit,
+		room: SendLimit,
 		private readonly now: number,
 	) {
 		this.origin = Math.floor(now / HOUR_MS) * HOUR_MS;
 		this.spread = new Shares(this.origin);
+		this.bounds = new Bounds(room, this.spread);
 		this.covered = { whole: new Load(), spread: new Shares(this.origin) };
 		this.end = now;
 	}
@@ -59,31 +51,32 @@ export class ExpectedLoad {
 
 	/** Whether these emails fit, with no 24 hours that may hold one of them too full. */
 	fits(emails: readonly OwedEmail[]): boolean {
-		this.take(emails);
-		const tooFull = this.lastTooFull(emails, this.overdue);
-		this.take(emails, -1);
-		return tooFull === undefined;
+		return this.tooFullWith(emails, this.overdue) === undefined;
 	}
 
 	/** Takes the room of these emails, so many times, whether they fit or not; gives it back below 0. */
 	take(emails: readonly OwedEmail[], times = 1): void {
 		for (const email of emails) {
 			this.end = Math.max(this.end, email.until + WINDOW_MS);
-			const { spread, whole } = email.covered
-				? this.covered
-				: { whole: this.whole, spread: this.spread };
-			if (email.spread) spread.add(email, times);
-			else this.addWhole(email.overdue ? this.nextDay : email, times, whole);
+			const whole = email.covered ? this.covered.whole : this.whole;
+			const spread = email.covered ? this.covered.spread : this.spread;
+			if (email.covered) this.hasCovered = true;
+			if (email.spread) {
+				const changed = spread.add(email, times);
+				if (!email.covered) this.bounds.change(changed);
+			} else this.addWhole(email.overdue ? this.nextDay : email, times, whole);
 			if (email.overdue) this.overdue += times;
 		}
 	}
 
-	/** Takes the room if there is room. */
-	tryTake(emails: readonly OwedEmail[]): boolean {
+	/** Takes the room of an enrollment that starts at `start`, if it is expected to fit. */
+	tryTake(planner: StartPlanner, start: number): boolean {
+		const { end } = this;
+		const emails = planner(start);
 		this.take(emails);
-		const fits = this.lastTooFull(emails, this.overdue) === undefined;
-		if (!fits) this.take(emails, -1);
-		return fits;
+		if (this.lastTooFull(emails, this.overdueAt(start)) === undefined) return true;
+		this.giveBack(emails, end);
+		return false;
 	}
 
 	/** What the 24 hours up to now hold, or may hold. */
@@ -103,7 +96,7 @@ export class ExpectedLoad {
 		let left = Infinity;
 		for (const { place, first, last } of this.steps(minutes)) {
 			const covered = last > settled ? this.coveredIn(place, first, last) : 0;
-			left = Math.min(left, this.boundIn(place) - covered - this.whole.most(first, last));
+			left = Math.min(left, this.bounds.of(place) - covered - this.whole.most(first, last));
 		}
 		return Math.max(0, Math.floor(left));
 	}
@@ -113,50 +106,56 @@ export class ExpectedLoad {
 		const fullest = { expected: 0, atMost: 0 };
 		const minutes = [this.minuteOf(Math.max(from, this.now)), this.minuteOf(until)] as const;
 		for (const { place, first, last } of this.steps(minutes)) {
-			const expected = this.spread.meanIn(place) + this.whole.most(first, last);
-			const atMost = expected + MARGIN * Math.sqrt(this.spread.varianceIn(place));
-			fullest.expected = Math.max(fullest.expected, expected);
-			fullest.atMost = Math.max(fullest.atMost, atMost);
+			const whole = this.whole.most(first, last);
+			fullest.expected = Math.max(fullest.expected, whole + this.spread.meanIn(place));
+			fullest.atMost = Math.max(fullest.atMost, whole + this.bounds.atMostIn(place));
 		}
 		return fullest;
 	}
 
 	/**
-	 * The first start, not before `from`, at which an enrollment is expected to fit: who asks in a day
-	 * finds sent what is overdue now.
+	 * The first start, not before `from`, at which an enrollment is expected to fit.
 	 * @returns ms (`from`, or a full minute), or undefined where it fits at no time
 	 */
 	earliest(planner: StartPlanner, from: number): number | undefined {
 		const end = Math.max(from, this.end) + WEEK_MS;
-		if (this.overdue === 0) return this.firstFit(planner, from, end, 0);
 		const tomorrow = this.now + WINDOW_MS;
-		const today = this.firstFit(planner, from, tomorrow - 1, this.overdue);
-		return today ?? this.firstFit(planner, Math.max(from, tomorrow), end, 0);
-	}
-
-	private firstFit(
-		planner: StartPlanner,
-		from: number,
-		end: number,
-		overdue: number,
-	): number | undefined {
 		for (let start = from; start <= end; ) {
 			const plan = planner(start);
-			this.take(plan);
-			const tooFull = this.lastTooFull(plan, overdue);
-			this.take(plan, -1);
+			const overdue = this.overdueAt(start);
+			const tooFull = this.tooFullWith(plan, overdue);
 			if (tooFull === undefined) return start;
-			// That window holds no less until an email has moved out of it, or to another day.
+			// That window holds no less until an email has moved out of it, or is spread otherwise.
 			const after = this.origin + (tooFull + 1) * MINUTE_MS;
 			const lastBefore = (emails: readonly OwedEmail[]) =>
 				emails.findLastIndex((email) => email.from < after);
 			const last = lastBefore(plan);
 			const isOther = (later: readonly OwedEmail[]) =>
-				lastBefore(later) < last ||
-				plan.some(({ spread, until }, order) => spread && (later[order]?.until ?? 0) > until);
-			start = firstStart((later) => isOther(planner(later)), start, after);
+				lastBefore(later) < last || plan.some((email, order) => isSpreadAnew(email, later[order]));
+			const next = firstStart((later) => isOther(planner(later)), start, after);
+			start = overdue > 0 ? Math.min(next, tomorrow) : next;
 		}
 		return undefined;
+	}
+
+	/** The last minute that these emails would make too full. */
+	private tooFullWith(emails: readonly OwedEmail[], overdue: number): number | undefined {
+		const { end } = this;
+		this.take(emails);
+		const tooFull = this.lastTooFull(emails, overdue);
+		this.giveBack(emails, end);
+		return tooFull;
+	}
+
+	/** @param end as it was before these emails were taken: what was only asked for makes no plan longer */
+	private giveBack(emails: readonly OwedEmail[], end: number): void {
+		this.take(emails, -1);
+		this.end = end;
+	}
+
+	/** Who asks in a day finds sent what is overdue now. */
+	private overdueAt(start: number): number {
+		return start < this.now + WINDOW_MS ? this.overdue : 0;
 	}
 
 	/** When what is overdue goes out, if it does so within a day. */
@@ -165,7 +164,9 @@ export class ExpectedLoad {
 	}
 
 	private addWhole(span: Span, count: number, whole = this.whole): void {
-		if (span.until > this.now - WINDOW_MS) whole.add(...this.minutesOf(span), count);
+		if (span.until > this.now - WINDOW_MS) {
+			whole.add(this.firstMinuteOf(span), this.lastMinuteOf(span), count);
+		}
 		this.end = Math.max(this.end, span.until + WINDOW_MS);
 	}
 
@@ -173,9 +174,13 @@ export class ExpectedLoad {
 		return Math.floor((at - this.origin) / MINUTE_MS);
 	}
 
-	/** First and last minute whose windows may hold an email of this span. */
-	private minutesOf({ from, until }: Span): readonly [number, number] {
-		return [this.minuteOf(Math.max(from, this.now)), this.minuteOf(until + WINDOW_MS - 1)];
+	/** The first minute whose windows may hold an email of this span. */
+	private firstMinuteOf({ from }: Span): number {
+		return this.minuteOf(Math.max(from, this.now));
+	}
+
+	private lastMinuteOf({ until }: Span): number {
+		return this.minuteOf(until + WINDOW_MS - 1);
 	}
 
 	/** The half hours of some minutes, the last first. */
@@ -188,15 +193,6 @@ export class ExpectedLoad {
 		}
 	}
 
-	/** How much whole mail may be in windows that end in a half hour. */
-	private boundIn(place: number): number {
-		const { limit, reserve } = this.room;
-		const mean = this.spread.meanIn(place);
-		if (mean === 0) return limit - reserve;
-		const margin = MARGIN * Math.sqrt(this.spread.varianceIn(place));
-		return Math.min(limit - reserve, limit - margin) - mean + ROUNDING;
-	}
-
 	/** What follows email that is overdue now, where that is expected to have gone out. */
 	private coveredIn(place: number, from: number, to: number): number {
 		const { whole, spread } = this.covered;
@@ -205,23 +201,35 @@ export class ExpectedLoad {
 
 	/** The last minute that is too full of the windows that may hold one of these emails. */
 	private lastTooFull(emails: readonly OwedEmail[], overdue: number): number | undefined {
-		const settled = this.minuteOf(this.now + TWO_DAYS_MS);
-		// A plain loop: it runs some thousand times for each enrollment.
 		for (let order = emails.length - 1; order >= 0; order--) {
 			const email = emails[order];
-			if (!email) continue;
-			const [first, last] = this.minutesOf(email);
-			for (let to = last; to >= first; to -= (to % STEP_MINUTES) + 1) {
-				const place = Math.floor(to / STEP_MINUTES);
-				// What is overdue is not counted among the whole mail after two days.
-				const from = Math.max(first, place * STEP_MINUTES);
-				const bound =
-					this.boundIn(place) -
-					(overdue > 0 ? (to > settled ? overdue : 0) : this.coveredIn(place, from, to));
-				const minute = bound < 0 ? to : this.whole.lastAbove(bound, from, to);
-				if (minute !== undefined) return minute;
-			}
+			const minute = email && this.lastTooFullOf(email, overdue);
+			if (minute !== undefined) return minute;
+		}
+		return undefined;
+	}
+
+	private lastTooFullOf(email: Span, overdue: number): number | undefined {
+		const first = this.firstMinuteOf(email);
+		const last = this.lastMinuteOf(email);
+		const bounds = this.bounds.upTo(placeOf(last));
+		if (overdue === 0 && !this.hasCovered) return this.whole.lastAboveEach(bounds, first, last);
+		const settled = this.minuteOf(this.now + TWO_DAYS_MS);
+		for (let to = last; to >= first; to -= (to % STEP_MINUTES) + 1) {
+			const place = placeOf(to);
+			const from = Math.max(first, place * STEP_MINUTES);
+			// What is overdue is not counted among the whole mail after two days.
+			const owed = to > settled ? overdue : 0;
+			const beside = overdue > 0 ? owed : this.coveredIn(place, from, to);
+			const bound = (bounds[place] ?? 0) - beside;
+			const minute = bound < 0 ? to : this.whole.lastAbove(bound, from, to);
+			if (minute !== undefined) return minute;
 		}
 		return undefined;
 	}
 }
+
+/** Over another span; by less than a half hour counts as the same. */
+const isSpreadAnew = ({ spread, from, until }: OwedEmail, later: OwedEmail | undefined): boolean =>
+	spread &&
+	(!later?.spread || later.until !== until || later.from >= from + STEP_MINUTES * MINUTE_MS);

@@ -2,10 +2,11 @@ import { countBy } from 'lodash';
 import { DateTime } from 'luxon';
 
 import type { OwedEmail } from './emailsOwed';
-import type { SendLimit } from './expectedLoad';
+import type { SendLimit } from './sendLimit';
 import type { Look } from './look';
 import type { OwedRow } from './owed';
-import type { LoadUnderReadings, Plans } from './underReadings';
+import type { LoadUnderReadings } from './loadUnderReadings';
+import type { Plans } from './underReadings';
 import { WINDOW_MS } from './window';
 
 interface Known {

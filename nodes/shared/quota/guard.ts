@@ -1,10 +1,11 @@
 import { min } from 'lodash';
 
+import { pruneClaims, type Target } from './claims';
 import { enrolleeOf, isSettled, type Enrollee } from './cohort';
 import { companyDomain } from './companyDomain';
 import type { SenderState } from './constraints';
 import { decideRequests, type RequestVerdict, type SendLimitMode } from './decision';
-import type { SendLimit } from './expectedLoad';
+import type { SendLimit } from './sendLimit';
 import { carriedOn, type LedgerRow } from './ledgerRow';
 import { look, type LoggedEmail, type Look, type Sighting } from './look';
 import {
@@ -12,6 +13,7 @@ import {
 	cancelRest,
 	pruneOwed,
 	removeEnrollments,
+	type Claim,
 	type NewEnrollment,
 	type OwedGroup,
 	type OwedRow,
@@ -19,14 +21,12 @@ import {
 import { enrollmentsByDomain, enrollmentsMade } from './enrollmentCaps';
 import type { Schedule } from './schedule';
 import type { Steps } from './steps';
-import { LoadUnderReadings, type Plans } from './underReadings';
+import type { Plans } from './underReadings';
+import { LoadUnderReadings } from './loadUnderReadings';
 import { WINDOW_MS, type Span } from './window';
 
 /** An enrollment that asks for room. */
-export interface Enrollable {
-	/** What it enrolls in: the id of a sequence or a workflow. */
-	source: string;
-	contactId: string;
+export interface Enrollable extends Target {
 	/** Whom its email goes to. */
 	to: string;
 	/** How it sends. */
@@ -146,11 +146,13 @@ export function* decide(
 
 /**
  * Reserves a chunk of those who fit, so that a crash leaves no more of them behind; in mode `fail` all.
+ * @param claim of the run, which has to say yet what came of them
  * @returns the row with their room taken as well, and how many they are
  */
 export function reserve(
 	{ row, now, fitting, isWhole }: GuardDecision,
 	chunk: number,
+	claim?: Claim,
 ): { row: LedgerRow; reserved: number } {
 	const next = isWhole ? fitting : fitting.slice(0, chunk);
 	if (next.length === 0) return { row, reserved: 0 };
@@ -160,14 +162,17 @@ export function reserve(
 			schedule,
 			at: now,
 			enrollee: enrolleeOf(contactId, to),
+			...(claim && { claim }),
 		}),
 	);
 	return { row: { ...row, owed: addEnrollments(row.owed, made) }, reserved: next.length };
 }
 
-/** The row without enrollments that did not come about. */
-export const release = (row: LedgerRow, gone: readonly Enrollable[]): LedgerRow =>
-	gone.length === 0 ? row : { ...row, owed: removeEnrollments(row.owed, gone) };
+/** The row without enrollments that did not come about; `by`: the mark of the run that reserved them. */
+export const release = (
+	row: LedgerRow,
+	gone: ReadonlyArray<Target & { by?: string }>,
+): LedgerRow => (gone.length === 0 ? row : { ...row, owed: removeEnrollments(row.owed, gone) });
 
 /** Held by the limit itself, and not by a cap that the user has set beside it. */
 export const isBeyondLimit = (verdict: RequestVerdict): boolean =>
@@ -193,7 +198,7 @@ function withoutGone(
 	);
 	const known = hasLeft ? cancelRest(owed, hasLeft, now) : owed;
 	const left = cancelRest(known, ([id], group) => isSettled(group, now) && gone.has(id), now);
-	return pruneOwed(left, now);
+	return pruneClaims(pruneOwed(left, now), now);
 }
 
 function stateOf(

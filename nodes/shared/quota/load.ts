@@ -1,41 +1,59 @@
-const MINUTES = 60;
-
-interface Hour {
-	/** What all of its minutes have. */
-	all: number;
-	/** What each has beside that; missing where none has anything. */
-	each?: Int32Array;
-	/** The most that one has beside that. */
-	most: number;
-}
+/** Minutes of a half hour: send windows of all time zones open and close on those, but for a few by a quarter. */
+export const STEP_MINUTES = 30;
 
 /**
- * A number for each minute from 0 on. It is kept by the hour: what is added and asked for is mostly a
+ * A number for each minute from 0 on. It is kept by the half hour: what is added and asked for is mostly a
  * day, which takes some dozens of steps then instead of 1,440.
  */
 export class Load {
-	private readonly hours: Hour[] = [];
+	/** What all minutes of a half hour have. */
+	private all = new Int32Array(128);
+	/** The most that one of its minutes has. */
+	private fullest = new Int32Array(128);
+	/** What each has beside what all have; missing where none has anything. */
+	private readonly each: Array<Int32Array | undefined> = [];
+	/** Half hours from here on have nothing. */
+	private end = 0;
 
 	/** Adds to all minutes from the first to the last. */
 	add(first: number, last: number, count: number): void {
-		for (let from = first; from <= last; from = endOfHour(from) + 1) {
-			const to = Math.min(last, endOfHour(from));
-			const hour = this.hourOf(from);
-			if (to - from === MINUTES - 1) hour.all += count;
-			else addToSome(hour, from % MINUTES, to % MINUTES, count);
-		}
+		if (last < first) return;
+		const from = placeOf(first);
+		const to = placeOf(last);
+		this.reach(to + 1);
+		const head = first - from * STEP_MINUTES;
+		const tail = last - to * STEP_MINUTES;
+		if (from === to) return this.addTo(from, head, tail, count);
+		this.addTo(from, head, STEP_MINUTES - 1, count);
+		for (let place = from + 1; place < to; place++) this.addToAll(place, count);
+		this.addTo(to, 0, tail, count);
 	}
 
-	/** The last of these minutes that has more than `bound`. */
+	/** The most that a minute of a half hour has. */
+	mostIn(place: number): number {
+		return place < this.end ? (this.fullest[place] ?? 0) : 0;
+	}
+
+	/** The last of these minutes that has more than `bound`, which is not below 0. */
 	lastAbove(bound: number, first: number, last: number): number | undefined {
-		let to = Math.min(last, this.hours.length * MINUTES - 1);
-		for (; to >= first; to = startOfHour(to) - 1) {
-			const { all, each, most } = this.hourOf(to);
-			if (all + most <= bound) continue;
-			const from = Math.max(first, startOfHour(to));
-			for (let minute = to; minute >= from; minute--) {
-				if (all + (each?.[minute % MINUTES] ?? 0) > bound) return minute;
-			}
+		for (let place = Math.min(placeOf(last), this.end - 1); place >= placeOf(first); place--) {
+			if (this.mostIn(place) <= bound) continue;
+			const minute = this.lastAboveIn(place, bound, first, last);
+			if (minute !== undefined) return minute;
+		}
+		return undefined;
+	}
+
+	/** The last of these minutes that has more than its half hour may have. */
+	lastAboveEach(bounds: Float64Array, first: number, last: number): number | undefined {
+		const { fullest } = this;
+		const end = placeOf(first);
+		// What is beyond the end has nothing, and is above a bound below 0 only.
+		for (let place = placeOf(last); place >= end; place--) {
+			const bound = bounds[place] ?? 0;
+			if ((fullest[place] ?? 0) <= bound) continue;
+			const minute = this.lastAboveIn(place, bound, first, last);
+			if (minute !== undefined) return minute;
 		}
 		return undefined;
 	}
@@ -43,11 +61,14 @@ export class Load {
 	/** The most that one of these minutes has. */
 	most(first: number, last: number): number {
 		let most = 0;
-		const end = Math.min(last, this.hours.length * MINUTES - 1);
-		for (let from = first; from <= end; from = endOfHour(from) + 1) {
-			const to = Math.min(end, endOfHour(from));
-			const { all, each } = this.hourOf(from);
-			most = Math.max(most, all + (each ? mostOf(each, from % MINUTES, to % MINUTES) : 0));
+		const end = Math.min(placeOf(last), this.end - 1);
+		for (let place = placeOf(first); place <= end; place++) {
+			if (this.mostIn(place) <= most) continue;
+			const start = place * STEP_MINUTES;
+			const each = this.each[place];
+			const head = Math.max(first - start, 0);
+			const tail = Math.min(last - start, STEP_MINUTES - 1);
+			most = Math.max(most, (this.all[place] ?? 0) + (each ? mostOf(each, head, tail) : 0));
 		}
 		return most;
 	}
@@ -57,23 +78,48 @@ export class Load {
 		return this.lastAbove(0, 0, Infinity) ?? -1;
 	}
 
-	private hourOf(minute: number): Hour {
-		for (;;) {
-			const hour = this.hours[Math.floor(minute / MINUTES)];
-			if (hour) return hour;
-			this.hours.push({ all: 0, most: 0 });
+	private lastAboveIn(
+		place: number,
+		bound: number,
+		first: number,
+		last: number,
+	): number | undefined {
+		const start = place * STEP_MINUTES;
+		const all = this.all[place] ?? 0;
+		const each = this.each[place];
+		const from = Math.max(first, start);
+		for (let minute = Math.min(last, start + STEP_MINUTES - 1); minute >= from; minute--) {
+			if (all + (each?.[minute - start] ?? 0) > bound) return minute;
 		}
+		return undefined;
+	}
+
+	private addToAll(place: number, count: number): void {
+		this.all[place] = (this.all[place] ?? 0) + count;
+		this.fullest[place] = (this.fullest[place] ?? 0) + count;
+	}
+
+	private addTo(place: number, head: number, tail: number, count: number): void {
+		if (tail - head === STEP_MINUTES - 1) return this.addToAll(place, count);
+		const each = (this.each[place] ??= new Int32Array(STEP_MINUTES));
+		for (let minute = head; minute <= tail; minute++) each[minute] = (each[minute] ?? 0) + count;
+		this.fullest[place] = (this.all[place] ?? 0) + mostOf(each, 0, STEP_MINUTES - 1);
+	}
+
+	private reach(places: number): void {
+		this.end = Math.max(this.end, places);
+		if (places <= this.all.length) return;
+		const grown = (values: Int32Array) => {
+			const more = new Int32Array(2 * places);
+			more.set(values);
+			return more;
+		};
+		[this.all, this.fullest] = [grown(this.all), grown(this.fullest)];
 	}
 }
 
-const startOfHour = (minute: number) => minute - (minute % MINUTES);
-const endOfHour = (minute: number) => startOfHour(minute) + MINUTES - 1;
-
-function addToSome(hour: Hour, from: number, to: number, count: number): void {
-	const each = (hour.each ??= new Int32Array(MINUTES));
-	for (let minute = from; minute <= to; minute++) each[minute] = (each[minute] ?? 0) + count;
-	hour.most = mostOf(each, 0, MINUTES - 1);
-}
+/** The half hour that a minute is in. */
+export const placeOf = (minute: number): number => Math.floor(minute / STEP_MINUTES);
 
 /** Not with `Math.max(...)`, which is several times slower. */
 function mostOf(each: Int32Array, from: number, to: number): number {

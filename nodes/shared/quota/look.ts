@@ -78,7 +78,7 @@ interface Watched {
  * @param log all of it from `logFrom` on; what was read in part is no look
  */
 export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Look {
-	const emails = sortBy([...new Map(log.map((email) => [email.id, email])).values()], 'at');
+	const emails = inOrder(log);
 	const sent = emails.filter(({ scheduled }) => !scheduled).map(({ at }) => at);
 	const enrollments = watchedBy(row);
 	const byRecipient = groupByRecipient(enrollments);
@@ -96,6 +96,7 @@ export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Lo
 		const sighting = watched && see(watched, at);
 		if (sighting) result.sightings.push({ ...sighting, queuedSince: queueBefore(sent, at) });
 	}
+	// Scheduled mail that is overdue counts now.
 	result.counted.sort((a, b) => a - b);
 	const moved = result.sightings.length > 0;
 	const seen = moved
@@ -105,6 +106,14 @@ export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Lo
 			)
 		: row;
 	return { ...result, row: { ...seen, lookedAt: Math.max(now, row.lookedAt ?? 0) } };
+}
+
+/** By the instant, and each once; the same log where it is so already, as one that was read is. */
+export function inOrder(log: readonly LoggedEmail[]): readonly LoggedEmail[] {
+	const ids = new Set(log.map(({ id }) => id));
+	const isAscending = log.every(({ at }, place) => at >= (log[place - 1]?.at ?? -Infinity));
+	if (isAscending && ids.size === log.length) return log;
+	return sortBy([...new Map(log.map((email) => [email.id, email])).values()], 'at');
 }
 
 function watchedBy(row: OwedRow): Watched[] {

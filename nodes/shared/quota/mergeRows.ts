@@ -6,7 +6,14 @@ import { singles, withGroups, type OwedGroup, type OwedRow } from './owed';
 const further = (a: OwedGroup, b: OwedGroup): OwedGroup => {
 	const most = b.seen > a.seen ? b : a;
 	const left = a.left ?? b.left;
-	return { ...most, others: Math.max(a.others, b.others), ...(left !== undefined && { left }) };
+	// Where one knows what came of it, it is known.
+	const claim = a.claim && b.claim ? most.claim : undefined;
+	return {
+		...most,
+		claim,
+		others: Math.max(a.others, b.others),
+		...(left !== undefined && { left }),
+	};
 };
 
 /**

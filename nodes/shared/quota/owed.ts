@@ -7,6 +7,14 @@ import { owedCount, type EnrollmentProgress } from './emailsOwed';
 import { scheduleKey, type Schedule } from './schedule';
 import { SEARCH_LAG_MS, WINDOW_MS } from './window';
 
+/** A reservation of which no run has said yet what came of it. */
+export interface Claim {
+	/** Mark of the run that made it; '' where that run could not know what came of it, and is over. */
+	by: string;
+	/** When it was made, ms since epoch. */
+	at: number;
+}
+
 /** Enrollments in one sequence, made in the same hour, that have come equally far. */
 export interface OwedGroup {
 	/** What they are enrolled in. */
@@ -21,6 +29,8 @@ export interface OwedGroup {
 	last?: number | undefined;
 	/** How many of them went out in that hour; missing for one. */
 	inLast?: number | undefined;
+	/** No run has said yet what came of the reservation. */
+	claim?: Claim | undefined;
 	/** They were seen to have left the sequence: when, ms since epoch. */
 	left?: number | undefined;
 	members: readonly Enrollee[];
@@ -48,6 +58,7 @@ export interface NewEnrollment {
 	/** Missing where nobody asks whose it is; then it may be several. */
 	enrollee?: Enrollee;
 	count?: number;
+	claim?: Claim;
 }
 
 const scheduleMark = (schedule: Schedule): string =>
@@ -62,8 +73,8 @@ export const singles = ({ groups }: OwedRow): OwedGroup[] =>
 
 /** The row with these groups instead: equal ones together, and without schedules that none of them has. */
 export function withGroups(row: OwedRow, groups: readonly OwedGroup[]): OwedRow {
-	const alike = groupsOf(groups, ({ source, schedule, hour, seen, last, inLast, left }) =>
-		[source, schedule, hour, seen, last, inLast, left].join(' '),
+	const alike = groupsOf(groups, ({ source, schedule, hour, seen, last, inLast, left, claim }) =>
+		[source, schedule, hour, seen, last, inLast, left, claim?.by, claim?.at].join(' '),
 	);
 	const united = alike.map(([first, ...more]) => {
 		if (more.length === 0) return first;
@@ -84,11 +95,12 @@ export const sizeOfGroup = ({ members, others }: OwedGroup): number => members.l
 export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment[]): OwedRow {
 	const schedules = { ...row.schedules };
 	const marks = new Map<Schedule, string>();
-	const added = enrollments.map(({ source, schedule, at, enrollee, count = 1 }): OwedGroup => {
+	const added = enrollments.map((made): OwedGroup => {
+		const { source, schedule, at, enrollee, count = 1, claim } = made;
 		const mark = marks.get(schedule) ?? scheduleMark(schedule);
 		marks.set(schedule, mark);
 		schedules[mark] = schedule;
-		const group = { source, schedule: mark, hour: hourOf(at), seen: 0 };
+		const group = { source, schedule: mark, hour: hourOf(at), seen: 0, ...(claim && { claim }) };
 		return enrollee
 			? { ...group, members: [enrollee], others: 0 }
 			: { ...group, members: [], others: count };
@@ -99,17 +111,24 @@ export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment
 /**
  * Takes out enrollments that did not come about, each once: of several of the same contact in the same
  * source the youngest. Those that are not there are passed over.
+ *
+ * @param gone `by`: the mark of the run that has reserved it; missing for one without a claim
  */
 export function removeEnrollments(
 	row: OwedRow,
-	gone: ReadonlyArray<{ source: string; contactId: string }>,
+	gone: ReadonlyArray<{ source: string; contactId: string; by?: string }>,
 ): OwedRow {
 	const all = singles(row);
 	const byContact = groupBy(sortBy(all, 'hour'), ({ source, members: [member] }) =>
 		[source, member?.[0]].join(' '),
 	);
-	const out = new Set<OwedGroup | undefined>();
-	for (const { source, contactId } of gone) out.add(byContact[`${source} ${contactId}`]?.pop());
+	const out = new Set<OwedGroup>();
+	for (const { source, contactId, by } of gone) {
+		const found = byContact[`${source} ${contactId}`]?.findLast(
+			(one) => one.claim?.by === by && !out.has(one),
+		);
+		if (found) out.add(found);
+	}
 	return withGroups(
 		row,
 		all.filter((one) => !out.has(one)),

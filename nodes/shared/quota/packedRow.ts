@@ -1,6 +1,6 @@
 import { groupsOf } from '../groups';
 import type { Enrollee } from './cohort';
-import { withGroups, type OwedGroup, type OwedRow } from './owed';
+import { withGroups, type Claim, type OwedGroup, type OwedRow } from './owed';
 import type { Schedule } from './schedule';
 
 /** An enrollment, and how far it has come; what is missing at the end is none. */
@@ -20,6 +20,8 @@ interface PackedGroup {
 	hour: number;
 	members: readonly PackedMember[];
 	others?: number | undefined;
+	/** No run has said yet what came of them. */
+	claim?: Claim | undefined;
 }
 
 /**
@@ -34,13 +36,14 @@ export interface PackedRow {
 
 export function packRow(row: OwedRow): PackedRow {
 	const { schedules, groups, lookedAt } = row;
-	const together = groupsOf(groups, ({ source, schedule, hour }) =>
-		[source, schedule, hour].join(' '),
+	const together = groupsOf(groups, ({ source, schedule, hour, claim }) =>
+		[source, schedule, hour, claim?.by, claim?.at].join(' '),
 	);
 	const enrollments = together.map((alike): PackedGroup => {
-		const [{ source, schedule, hour }] = alike;
+		const [{ source, schedule, hour, claim }] = alike;
 		const others = alike.reduce((sum, group) => sum + group.others, 0);
-		const packed = { source, schedule, hour, members: alike.flatMap(packMembers) };
+		const members = alike.flatMap(packMembers);
+		const packed = { source, schedule, hour, members, ...(claim && { claim }) };
 		return others > 0 ? { ...packed, others } : packed;
 	});
 	return { schedules, enrollments, ...(lookedAt !== undefined && { lookedAt }) };
@@ -55,8 +58,8 @@ function packMembers({ members, seen, last, inLast = 1, left }: OwedGroup): Pack
 }
 
 export function unpackRow({ schedules, enrollments, lookedAt }: PackedRow): OwedRow {
-	const groups = enrollments.flatMap(({ source, schedule, hour, members, others = 0 }) => {
-		const group = { source, schedule, hour };
+	const groups = enrollments.flatMap(({ source, schedule, hour, members, others = 0, claim }) => {
+		const group = { source, schedule, hour, ...(claim && { claim }) };
 		return [
 			...members.map((member) => ({ ...group, ...unpackMember(member) })),
 			...(others > 0 ? [{ ...group, seen: 0, members: [], others }] : []),
@@ -66,7 +69,9 @@ export function unpackRow({ schedules, enrollments, lookedAt }: PackedRow): Owed
 	return withGroups(row, groups);
 }
 
-function unpackMember(member: PackedMember): Omit<OwedGroup, 'source' | 'schedule' | 'hour'> {
+function unpackMember(
+	member: PackedMember,
+): Omit<OwedGroup, 'source' | 'schedule' | 'hour' | 'claim'> {
 	const [contactId, address, domain, seen = 0, last = null, inLast = 1, left] = member;
 	return {
 		seen,

@@ -26,11 +26,11 @@ export interface LimitSettings {
 }
 
 /**
- * Whether the limit counts what the rep writes by hand as well: a custom limit and that of Gmail are limits
+ * Which mail the limit counts, `all` with what the rep writes by hand: a custom limit and that of Gmail are limits
  * of the inbox, those of a seat count sequence email alone (hubspot-api.md 2.8).
  */
-export const countsAllMail = ({ plan, mailbox }: LimitSettings): boolean =>
-	plan === 'custom' || mailbox === 'gmailFree';
+export const mailCounted = ({ plan, mailbox }: LimitSettings): 'all' | 'sequence' =>
+	plan === 'custom' || mailbox === 'gmailFree' ? 'all' : 'sequence';
 
 /** The limit of a sender, before the reserve is taken off. */
 export function senderLimit({ plan, dailyLimit, mailbox }: LimitSettings): number {

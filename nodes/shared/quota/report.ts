@@ -1,7 +1,7 @@
 import { forecastDays, type ForecastDay } from './forecastDays';
 import { isoMinute } from './localTime';
 import { decideRequests } from './decision';
-import type { SendLimit } from './expectedLoad';
+import type { SendLimit } from './sendLimit';
 import type { LedgerRow } from './ledgerRow';
 import type { Look } from './look';
 import { CLOSE_TO_LIMIT } from './plans';
@@ -45,8 +45,8 @@ export interface RoomReport {
 	fits: number;
 	wouldHold: number;
 	restFitsAt: string | null;
-	/** Contacts that can be enrolled every week day for ever. */
-	steadyPerDay: number;
+	/** Contacts that can be enrolled every week day for ever; null where they send no email. */
+	steadyPerDay: number | null;
 	forecast: ForecastDay[];
 }
 

@@ -1,30 +1,20 @@
-import { firstStart } from './firstStart';
 import { Load } from './load';
-import { WINDOW_MS, type Span } from './window';
-
-/** When an enrollment sends: ms since epoch, ascending, for one that starts at `start` (ms). */
-export type SendPlanner = (start: number) => readonly number[];
+import { exactly, WINDOW_MS, type Span } from './window';
 
 const MINUTE_MS = 60_000;
-const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
-
-/** First and last minute, counted from that of `now`, whose windows hold a send. */
-type Minutes = readonly [first: number, last: number];
-
-const NONE: Minutes = [0, -1];
 
 /**
- * How full the rolling 24 hours are, now and in every minute to come. A send counts in each window
- * that ends from the send on until 24 hours later; where it is known to the hour only, it counts
- * wherever it could. So room is never taken for granted, and what is refused for want of room is
- * refused for the rounding of one hour at most.
+ * How many places of a cap the rolling 24 hours have taken, now and in every minute to come. What was
+ * made at an instant counts in each window that ends from then on until 24 hours later; where it is known
+ * by the hour only, it counts wherever it could. So room is never taken for granted, and what is refused
+ * for want of room is refused for the rounding of one hour at most.
  */
 export class RollingRoom {
 	private readonly load = new Load();
 	private readonly thisMinute: number;
 
 	/**
-	 * @param capacity sends allowed in any 24 hours
+	 * @param capacity places in any 24 hours
 	 * @param now ms since epoch; windows that ended before do not matter any more
 	 */
 	constructor(
@@ -33,104 +23,50 @@ export class RollingRoom {
 		private readonly now: number,
 	) {
 		this.thisMinute = Math.floor(now / MINUTE_MS);
-		// Many sends are known by the same hour.
-		for (const { span, count } of alike(spans)) {
-			this.load.add(...this.minutesOf(span), count);
-		}
+		for (const span of spans) this.add(span, 1);
 	}
 
-	/** Whether sends at these instants fit, with no 24 hours that hold one of them too full. */
-	fits(plan: readonly number[]): boolean {
-		return this.lastTooFull(plan) === undefined;
+	/** Whether there is a place at an instant, ms, in every 24 hours that hold it. */
+	fits(at: number): boolean {
+		return this.capacity >= 1 && this.lastFull(at) === undefined;
 	}
 
-	/** Takes the room of sends at these instants, whether they fit or not. */
-	take(plan: readonly number[]): void {
-		this.add(plan, 1);
+	/** Takes a place, whether there is one or not; gives it back below 0. */
+	take(at: number, times = 1): void {
+		this.add(exactly(at), times);
 	}
 
-	/** Takes the room if there is room. */
-	tryTake(plan: readonly number[]): boolean {
-		const fits = this.fits(plan);
-		if (fits) this.take(plan);
-		return fits;
-	}
-
-	/** How many of `wanted` enrollments with these sends fit together. */
-	howMany(plan: readonly number[], wanted: number): number {
-		let taken = 0;
-		while (taken < wanted && this.tryTake(plan)) taken++;
-		for (let back = 0; back < taken; back++) this.add(plan, -1);
-		return taken;
-	}
-
-	/** What is left for one more send now, in all of the windows that would hold it. */
+	/** How many places are left now, in all of the windows that would hold them. */
 	get left(): number {
-		return Math.max(0, this.capacity - this.load.most(...this.minutesAt(this.now)));
+		return Math.max(0, this.capacity - this.load.most(...this.minutesOf(exactly(this.now))));
 	}
 
 	/**
-	 * The first start, not before `from`, at which an enrollment fits.
-	 * @param planner a later start must never give an earlier send
-	 * @returns ms (`from`, or a full minute), or undefined where it fits at no time
+	 * The first instant, not before `from`, at which there is a place.
+	 * @returns ms (`from`, or a full minute), or undefined where there never is
 	 */
-	earliest(planner: SendPlanner, from: number): number | undefined {
-		// Past all known sends only its own can be too many; send windows repeat by the week.
-		const end = Math.max(from, this.endOfLoad) + WEEK_MS;
-		for (let start = from; start <= end; ) {
-			const plan = planner(start);
-			const tooFull = this.lastTooFull(plan);
-			if (tooFull === undefined) return start;
-			// Its sends in that minute are no fewer until the last of them has moved out of it.
-			const after = (this.thisMinute + tooFull + 1) * MINUTE_MS;
-			const lastBefore = (sends: readonly number[]) => sends.findLastIndex((at) => at < after);
-			const last = lastBefore(plan);
-			start = firstStart((later) => lastBefore(planner(later)) < last, start, after);
+	earliest(from: number): number | undefined {
+		if (this.capacity < 1) return undefined;
+		for (let at = from; ; ) {
+			const full = this.lastFull(at);
+			if (full === undefined) return at;
+			at = (this.thisMinute + full + 1) * MINUTE_MS;
 		}
-		return undefined;
 	}
 
-	private get endOfLoad(): number {
-		return (this.thisMinute + this.load.last + 1) * MINUTE_MS;
+	private add(span: Span, times: number): void {
+		if (span.until > this.now - WINDOW_MS) this.load.add(...this.minutesOf(span), times);
 	}
 
-	private minutesAt(at: number): Minutes {
-		return this.minutesOf({ from: at, until: at });
+	/** The last of the minutes whose windows hold an instant that has no place left. */
+	private lastFull(at: number): number | undefined {
+		return this.load.lastAbove(this.capacity - 1, ...this.minutesOf(exactly(at)));
 	}
 
-	private minutesOf({ from, until }: Span): Minutes {
-		if (until <= this.now - WINDOW_MS) return NONE;
+	/** First and last minute, counted from that of `now`, whose windows may hold what was made then. */
+	private minutesOf({ from, until }: Span): readonly [first: number, last: number] {
 		const first = Math.floor(from / MINUTE_MS) - this.thisMinute;
 		const last = Math.floor((until + WINDOW_MS - 1) / MINUTE_MS) - this.thisMinute;
 		return [Math.max(0, first), last];
 	}
-
-	private add(plan: readonly number[], count: number): void {
-		for (const at of plan) this.load.add(...this.minutesAt(at), count);
-	}
-
-	/** The last minute that these sends would make too full. */
-	private lastTooFull(plan: readonly number[]): number | undefined {
-		this.add(plan, 1);
-		let minute: number | undefined;
-		for (const at of plan.toReversed()) {
-			minute = this.load.lastAbove(this.capacity, ...this.minutesAt(at));
-			if (minute !== undefined) break;
-		}
-		this.add(plan, -1);
-		return minute;
-	}
-}
-
-/** Sends in a row with the same span, counted. */
-function* alike(spans: readonly Span[]): Generator<{ span: Span; count: number }> {
-	let last: { span: Span; count: number } | undefined;
-	for (const span of spans) {
-		if (last && last.span.from === span.from && last.span.until === span.until) last.count++;
-		else {
-			if (last) yield last;
-			last = { span, count: 1 };
-		}
-	}
-	if (last) yield last;
 }

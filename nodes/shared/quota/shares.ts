@@ -1,7 +1,7 @@
+import { STEP_MINUTES } from './load';
 import { WINDOW_MS, type Span } from './window';
 
-/** Send windows of all time zones open and close on half hours, but for a few by a quarter. */
-const STEP_MS = 30 * 60 * 1000;
+const STEP_MS = STEP_MINUTES * 60_000;
 
 /**
  * Emails that are as likely to go out at any instant of a span as at any other: how many of them each
@@ -11,23 +11,29 @@ const STEP_MS = 30 * 60 * 1000;
 export class Shares {
 	private mean = new Float64Array(256);
 	private variance = new Float64Array(256);
+	/** How many of them a window that ends in a half hour may hold at most. */
+	private count = new Float64Array(256);
 	private used = 0;
 
 	/** @param origin the half hour that has number 0, ms; no window that ends before matters */
 	constructor(private readonly origin: number) {}
 
-	add({ from, until }: Span, count: number): void {
+	/** @returns the half hours in which windows end that hold more now, or less */
+	add({ from, until }: Span, count: number): { first: number; last: number } {
 		const length = until + 1 - from;
+		const first = Math.max(0, this.numberOf(from));
 		const last = this.numberOf(until + 1 + WINDOW_MS) + 1;
 		this.reach(last + 1);
-		for (let place = Math.max(0, this.numberOf(from)); place <= last; place++) {
+		for (let place = first; place <= last; place++) {
 			const end = this.origin + place * STEP_MS;
 			const held = Math.min(end, until + 1) - Math.max(end - WINDOW_MS, from);
+			if (until > end - WINDOW_MS) this.count[place] = (this.count[place] ?? 0) + count;
 			if (held <= 0) continue;
 			const share = Math.min(1, held / length);
 			this.mean[place] = (this.mean[place] ?? 0) + count * share;
 			this.variance[place] = (this.variance[place] ?? 0) + count * share * (1 - share);
 		}
+		return { first: Math.max(0, first - 1), last };
 	}
 
 	/** Number of the half hour that an instant is in. */
@@ -46,6 +52,11 @@ export class Shares {
 		return Math.max(0, this.variance[place] ?? 0, this.variance[place + 1] ?? 0);
 	}
 
+	/** The most that one of the windows that end in a half hour may hold, whatever happens. */
+	mostIn(place: number): number {
+		return place < this.used ? (this.count[place] ?? 0) : 0;
+	}
+
 	private reach(places: number): void {
 		this.used = Math.max(this.used, places);
 		if (places < this.mean.length) return;
@@ -55,8 +66,6 @@ export class Shares {
 			return more;
 		};
 		[this.mean, this.variance] = [grown(this.mean), grown(this.variance)];
+		this.count = grown(this.count);
 	}
 }
-
-/** Minutes of a half hour. */
-export const STEP_MINUTES = STEP_MS / 60_000;

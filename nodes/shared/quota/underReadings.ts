@@ -1,110 +1,36 @@
 import { sumBy } from 'lodash';
 
 import { groupsOf } from '../groups';
-import { BEFORE_ALL, plannersUnder, type EmailPlanner, type OwedEmail } from './emailsOwed';
-import { ExpectedLoad, type SendLimit, type StartPlanner } from './expectedLoad';
+import {
+	BEFORE_ALL,
+	isFirstStepClear,
+	plannersUnder,
+	type EmailPlanner,
+	type OwedEmail,
+} from './emailsOwed';
+import { ExpectedLoad, type StartPlanner } from './expectedLoad';
+import { LoadUnderReadings, planned, type PlanPerReading } from './loadUnderReadings';
 import type { Look } from './look';
 import { owedByEach, progressOf, sizeOfGroup, type OwedGroup, type OwedRow } from './owed';
 import type { Reading } from './readings';
-import type { Schedule } from './schedule';
+import { calendars, type Schedule } from './schedule';
+import type { SendLimit } from './sendLimit';
 import type { Steps } from './steps';
-import { exactly, type Span } from './window';
-
-/** When an enrollment sends under each reading, by when it starts: one planner for each. */
-export type PlanPerReading = readonly StartPlanner[];
-
-/**
- * How full the rolling 24 hours are under each reading that is possible, side by side. Nothing is added
- * up: what counts is the reading that leaves least room.
- */
-export class LoadUnderReadings {
-	constructor(private readonly loads: readonly ExpectedLoad[]) {}
-
-	fits(plan: PlanPerReading, start: number): boolean {
-		return this.loads.every((load, order) => load.fits(planned(plan, order, start)));
-	}
-
-	take(plan: PlanPerReading, start: number, times = 1): void {
-		this.loads.forEach((load, order) => load.take(planned(plan, order, start), times));
-	}
-
-	/** Takes the room if there is room under each. */
-	tryTake(plan: PlanPerReading, start: number): boolean {
-		const full = this.loads.findIndex((load, order) => !load.tryTake(planned(plan, order, start)));
-		for (let order = 0; order < full; order++) {
-			this.loads[order]?.take(planned(plan, order, start), -1);
-		}
-		return full === -1;
-	}
-
-	/** Whether the first email alone has room. */
-	firstFits(plan: PlanPerReading, start: number): boolean {
-		return this.loads.every((load, order) => load.fits(planned(plan, order, start).slice(0, 1)));
-	}
-
-	/** How many of `wanted` enrollments fit together. */
-	howMany(plan: PlanPerReading, start: number, wanted: number): number {
-		let taken = 0;
-		while (taken < wanted && this.tryTake(plan, start)) taken++;
-		this.take(plan, start, -taken);
-		return taken;
-	}
-
-	/** What the 24 hours up to now hold, or may hold. */
-	get used(): number {
-		return Math.max(...this.loads.map(({ used }) => used));
-	}
-
-	/** What is left for one more email now. */
-	get left(): number {
-		return Math.min(...this.loads.map(({ left }) => left));
-	}
-
-	/** Of the windows that end in a span the fullest, under the reading that has it so. */
-	fullestIn(span: Span): { expected: number; atMost: number } {
-		const all = this.loads.map((load) => load.fullestIn(span));
-		return {
-			expected: Math.max(...all.map(({ expected }) => expected)),
-			atMost: Math.max(...all.map(({ atMost }) => atMost)),
-		};
-	}
-
-	/** What is left in the fullest of the windows that end in a span, from now on. */
-	leftIn(span: Span): number {
-		return Math.min(...this.loads.map((load) => load.leftIn(span)));
-	}
-
-	/** The first start, not before `from`, that fits under each; undefined where none does. */
-	earliest(plan: PlanPerReading, from: number): number | undefined {
-		for (let start = from; ; ) {
-			let later = start;
-			for (const [order, load] of this.loads.entries()) {
-				const planner = plan[order];
-				const next = planner ? load.earliest(planner, later) : later;
-				if (next === undefined) return undefined;
-				later = next;
-			}
-			if (later === start) return start;
-			start = later;
-		}
-	}
-}
-
-const planned = (plan: PlanPerReading, order: number, start: number): readonly OwedEmail[] =>
-	plan[order]?.(start) ?? [];
+import { exactly } from './window';
 
 /** What HubSpot's log says; undefined where HubSpot does not tell: then what is planned counts alone. */
 export type Logged = Pick<Look, 'counted' | 'scheduled'> | undefined;
 
 /** Plans under some readings, with the days of the calendar worked out once. */
 export class Plans {
+	private readonly calendarFor = calendars();
 	private readonly plannersOf: (schedule: Schedule) => EmailPlanner[];
 	/** For each reading the first that differs from it in the first step at most. */
 	private readonly twins: readonly number[];
 	private readonly starts = new Map<Schedule, PlanPerReading>();
 
 	constructor(readonly readings: readonly Reading[]) {
-		this.plannersOf = plannersUnder(readings);
+		this.plannersOf = plannersUnder(readings, this.calendarFor);
 		this.twins = readings.map(({ delays, instant }) =>
 			readings.findIndex((other) => other.delays === delays && other.instant === instant),
 		);
@@ -114,15 +40,21 @@ export class Plans {
 	of(schedule: Schedule): PlanPerReading {
 		const known = this.starts.get(schedule);
 		if (known) return known;
-		const plan = this.plannersOf(schedule).map((planner) => {
-			let last: { start: number; emails: OwedEmail[] } | undefined;
-			return (start: number) => {
-				if (last?.start !== start) {
-					last = { start, emails: planner({ enrolled: exactly(start), seen: 0 }, start) };
-				}
-				return last.emails;
-			};
-		});
+		const calendar = this.calendarFor(schedule);
+		const plan: StartPlanner[] = [];
+		for (const [order, planner] of this.plannersOf(schedule).entries()) {
+			const twin = this.twins[order] ?? order;
+			let last: { start: number; emails: readonly OwedEmail[] } | undefined;
+			plan.push((start) => {
+				if (last?.start === start) return last.emails;
+				const isTwin = twin < order && isFirstStepClear(schedule, calendar, start);
+				const emails = isTwin
+					? planned(plan, twin, start)
+					: planner({ enrolled: exactly(start), seen: 0 }, start);
+				last = { start, emails };
+				return emails;
+			});
+		}
 		this.starts.set(schedule, plan);
 		return plan;
 	}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HubspotFailure, rethrow } from './failure';
+import { HubspotFailure, REST_OF_BODY, rethrow } from './failure';
 import { isHtml } from './readFailure';
 
 /**
@@ -26,6 +26,7 @@ const EXCERPT = 2_000;
  *
  * @param body `undefined` for 204; text where it is no JSON
  * @param request method and path, for the error
+ * @param contentType of the answer: text that is said to be JSON is the beginning of it
  * @throws HubspotFailure with `lacks` where it is not what HubSpot answers to this request
  */
 export function readAnswer<T>(
@@ -33,17 +34,19 @@ export function readAnswer<T>(
 	status: number,
 	body: unknown,
 	request: string,
+	contentType: unknown = '',
 ): T {
 	const read = parse(answer, body);
 	if (read.success) return read.data;
 	const text = typeof body === 'string' ? body.slice(0, EXCERPT) : '';
+	const isPart = text !== '' && !isHtml(text) && /\bjson\b/i.test(String(contentType));
 	throw new HubspotFailure({
 		status,
 		text,
 		isHtml: isHtml(text),
 		requiredScopes: [],
 		request,
-		lacks: lacking(read.error, body),
+		lacks: isPart ? REST_OF_BODY : lacking(read.error, body),
 	});
 }
 

@@ -6,13 +6,16 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { requireAllowed } from './allowedDomains';
 import { CREDENTIAL_TYPE } from './credential';
 import { readAnswer, type Answer } from './answer';
 import { readBaseUrl } from './baseUrl';
-import { HubspotFailure, isUnknownPath, rethrow } from './failure';
+import { HubspotFailure, isOutage, outcomeUnknown, rethrow } from './failure';
+import { kindOf, Outage } from './outage';
 import { pause } from './pause';
 import { rateWindows, type RateHeaders } from './rateWindow';
 import { readFailure } from './readFailure';
+import { askWithin } from './redirect';
 import { decideRetry } from './retryPolicy';
 import { Secrets } from './secrets';
 import { VersionInUse, type VersionedPath } from './versions';
@@ -22,7 +25,7 @@ export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 export interface HubspotRequest<T> {
 	method: IHttpRequestMethods;
 	/** A path of routes.ts; every variable part is already encoded. */
-	path: string | VersionedPath;
+	path: VersionedPath;
 	query?: IDataObject;
 	body?: IDataObject | string[];
 	/** CRM search has a rate limit of its own and sends no rate headers. */
@@ -55,15 +58,20 @@ const TIMEOUT_MS = 30_000;
 /** How often a login is looked at anew; n8n refreshes it every 30 minutes (hubspot-api.md 10). */
 const KEEP_UP_MS = 60_000;
 
-/** @throws NodeOperationError by n8n when the node has no credential, Problem by its API Base URL */
+/**
+ * @throws NodeOperationError by n8n when the node has no credential, Problem by its API Base URL or
+ * Allowed Domains
+ */
 export async function createClient(context: RequestContext): Promise<HubspotClient> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const baseUrl = readBaseUrl(credential.baseUrl);
+	requireAllowed(credential, baseUrl);
 	const credentialId = context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? '';
 	const appKey = `${baseUrl} ${credentialId}`;
 	const secrets = new Secrets(credential);
 	let keepUpAt = Infinity;
 	const windows = rateWindows(appKey);
+	const outage = new Outage();
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
@@ -75,45 +83,65 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	}
 
 	async function send<T>(request: HubspotRequest<T>, path: string): Promise<T> {
-		// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
-		const options: IHttpRequestOptions = {
-			method: request.method,
-			url: `${baseUrl}${path}`,
-			...(request.query && { qs: request.query }),
-			...(request.body && { body: request.body }),
-			arrayFormat: 'repeat',
-			json: true,
-			timeout: TIMEOUT_MS,
-			returnFullResponse: true,
-		};
-		const response = await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL_TYPE,
-			options,
-		);
+		const address = { url: `${baseUrl}${path}`, ...(request.query && { qs: request.query }) };
+		const response = await askWithin(request.method, address, async (at) => {
+			// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
+			const options: IHttpRequestOptions = {
+				method: request.method,
+				...at,
+				...(request.body && { body: request.body }),
+				arrayFormat: 'repeat',
+				json: true,
+				timeout: TIMEOUT_MS,
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+			};
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_TYPE,
+				options,
+			);
+		});
 		if (keepUpAt === Infinity) keepUpAt = 0;
 		windows.app.observe(rateHeaders(response.headers), Date.now());
 		const { statusCode, body } = response;
 		const { answer, method, writtenBack } = request;
 		const sent: unknown = statusCode === 204 ? undefined : body;
-		const read = { answer: readAnswer(answer, statusCode, sent, `${method} ${path}`) };
+		const { 'content-type': type } = response.headers;
+		const read = { answer: readAnswer(answer, statusCode, sent, `${method} ${path}`, type) };
 		if (!writtenBack) secrets.hideIn(read);
 		return read.answer;
 	}
 
 	async function request<T>(call: HubspotRequest<T>): Promise<T> {
-		const window = call.search ? windows.search : windows.app;
 		const idempotent = call.idempotent ?? call.method !== 'POST';
-		const version = new VersionInUse(appKey, versionsOf(call.path));
+		const version = await VersionInUse.of(appKey, call.path, !idempotent, signal);
+		try {
+			return await repeat(call, idempotent, version);
+		} finally {
+			version.release();
+		}
+	}
+
+	async function repeat<T>(
+		call: HubspotRequest<T>,
+		idempotent: boolean,
+		version: VersionInUse,
+	): Promise<T> {
+		const window = call.search ? windows.search : windows.app;
+		const kind = kindOf(call.method, version.path);
+		let isOpen = false;
 		for (let repeats = 0; ; ) {
 			for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
 				await pause(wait, signal);
 			}
 			await keepUp();
 			signal?.throwIfAborted();
+			outage.check(kind);
 			try {
 				const answer = await send<T>(call, version.path);
 				version.keep();
+				outage.answered(kind);
 				return answer;
 			} catch (error) {
 				signal?.throwIfAborted();
@@ -122,8 +150,15 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 						? error
 						: readFailure(error, `${call.method} ${version.path}`, secrets);
 				secrets.hideIn(failure.details);
-				if (isUnknownPath(failure) && version.next()) continue;
+				// What a repeat of a write is refused for says nothing of the try before it.
+				if (isOpen) failure.details.mayHaveTakenEffect = true;
+				isOpen = call.method !== 'GET' && outcomeUnknown(failure);
+				if (version.goesOn(failure)) continue;
 				const decision = decideRetry(failure.details, repeats++, idempotent);
+				if (!isOutage(failure)) outage.answered(kind);
+				else if (decision.action === 'stop' && idempotent) {
+					outage.noAnswer(kind, JSON.stringify([version.path, call.query, call.body]));
+				}
 				if (decision.action === 'stop') rethrow(failure);
 				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
 				await pause(decision.waitMs, signal);
@@ -133,10 +168,6 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 
 	return { request, appKey, signal };
 }
-
-/** A path that is the same in all versions has one, without a name. */
-const versionsOf = (path: string | VersionedPath): VersionedPath =>
-	typeof path === 'string' ? { api: '', versions: [''], in: () => path } : path;
 
 function rateHeaders(headers: IDataObject): RateHeaders {
 	const read = (name: string) => {

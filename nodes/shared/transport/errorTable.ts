@@ -1,5 +1,5 @@
 import { on, says, type ErrorEntry } from './errorEntry';
-import { hasStatus, HubspotFailure, type FailureDetails } from './failure';
+import { hasStatus, HubspotFailure, lacksPath, type FailureDetails } from './failure';
 import { isDailyLimit } from './limits';
 import { NETWORK_ERRORS } from './networkErrors';
 import { SEQUENCE_ERRORS } from './sequenceErrors';
@@ -13,6 +13,10 @@ const notPublished = ({ status, isHtml, text, request }: FailureDetails) =>
 		request,
 	) &&
 	(status === 405 || (status === 404 && isHtml) || (status === 400 && /object type/i.test(text)));
+
+/** Whether HubSpot has ended a route of its older workflow APIs, for which it has named no successor. */
+const ended = (path: RegExp) => (failure: FailureDetails) =>
+	lacksPath(failure) && path.test(failure.request);
 
 const CREDENTIAL_ERRORS: ErrorEntry[] = [
 	{
@@ -71,6 +75,12 @@ const GENERAL_ERRORS: ErrorEntry[] = [
 		scope: 'run',
 	},
 	{
+		matches: says(/MISSING_CONDITIONAL_REQUIRED_PROPERTY/),
+		message: 'A rule of the HubSpot account requires another property together with this one',
+		description:
+			'An admin has made a property required where this one has this value; the details hold the text of HubSpot. Set that property on the contact first, or change the rule in HubSpot (Settings, Properties).',
+	},
+	{
 		matches: notPublished,
 		message: 'HubSpot does not offer this route',
 		description:
@@ -78,9 +88,24 @@ const GENERAL_ERRORS: ErrorEntry[] = [
 		scope: 'run',
 	},
 	{
-		matches: (failure) => failure.status === 404 && failure.isHtml,
+		matches: ended(/ \/automation\/v2\/workflows\/[^/]+\/enrollments\/contacts\/[^/]+$/),
+		message: 'HubSpot does not offer to enroll in a workflow, or to unenroll, by address any more',
+		description:
+			'HubSpot has named no successor of this route. Where the workflow starts on a static list, set the Method to List; where it starts on a contact property, set it to Property. To unenroll from a sequence, set the Bridge Trigger option to Property.',
+		scope: 'run',
+	},
+	{
+		matches: ended(/ \/automation\/v2\/workflows\/enrollments\/contacts\/[^/]+$/),
+		message: 'HubSpot does not tell which workflows a contact is in any more',
+		description:
+			'HubSpot has named no successor of this route. Set the option If in a Workflow to Ignore, and see in HubSpot which workflows the contact is in.',
+		scope: 'run',
+	},
+	{
+		matches: lacksPath,
 		message: 'HubSpot does not know this API path',
-		description: 'Check the API Base URL in the credential and the API Routes option of this node.',
+		description:
+			'Check the API Base URL in the credential and the API Routes option of this node. If both are right, HubSpot may have ended this version of its API: update this node.',
 		scope: 'run',
 	},
 	{

@@ -25,7 +25,12 @@ export interface FailureDetails {
 	 * all went well: a login page, an empty body, a field that is missing.
 	 */
 	lacks?: string;
+	/** An earlier try of the same write may have taken effect, so that this answer does not settle it. */
+	mayHaveTakenEffect?: boolean;
 }
+
+/** What an answer lacks that broke off on the way: HubSpot did what was asked, and its word is lost. */
+export const REST_OF_BODY = 'the rest of its body';
 
 /** A failed request to HubSpot. Holds no request headers, so no token can leak from it. */
 export class HubspotFailure extends Error {
@@ -39,8 +44,12 @@ export class HubspotFailure extends Error {
 /** HubSpot's answer to a token of a wrong form (hubspot-api.md 9.4): it did not even look at the request. */
 const MALFORMED_TOKEN = 530;
 
+/** In place of a network code: nothing was sent, because HubSpot had not answered before. */
+export const NOT_SENT = 'NOT_SENT';
+
 /** The connection was never made, so nothing can have happened at HubSpot. */
 const NEVER_MADE = new Set([
+	NOT_SENT,
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
@@ -79,9 +88,13 @@ export const hasStatus = (error: unknown, ...statuses: number[]): error is Hubsp
 export const isNotFound = (error: unknown): boolean =>
 	hasStatus(error, 404) && !error.details.isHtml;
 
-/** Whether the host does not have the route at all: a 404 with a page. */
+/** Whether the host does not have the route at all: a 404 with a page. 410 says that it had it once. */
+export const lacksPath = ({ status, isHtml }: FailureDetails): boolean =>
+	(status === 404 && isHtml) || status === 410;
+
+/** As `lacksPath`, of anything that was caught. */
 export const isUnknownPath = (error: unknown): boolean =>
-	hasStatus(error, 404) && error.details.isHtml;
+	error instanceof HubspotFailure && lacksPath(error.details);
 
 /** Whether somebody else was faster: the record has changed, or has been made (409). */
 export const isConflict = (error: unknown): boolean => hasStatus(error, 409);
@@ -96,11 +109,20 @@ export const isMissingScope = (error: unknown): boolean =>
 export const isDenied = (error: unknown): boolean =>
 	hasStatus(error, 403, 404) && !namesScopes(error);
 
+/** Whether HubSpot, or the way to it, is down: what happened to this request will happen to others. */
+export function isOutage(error: unknown): boolean {
+	if (!(error instanceof HubspotFailure)) return false;
+	const { status, networkCode, lacks } = error.details;
+	if (lacks !== undefined) return lacks === REST_OF_BODY;
+	if (status === undefined) return !isUntrusted(networkCode);
+	return status >= 500 && status !== MALFORMED_TOKEN;
+}
+
 /** Whether HubSpot may have done what was asked although no success came back. */
 export function outcomeUnknown(error: unknown): boolean {
 	if (!(error instanceof HubspotFailure)) return false;
-	const { status, networkCode, lacks } = error.details;
-	if (lacks !== undefined) return true;
+	const { status, networkCode, lacks, mayHaveTakenEffect } = error.details;
+	if (lacks !== undefined || mayHaveTakenEffect) return true;
 	if (status === undefined) return !isNeverSent(networkCode);
 	return status >= 500 && status !== MALFORMED_TOKEN;
 }

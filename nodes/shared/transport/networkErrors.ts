@@ -1,6 +1,7 @@
 import { NEW_PAGE } from './answer';
 import type { ErrorEntry } from './errorEntry';
-import { isUntrusted, type FailureDetails } from './failure';
+import { isUntrusted, NOT_SENT, REST_OF_BODY, type FailureDetails } from './failure';
+import { isRedirect } from './redirect';
 
 /** With these HubSpot itself sends a page: an unknown path or method (hubspot-api.md 2.7), too many requests. */
 const PAGES_OF_HUBSPOT = [404, 405, 429];
@@ -19,10 +20,30 @@ export const NETWORK_ERRORS: ErrorEntry[] = [
 		scope: 'run',
 	},
 	{
+		matches: ({ networkCode }) => networkCode === NOT_SENT,
+		message: 'HubSpot is down or cannot be reached, so this was not tried',
+		description:
+			'Several requests in a row came to nothing, each of them after repeats. Run the item again when HubSpot answers.',
+		scope: 'run',
+	},
+	{
 		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
 		message: 'HubSpot could not be reached, or did not answer in time',
 		description:
 			'Check the network of this n8n and the API Base URL in the credential. Run the item again.',
+	},
+	{
+		matches: ({ lacks }) => lacks === REST_OF_BODY,
+		message: 'The answer of HubSpot broke off on the way',
+		description: 'Check the network of this n8n. Run the item again.',
+	},
+	{
+		matches: ({ status }) => isRedirect(status),
+		message:
+			'The request was answered by a redirect, which is not followed: the key would go along',
+		description:
+			'The details say where it leads. A proxy, a firewall or a login page may be in between, or the API Base URL in the credential is not that of the API: for HubSpot it is https://api.hubapi.com.',
+		scope: 'run',
 	},
 	{
 		matches: (failure) => (failure.lacks !== undefined && failure.isHtml) || isOfProxy(failure),

@@ -1,5 +1,6 @@
 import { excerpt } from '../errors';
-import { HubspotFailure } from './failure';
+import { HubspotFailure, REST_OF_BODY } from './failure';
+import { isRedirect, lackOfRedirect } from './redirect';
 import { Secrets } from './secrets';
 
 type Json = Record<string, unknown>;
@@ -57,8 +58,16 @@ export function readFailure(
 		isHtml: isHtml(text),
 		request,
 	};
+	if (isRedirect(status)) {
+		const lacks = lackOfRedirect(headers.location, objectOf(cause.config).url);
+		return new HubspotFailure({ ...failure, lacks: secrets.hide(lacks) });
+	}
 	if (status === undefined && isOverflow(thrown)) {
 		return new HubspotFailure({ ...failure, lacks: TOO_DEEP });
+	}
+	// The helper throws on a success only where its body does not come to an end.
+	if (status !== undefined && status < 300) {
+		return new HubspotFailure({ ...failure, lacks: REST_OF_BODY });
 	}
 	const networkCode =
 		status === undefined ? (shown(cause.code) ?? shown(code) ?? shown(thrown.message)) : undefined;

@@ -1,4 +1,4 @@
-import { isNeverSent, isUntrusted, type FailureDetails } from './failure';
+import { isNeverSent, isUntrusted, REST_OF_BODY, type FailureDetails } from './failure';
 import { isDailyLimit, isSecondlyLimit, isSendLimit } from './limits';
 
 /** What to do about a failed request: wait and repeat it, or stop and report the failure. */
@@ -46,7 +46,8 @@ const RULES: RetryRule[] = [
 		refusedBeforeEffect: false,
 	},
 	{
-		matches: ({ status, lacks }) => status === undefined && lacks === undefined,
+		matches: ({ status, lacks }) =>
+			lacks === REST_OF_BODY || (status === undefined && lacks === undefined),
 		waitsMs: [1_000, 3_000],
 		refusedBeforeEffect: false,
 	},

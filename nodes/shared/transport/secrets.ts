@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { escapeRegExp, sortBy } from 'lodash';
+import { escapeRegExp, maxBy, sortBy } from 'lodash';
 
 const HIDDEN = '[hidden]';
 
@@ -14,13 +14,48 @@ const LOOKS_SECRET =
 	'bearer(?:\\s|%20|\\+)+(?=[\\w.~+/=%-]*\\d)[\\w.~+/=%-]{8,}|\\bpat-[a-z]{2}\\d-[\\w-]{12,}';
 
 /** One of these is in every such text; looking for them alone is fast. */
-const MARKS = ['earer', 'EARER', 'pat-', 'PAT-'];
+const MARKS = ['bearer', 'pat-'];
+
+/** Names that HTML has for characters, beside their numbers. */
+const NAMED: Record<string, string> = {
+	'"': 'quot',
+	'&': 'amp',
+	"'": 'apos',
+	'+': 'plus',
+	'/': 'sol',
+	'<': 'lt',
+	'=': 'equals',
+	'>': 'gt',
+};
+
+/**
+ * A secret in all the forms that an address, JSON or a page gives to the characters of a text: `%2f`,
+ * `\/`, `\u002f`, `&#47;`, `&#x2F;`, `&sol;`. Letters and digits stay what they are in each.
+ */
+const inAnyForm = (secret: string): string => secret.replace(/[^a-z\d]/giu, formsOf);
+
+function formsOf(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	const hex = code.toString(16);
+	const forms = [
+		`\\\\?${escapeRegExp(character)}`,
+		code < 128 ? `%${hex}` : encodeURIComponent(character),
+		`\\\\u${hex.padStart(4, '0')}`,
+		`&#0*${code};`,
+		`&#x0*${hex};`,
+		...(NAMED[character] ? [`&${NAMED[character]};`] : []),
+	];
+	return `(?:${forms.join('|')})`;
+}
+
+/** What every form of a secret has in it. */
+const markOf = (secret: string): string => maxBy(secret.split(/[^a-z\d]+/i), 'length') ?? '';
 
 /** The secrets of a credential, to be hidden in whatever leaves: an answer may echo them. */
 export class Secrets {
 	private readonly known = new Set<string>();
 	private pattern = new RegExp(LOOKS_SECRET, 'gi');
-	private marks = new RegExp(MARKS.join('|'));
+	private marks = new RegExp(MARKS.join('|'), 'i');
 
 	constructor(credential: ICredentialDataDecryptedObject) {
 		this.learn(credential);
@@ -39,18 +74,17 @@ export class Secrets {
 		if (clientSecret) this.add(`${String(clientId)}:${String(clientSecret)}`);
 	}
 
-	/** Also in the forms in which a page or an address holds them. */
 	add(...secrets: unknown[]): void {
 		const before = this.known.size;
 		for (const secret of secrets) {
 			if (typeof secret !== 'string' || secret.length < SHORTEST) continue;
-			const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-			for (const form of [secret, encodeURIComponent(secret), base64]) this.known.add(form);
+			this.known.add(secret);
+			this.known.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
 		}
 		if (this.known.size === before) return;
-		const longestFirst = sortBy([...this.known], ({ length }) => -length).map(escapeRegExp);
-		this.marks = new RegExp([...MARKS, ...longestFirst].join('|'));
-		this.pattern = new RegExp([...longestFirst, LOOKS_SECRET].join('|'), 'gi');
+		const longestFirst = sortBy([...this.known], ({ length }) => -length);
+		this.marks = new RegExp([...MARKS, ...longestFirst.map(markOf)].join('|'), 'i');
+		this.pattern = new RegExp([...longestFirst.map(inAnyForm), LOOKS_SECRET].join('|'), 'gi');
 	}
 
 	hide(text: string): string {

@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
 import { addEnrollment, addSequence, type Contact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
@@ -100,6 +102,49 @@ describe('Where HubSpot does not say who has left,', () => {
 		expect(run.error).toBeUndefined();
 		expect(run.json.map((items) => items.length)).toEqual([1, 2, 0]);
 		expect(run.hints.at(-1)?.message).toMatch(/^HubSpot did not say which contacts have left/);
+	});
+});
+
+/** The contacts of a batch read, and what HubSpot says beside them. */
+interface Batch {
+	results: Array<{ id: string; properties: Record<string, unknown> }>;
+	errors?: unknown[];
+}
+
+describe('Room stays taken of contacts that HubSpot does not say have left:', () => {
+	it.each<[string, (batch: Batch) => Batch]>([
+		[
+			'it failed to read them',
+			({ results }) => ({
+				results: [],
+				errors: [{ category: 'INTERNAL_ERROR', context: { ids: results.map(({ id }) => id) } }],
+			}),
+		],
+		['it failed to read some', () => ({ results: [], errors: [{ category: 'INTERNAL_ERROR' }] })],
+		['it names an error and no contact', () => ({ results: [], errors: [{ message: 'Sorry' }] })],
+		['it answers with fewer than asked for', () => ({ results: [] })],
+		[
+			'it answers with others',
+			({ results }) => ({ results: results.map((one) => ({ ...one, id: `9${one.id}` })) }),
+		],
+		[
+			'it leaves out the property',
+			({ results }) => ({
+				results: results.map(({ id, properties }) => ({
+					id,
+					properties: omit(properties, 'hs_sequences_is_enrolled'),
+				})),
+			}),
+		],
+	])('%s', async (_, rewrite) => {
+		const { enrollWaiting, cast } = await openWithFollowUps(3, 2);
+		cast.hubspot.faults.add({
+			...READ,
+			skip: 1,
+			effect: { rewrite: ({ body }) => rewrite(body as Batch) },
+		});
+		const run = await enrollWaiting();
+		expect(run.json.map((items) => items.length)).toEqual([0, 2, 0]);
 	});
 });
 

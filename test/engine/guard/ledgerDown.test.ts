@@ -144,14 +144,11 @@ describe('Where Data Tables fail in the middle of a run,', () => {
 	/** Lets all calls fail from the one that reserves room for the second hundred. */
 	function failAtSecondReservation(cast: Cast, how: 'failNext' | 'loseNext'): void {
 		const { dataTables } = cast.stage;
-		let reservations = 0;
 		dataTables.onCall = ({ operation }) => {
-			if (operation !== 'update' || ++reservations > 1) return;
-			// The call after this one reads the row, the next one changes it.
-			dataTables.onCall = () => {
-				dataTables.onCall = undefined;
-				dataTables[how](1_000);
-			};
+			if (operation !== 'update') return;
+			// This call reserves room for the first; the one after it changes the row again.
+			dataTables.onCall = undefined;
+			dataTables[how](1_000);
 		};
 	}
 

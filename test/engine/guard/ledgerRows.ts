@@ -42,7 +42,7 @@ interface StoredEnrollment {
 }
 
 /** What the ledger holds of a rep. */
-function enrollmentsOf(cast: Cast, rep: Rep = cast.rep): StoredEnrollment[] {
+export function enrollmentsOf(cast: Cast, rep: Rep = cast.rep): StoredEnrollment[] {
 	const { owed } = JSON.parse(String(rowOf(cast, rep).enrollments));
 	const groups: PackedRow['enrollments'] = owed?.enrollments ?? [];
 	return groups.flatMap(({ source, hour, members }) =>

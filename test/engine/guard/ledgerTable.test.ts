@@ -67,21 +67,24 @@ describe('The ledger in a Data Table', () => {
 
 describe('The ledger is asked', () => {
 	it.each([
-		{ contacts: 1, most: 2 },
-		{ contacts: 100, most: 2 },
-		{ contacts: 250, most: 6 },
-	])('at most $most times for $contacts contacts', async ({ contacts, most }) => {
-		const cast = await Cast.open({ contacts: contacts + 1 });
-		const { dataTables } = cast.stage;
-		const [first, ...others] = cast.items;
-		await cast.enroll([first]);
-		// On the first use of all, the table and the row are made.
-		expect(dataTables.roundTrips).toBeLessThanOrEqual(8);
+		{ contacts: 1, most: 2 + 2 },
+		{ contacts: 100, most: 2 + 2 },
+		{ contacts: 250, most: 6 + 2 },
+	])(
+		'twice a hundred of $contacts contacts, and twice to say what came of them',
+		async ({ contacts, most }) => {
+			const cast = await Cast.open({ contacts: contacts + 1 });
+			const { dataTables } = cast.stage;
+			const [first, ...others] = cast.items;
+			await cast.enroll([first]);
+			// On the first use of all, the table and the row are made.
+			expect(dataTables.roundTrips).toBeLessThanOrEqual(9);
 
-		dataTables.roundTrips = 0;
-		expect((await cast.enroll(others)).json[ENROLLED]).toHaveLength(contacts);
-		expect(dataTables.roundTrips).toBeLessThanOrEqual(most);
-	});
+			dataTables.roundTrips = 0;
+			expect((await cast.enroll(others)).json[ENROLLED]).toHaveLength(contacts);
+			expect(dataTables.roundTrips).toBeLessThanOrEqual(most);
+		},
+	);
 
 	it('once where nobody fits, and once more where the log shows new mail', async () => {
 		const cast = await Cast.open({ contacts: 5 });
@@ -136,7 +139,7 @@ describe('The ledger is asked', () => {
 			expect((await cast.enroll([item])).json[ENROLLED]).toHaveLength(1);
 			trips.push(cast.stage.dataTables.roundTrips);
 		}
-		expect(trips).toEqual([2 + 2, 2]);
+		expect(trips).toEqual([4 + 2, 4]);
 	});
 });
 

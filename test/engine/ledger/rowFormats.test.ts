@@ -67,6 +67,16 @@ describe('a row of version 0.1', () => {
 		expect(await stored()).toEqual(before);
 	});
 
+	it.each([
+		['a clock that is minutes ahead', 10 * 60 * 1000, true],
+		['a year to come, which counts for none', 300 * 24 * HOUR, false],
+	])('has its last look of %s', async (_, ahead, isKept) => {
+		const lookedAt = Date.now() + ahead;
+		const text = JSON.stringify({ v: 2, owed: { schedules: {}, enrollments: [], lookedAt } });
+		const { owed } = await (await ledgerWith(n8n, tables, text)).read(KEY);
+		expect(owed.lookedAt).toBe(isKept ? lookedAt : undefined);
+	});
+
 	it('owes all of it where nobody looks at the log', async () => {
 		await enrollOne(planned(yesterday(['1', '2'])), 'off');
 		expect(await owedNow()).toEqual(['1: 3', '2: 3', '9: 1']);

@@ -196,7 +196,7 @@ describe('The list of a workflow is not relied on', () => {
 	])('where %s', async (_, effect) => {
 		const cast = await Cast.open({ contacts: 8 });
 		const flow = flowOf(cast, cast.contacts.slice(0, 2));
-		cast.hubspot.faults.add({ path: '/crm/v3/lists/', effect });
+		cast.hubspot.faults.add({ path: '/crm/lists/', effect });
 		const { outputs, perContact } = await enroll(cast, { conflictingWorkflows: [flow.id] });
 
 		expect(outputs.filter((output) => output === SKIPPED)).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
-import type { Rep } from '../../../tools/hubspot';
+import { HOSTS, type Rep } from '../../../tools/hubspot';
 import { askPicker } from '../../support/n8n/picker';
 import { byId } from '../../support/n8n/stage';
 import { addBridge, enrollIn, openWithEnrolled, sequenceOf } from '../sequence/bridgeCast';
@@ -51,10 +51,10 @@ describe('recipe line 1: a sequence is sent by a rep, from the inbox of the rep'
 
 describe('recipe line 3: enroll in a sequence', () => {
 	it.each([
-		['2026-09', ['2026-09', 'v4'], '/automation/sequences/2026-09/enrollments'],
-		['v4, where the host has nothing newer', ['v4'], '/automation/v4/sequences/enrollments'],
+		['2026-09', HOSTS.all, '/automation/sequences/2026-09/enrollments'],
+		['v4, where the host has nothing newer', HOSTS.old, '/automation/v4/sequences/enrollments'],
 	] as const)('recipe line 3: by the published route %s', async (_, versions, path) => {
-		const cast = await Cast.open({ settings: { sequencesVersions: [...versions] } });
+		const cast = await Cast.open({ settings: { versions } });
 		const run = await cast.enroll();
 
 		expect(run.of(0).output).toBe(ENROLLED);

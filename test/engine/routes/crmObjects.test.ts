@@ -77,11 +77,11 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 		]);
 		expect(enrollment?.state).toBe('unenrolled');
 		expect(paths(cast)).toEqual([
-			'POST /crm/v3/objects/contacts/batch/read',
+			'POST /crm/objects/2026-09/contacts/batch/read',
+			// Whose follow-ups give their room back.
+			'GET /account-info/2026-09/details',
 			`GET /crm/v3/objects/contacts/${contact.id}/associations/sequences`,
 			`DELETE /crm/v3/objects/sequence_enrollments/${enrollment?.id}`,
-			// Whose follow-ups give their room back.
-			'GET /account-info/v3/details',
 		]);
 	});
 

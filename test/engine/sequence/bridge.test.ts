@@ -15,8 +15,8 @@ import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
 
-const READ = 'POST /crm/v3/objects/contacts/batch/read';
-const UPDATE = 'POST /crm/v3/objects/contacts/batch/update';
+const READ = 'POST /crm/objects/2026-09/contacts/batch/read';
+const UPDATE = 'POST /crm/objects/2026-09/contacts/batch/update';
 const flowUrl = ({ id }: Flow) =>
 	`https://app.hubspot.com/workflows/4242424/platform/flow/${id}/edit`;
 
@@ -32,14 +32,14 @@ describe('Unenroll by a contact property', () => {
 		);
 		expect(cast.contacts.filter((contact) => sequenceOf(cast, contact))).toEqual([]);
 		expect(armed(cast)).toEqual([]);
-		// Two batches each: look up, set, two rounds of watching, clear. Then whose room is given back.
+		// Two batches each: look up, set, two rounds of watching, clear. Before that, whose room is given back.
 		expect(asked(cast)).toEqual([
 			...[READ, READ],
+			'GET /account-info/2026-09/details',
 			...[UPDATE, UPDATE],
 			...[READ, READ],
 			...[READ, READ],
 			...[UPDATE, UPDATE],
-			'GET /account-info/v3/details',
 		]);
 	});
 

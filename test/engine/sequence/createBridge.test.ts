@@ -9,7 +9,7 @@ afterAll(closeCasts);
 
 const NAME = `Unenroll from sequence (n8n, ${BRIDGE_PROPERTY})`;
 const CREATE_FLOW = { method: 'POST', path: '/automation/v4/flows' };
-const CREATE_PROPERTY = { method: 'POST', path: '/crm/v3/properties/contacts' };
+const CREATE_PROPERTY = { method: 'POST', path: '/crm/properties/2026-09/contacts' };
 
 const unenroll = async (cast: Cast, items = cast.items, options: INodeParameters = {}) =>
 	await cast.unenroll(items, { options: { createBridge: true, waitSeconds: 0, ...options } });
@@ -57,7 +57,7 @@ describe('Create Bridge', () => {
 		expect(writes.map((line) => line.split(' ')[1])).toEqual([
 			CREATE_PROPERTY.path,
 			CREATE_FLOW.path,
-			...Array(2).fill('/crm/v3/objects/contacts/batch/update'),
+			...Array(2).fill('/crm/objects/2026-09/contacts/batch/update'),
 		]);
 	});
 

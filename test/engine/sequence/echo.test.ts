@@ -2,7 +2,7 @@ import { addEnrollment, addFlow, type FaultEffect } from '../../../tools/hubspot
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, HOUR } from '../../support/cast';
-import { KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
+import { handedOn, KEY, leaksIn, listen, login, stopListening, visible } from './leaks';
 import { ENROLLED, FAILED } from '../../support/outputs';
 
 afterAll(closeCasts);
@@ -28,6 +28,17 @@ const ECHOES: Array<[string, (header: string) => FaultEffect]> = [
 		(header) => ({ insteadAfter: { status: 200, body: `<html>${header}</html>` } }),
 	],
 	[
+		'redirect',
+		(header) => ({ status: 302, headers: { location: `https://x.example/?${encodeURI(header)}` } }),
+	],
+	[
+		'redirect, as the name of a server',
+		(header) => ({
+			status: 307,
+			headers: { location: `https://${header.split(' ')[1]}.example/` },
+		}),
+	],
+	[
 		'scope',
 		(header) => ({
 			status: 403,
@@ -40,16 +51,20 @@ describe.each(ECHOES)('A token that an answer echoes in its %s', (_, effect) => 
 	it('is in no item, error, hint or log', async () => {
 		const written = listen();
 		const cast = await Cast.open();
+		const flow = addFlow(cast.account);
 		cast.hubspot.settings.requireToken = false;
 		cast.hubspot.faults.add({ effect: effect(`Bearer ${KEY} (${KEY})`) });
 		const credentials = { ...cast.stage.serviceKey, appToken: KEY };
 		const runs: NodeRun[] = [];
 		for (const onError of MODES) {
 			for (const operation of OPERATIONS) {
-				runs.push(await cast[operation](undefined, { credentials, settings: { onError } }));
+				const given = { credentials, settings: { onError } };
+				const parameters = { operation, workflow: byId(flow.id) };
+				runs.push(await cast[operation](undefined, given));
+				runs.push(await cast.stage.workflow(cast.items, { ...given, parameters }));
 			}
 		}
-		expect(leaksIn(runs.map(visible), written)).toEqual([]);
+		expect(leaksIn(runs.map(visible), written, handedOn(cast))).toEqual([]);
 	});
 
 	it('of a login that was just refreshed, neither', async () => {

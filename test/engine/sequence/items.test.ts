@@ -40,10 +40,11 @@ const itemOf = ({ id }: Contact): IDataObject => ({ id });
 describe('Items', () => {
 	it('leave in input order, linked to their item, whatever order the answers come in', async () => {
 		const cast = await openCast(12);
-		// The request that comes first waits longest, so that its answer comes last.
+		// One of the first waits longest, so that its answer comes last; the very first goes alone.
 		cast.hubspot.faults.add({
 			method: 'POST',
 			path: /enrollments$/,
+			skip: 1,
 			times: 1,
 			effect: { latencyMs: 300 },
 		});

@@ -1,27 +1,15 @@
+import { omit } from 'lodash';
 import { LoggerProxy, type ICredentialDataDecryptedObject, type Logger } from 'n8n-workflow';
 
 import { storesByName } from '../../../nodes/shared/stores';
 import { REFRESH_TOKEN } from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import type { Cast } from '../../support/cast';
+import { textsOf } from '../../support/texts';
 
 /** Passes for a key where the stand-in asks for none. */
 export const KEY = ['pat-na1', 'made', 'up'].join('-');
 const SECRETS = [KEY, 'made-up', REFRESH_TOKEN, 'stand-in-access', 'client-secret'];
-
-/** Every text that can be reached from a value: hidden properties, causes, keys and maps included. */
-function textsOf(value: unknown, seen = new Set<unknown>()): string[] {
-	if (typeof value === 'string') return [value];
-	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [];
-	if (seen.has(value)) return [];
-	seen.add(value);
-	const own = Reflect.ownKeys(value).flatMap((key) => {
-		const property = Object.getOwnPropertyDescriptor(value, key);
-		return [String(key), ...textsOf(property?.value, seen)];
-	});
-	const entries = value instanceof Map || value instanceof Set ? [...value].flat() : [];
-	return [...own, ...entries.flatMap((entry) => textsOf(entry, seen))];
-}
 
 /** Every text in which a secret of the tests can be read. */
 export const leaksIn = (...values: unknown[]) =>
@@ -37,6 +25,12 @@ export const visible = ({ result, error, hints, json }: NodeRun) => [
 	hints,
 	json,
 	kept(),
+];
+
+/** What others than this run get to see: the Data Tables of n8n, and what HubSpot was asked, without the header. */
+export const handedOn = ({ stage, hubspot }: Cast) => [
+	stage.dataTables,
+	hubspot.requests.all.map((request) => omit(request, 'authorization')),
 ];
 
 const ignore = () => {};

@@ -106,8 +106,7 @@ describe('A contact is enrolled exactly once when', () => {
 		cast.hubspot.faults.add({ ...READ_BACK, times: 1, effect: { status: 404 } });
 		const run = await cast.enroll();
 
-		// The second try was refused ("already enrolled"), and that settled it.
-		expect(cast.enrollRequests().map(({ status }) => status)).toEqual([0, 400]);
+		expect(cast.enrollRequests()).toHaveLength(1);
 		expect(run.json[ENROLLED]).toMatchObject([
 			{ outcome: 'enrolled', enrollmentId: cast.account.enrollments[0].id },
 		]);

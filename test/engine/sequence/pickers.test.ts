@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { addRep, addSequence } from '../../../tools/hubspot';
+import { addRep, addSequence, HOSTS } from '../../../tools/hubspot';
 import { askAllPages, askPicker } from '../../support/n8n/picker';
 import { byEmail, byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, DAY, newAddress } from '../../support/cast';
@@ -71,7 +71,7 @@ describe('The list of sequences', () => {
 	});
 
 	it('is read by v4 where HubSpot does not know the newer version', async () => {
-		const cast = await Cast.open({ settings: { sequencesVersions: ['v4'] } });
+		const cast = await Cast.open({ settings: { versions: HOSTS.old } });
 
 		expect(namesOf(await askPicker(question(cast, 'searchSequences')))).toEqual([
 			'Outbound intro – 1 email',

@@ -22,7 +22,7 @@ import { tellReading } from '../../support/readings';
 
 afterAll(closeCasts);
 
-const UPDATE = 'POST /crm/v3/objects/contacts/batch/update';
+const UPDATE = 'POST /crm/objects/2026-09/contacts/batch/update';
 const OUTPUT = { onError: 'continueErrorOutput' } as const;
 
 /** Contacts in a sequence, the bridge that takes them out, and another sequence for them. */

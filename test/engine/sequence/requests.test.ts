@@ -1,5 +1,5 @@
 import { byEmail } from '../../support/n8n/stage';
-import type { SequencesVersion } from '../../../tools/hubspot/settings';
+import { HOSTS } from '../../../tools/hubspot';
 import { Cast, closeCasts, DAY } from '../../support/cast';
 import { ENROLLED, FAILED, RESULT, SKIPPED } from '../../support/outputs';
 
@@ -33,7 +33,7 @@ describe('Enroll asks HubSpot', () => {
 
 		expect(run.json[SKIPPED]).toHaveLength(250);
 		expect(cast.hubspot.requests.all.map(({ path }) => path)).toEqual(
-			Array.from({ length: 3 }, () => '/crm/v3/objects/contacts/batch/read'),
+			Array.from({ length: 3 }, () => '/crm/objects/2026-09/contacts/batch/read'),
 		);
 	});
 
@@ -64,19 +64,20 @@ describe('The sequences API is asked', () => {
 	});
 
 	it('by v4 where HubSpot does not know the dated version, and never with a POST to find out', async () => {
-		const cast = await Cast.open({ contacts: 3, settings: { sequencesVersions: ['v4'] } });
+		const cast = await Cast.open({ contacts: 3, settings: { versions: HOSTS.old } });
 		const run = await cast.enroll(undefined, { options: { verify: true } });
 
 		expect(run.json[ENROLLED]).toHaveLength(3);
 		const dated = cast.hubspot.requests.filter({ path: DATED });
-		expect(dated.map(({ method, status }) => [method, status])).toEqual([['GET', 404]]);
+		const read = ['GET', 404];
+		expect(dated.map(({ method, status }) => [method, status])).toEqual([read, read]);
 		expect(cast.enrollRequests().map(({ path }) => path)).toEqual(
 			[1, 2, 3].map(() => `${V4}/enrollments`),
 		);
 
 		// Found out once, and remembered.
 		await cast.status();
-		expect(cast.hubspot.requests.count({ path: DATED })).toBe(1);
+		expect(cast.hubspot.requests.count({ path: DATED })).toBe(2);
 	});
 
 	it('by v4 alone where the option says so', async () => {
@@ -89,12 +90,11 @@ describe('The sequences API is asked', () => {
 		expect(cast.hubspot.requests.count({ path: DATED })).toBe(0);
 	});
 
-	it.each<{ sequencesVersions: SequencesVersion[]; apiRoutes: string }>([
-		{ sequencesVersions: [], apiRoutes: 'published' },
-		{ sequencesVersions: ['2026-09'], apiRoutes: 'v4' },
-	])('in vain by $apiRoutes where HubSpot has $sequencesVersions', async (row) => {
-		const { sequencesVersions, apiRoutes } = row;
-		const cast = await Cast.open({ contacts: 2, settings: { sequencesVersions } });
+	it.each([
+		{ versions: [], apiRoutes: 'published' },
+		{ versions: HOSTS.dated, apiRoutes: 'v4' },
+	])('in vain by $apiRoutes where HubSpot has $versions', async ({ versions, apiRoutes }) => {
+		const cast = await Cast.open({ contacts: 2, settings: { versions } });
 		const run = await cast.enroll(undefined, {
 			options: { apiRoutes },
 			settings: { onError: 'continueErrorOutput' },

@@ -206,3 +206,47 @@ it('leaving through a property, whom the answer does not name is not said to be 
 		{ error: 'It is not known whether HubSpot set the property of the contact' },
 	]);
 });
+
+describe('Of a contact that HubSpot did not update,', () => {
+	const UNKNOWN = 'It is not known whether HubSpot set the property of the contact';
+	const GONE = 'HubSpot has no such contact';
+
+	it.each<[string, (ids: string[]) => object, string[]]>([
+		['a fault of HubSpot is looked into', () => ({ category: 'INTERNAL_ERROR' }), ['', '']],
+		['so is one without a name', () => ({ message: 'Sorry' }), ['', '']],
+		[
+			'that HubSpot lacks another one says nothing',
+			([, other]) => ({ category: 'OBJECT_NOT_FOUND', context: { ids: [other] } }),
+			['', GONE],
+		],
+		[
+			'a refusal without a contact is its own',
+			() => ({ category: 'VALIDATION_ERROR', context: { propertyName: [START] } }),
+			Array(2).fill('HubSpot did not set the property of the contact'),
+		],
+	])('%s', async (_, errorOf, expected) => {
+		const flow = propertyFlow(stage());
+		const people = newPeople(stage(), 2);
+		const body = { results: [], errors: [errorOf(idsOf(people))] };
+		stage().hubspot.faults.add({ path: UPDATE, effect: { insteadAfter: { status: 207, body } } });
+		const run = await stage().workflow(itemsOf(people), {
+			parameters: byProperty('enroll', flow, 'yes'),
+			settings,
+		});
+		expect([0, 1].map((index) => run.of(index).json.error ?? '')).toEqual(expected);
+	});
+
+	it.each(['enroll', 'unenroll'])('a fault of HubSpot leaves it open, on %s', async (operation) => {
+		const flow = propertyFlow(stage());
+		const [value, before] = operation === 'enroll' ? ['yes', ''] : ['', 'yes'];
+		const people = newContacts(stage(), { [START]: before });
+		const errors = [{ category: 'INTERNAL_ERROR', context: { ids: idsOf(people) } }];
+		const effect = { status: 207, body: { results: [], errors } };
+		stage().hubspot.faults.add({ path: UPDATE, effect });
+		const run = await stage().workflow(itemsOf(people), {
+			parameters: byProperty(operation, flow, value),
+			settings,
+		});
+		expect(run.json.at(-1)).toMatchObject([{ error: UNKNOWN }]);
+	});
+});

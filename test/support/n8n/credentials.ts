@@ -1,5 +1,6 @@
 import {
 	ICredentialsHelper,
+	injectDomainRestrictionFields,
 	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -37,8 +38,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return true;
 	}
 
+	/** With the fields that n8n adds to every OAuth2 credential. */
 	getCredentialsProperties(): INodeProperties[] {
-		return this.type.properties;
+		return injectDomainRestrictionFields(this.type);
 	}
 
 	async getDecrypted(
@@ -64,7 +66,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 	private resolve(): ICredentialDataDecryptedObject {
 		const of = JSON.stringify(this.data);
 		if (this.#resolved?.of !== of) {
-			const { properties } = this.type;
+			const properties = this.getCredentialsProperties();
 			const data = this.data as INodeParameters;
 			const filled = NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
 			this.#resolved = { of, values: resolveExpressions(filled ?? {}) };

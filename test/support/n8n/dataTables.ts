@@ -102,6 +102,11 @@ export class DataTables implements TableStore {
 		this.faults.push({ message, done: true, left: count });
 	}
 
+	/** Forgets the faults that are still to come. */
+	recover(): void {
+		this.faults.length = 0;
+	}
+
 	get names(): string[] {
 		return [...this.tables.values()].map(({ table }) => table.name);
 	}

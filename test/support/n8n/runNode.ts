@@ -26,11 +26,15 @@ export interface NodeRunOptions {
 export interface NodeRun extends NodeOutcome {
 	result: EngineResult;
 	credentials: MemoryCredentials;
+	/** With the one that runs of Direct have from 2027 on: no other test depends on what day it is. */
+	allHints: NodeOutcome['hints'];
 	/** The json of every item, by output. */
 	json: IDataObject[][];
 	/** The json of the item that answers an input item, and the output by which it left. */
 	of(inputIndex: number): { output: number; json: IDataObject };
 }
+
+const OF_DIRECT = 'The Method of this node is Direct.';
 
 /** Runs one of the two nodes over items, in n8n's engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
@@ -64,6 +68,8 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 	const outcome = result.node('Subject');
 	return {
 		...outcome,
+		hints: outcome.hints.filter(({ message }) => !message.startsWith(OF_DIRECT)),
+		allHints: outcome.hints,
 		result,
 		credentials,
 		json: outcome.outputs.map((output) => output.map((item) => item.json)),

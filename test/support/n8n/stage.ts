@@ -6,6 +6,7 @@ import {
 	startHubspot,
 	type HubspotOptions,
 	type HubspotServer,
+	type Version,
 } from '../../../tools/hubspot';
 import { DataTables } from './dataTables';
 import { runNode, type NodeRun, type NodeRunOptions } from './runNode';
@@ -17,6 +18,20 @@ export type Request = Partial<Omit<NodeRunOptions, 'parameters'>> & {
 	parameters?: INodeParameters;
 };
 
+/** Which versions of its API the HubSpot of a file has, and what is missing from them. */
+interface Host {
+	versions?: Version[];
+	/** A part of the path of routes that are not there. */
+	missing?: string;
+}
+
+let host: Host = {};
+
+/** Before the tests of a file: all of them play on such a HubSpot, unless one says otherwise. */
+export function playOn(given: Host): void {
+	host = given;
+}
+
 /** A stand-in HubSpot and the two nodes connected to it, in an n8n with Data Tables. */
 export class Stage {
 	/** Shared by all runs of the stage. */
@@ -26,13 +41,14 @@ export class Stage {
 
 	/** An account without records, unless `seed` says otherwise. */
 	static async open(options: HubspotOptions = {}): Promise<Stage> {
-		return new Stage(
-			await startHubspot({
-				seed: 'empty',
-				...options,
-				settings: { rateLimit: NO_RATE_LIMIT, ...options.settings },
-			}),
-		);
+		const { versions, missing } = host;
+		const hubspot = await startHubspot({
+			seed: 'empty',
+			...options,
+			settings: { rateLimit: NO_RATE_LIMIT, ...(versions && { versions }), ...options.settings },
+		});
+		if (missing) hubspot.faults.add({ path: missing, effect: { html404: true } });
+		return new Stage(hubspot);
 	}
 
 	/** Everything as it was when it was opened: quicker than to open another. */

@@ -2,13 +2,17 @@ import type { Contact } from '../../../nodes/shared/hubspot/contacts';
 import { readAnswer } from '../../../nodes/shared/transport/answer';
 import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
 
-/** Answers batch reads of contacts, and keeps the ids of each. A contact that is not given is gone. */
+/** Answers batch reads of contacts, and keeps the ids of each. */
 export class ContactsClient implements HubspotClient {
 	readonly appKey = 'test';
 	/** The contact ids of each request. */
 	readonly asked: string[][] = [];
 
-	constructor(private readonly contacts: Record<string, Contact['properties']>) {}
+	/** @param missing what HubSpot says of a contact that is not given; nothing at all where it is null */
+	constructor(
+		private readonly contacts: Record<string, Contact['properties']>,
+		private readonly missing: string | null = 'OBJECT_NOT_FOUND',
+	) {}
 
 	async request<T>({ body, answer, method, path }: HubspotRequest<T>): Promise<T> {
 		const { inputs } = body as { inputs: Array<{ id: string }> };
@@ -17,6 +21,8 @@ export class ContactsClient implements HubspotClient {
 		const results = ids.flatMap((id) =>
 			this.contacts[id] ? [{ id, properties: this.contacts[id] }] : [],
 		);
-		return readAnswer(answer, 200, { results }, `${method} ${path}`);
+		const context = { ids: ids.filter((id) => !this.contacts[id]) };
+		const errors = this.missing === null ? [] : [{ category: this.missing, context }];
+		return readAnswer(answer, 207, { results, errors }, `${method} ${path}`);
 	}
 }

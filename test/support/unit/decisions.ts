@@ -8,7 +8,10 @@ import {
 } from '../../../nodes/shared/quota/decision';
 import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import { atOnce } from '../../../nodes/shared/quota/steps';
-import { LoadUnderReadings, type PlanPerReading } from '../../../nodes/shared/quota/underReadings';
+import {
+	LoadUnderReadings,
+	type PlanPerReading,
+} from '../../../nodes/shared/quota/loadUnderReadings';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { NOW } from './arbitraries';
 

@@ -1,6 +1,8 @@
+import type { RoomRequest } from '../../../nodes/shared/enroll/admission';
 import { mailLog } from '../../../nodes/shared/enroll/mailLog';
-import { SenderRoom, type RoomRequest } from '../../../nodes/shared/enroll/senderRoom';
+import { SenderRoom } from '../../../nodes/shared/enroll/senderRoom';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
+import { changeClaims } from '../../../nodes/shared/quota/claims';
 import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
 import type { HasLeft } from '../../../nodes/shared/quota/guard';
 import type { LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
@@ -45,9 +47,10 @@ export class SenderRooms {
 		}));
 	}
 
-	/** How many are in each group of the ledger. */
+	/** How many are in each group of the ledger, whoever has reserved them. */
 	async stored(): Promise<number[]> {
-		return (await this.ledger.read(this.key)).owed.groups.map(sizeOfGroup);
+		const { owed } = await this.ledger.read(this.key);
+		return changeClaims(owed, () => undefined).groups.map(sizeOfGroup);
 	}
 }
 

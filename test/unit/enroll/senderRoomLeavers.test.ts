@@ -89,10 +89,11 @@ describe('contacts that have left their sequence', () => {
 	});
 
 	it('do not give anything back a second time', async () => {
-		const room = rooms.open('hold', 2);
+		const room = rooms.open('hold', 3);
 		const [one] = waiting;
-		await rooms.enroll(enrollment(50, { schedule }), enrollment(50, { schedule }));
-		await room.reserve(waiting, request({ release: [one] }));
+		await room.reserve([one], request());
+		await rooms.enroll(enrollment(50, { schedule }));
+		await room.reserve(contacts(2, { from: 60, schedule }), request({ release: [one] }));
 		const { owed } = await rooms.ledger.read(rooms.key);
 		expect(owedIn(owed).filter((entry) => entry.startsWith('50@'))).toEqual(['50@0: 1']);
 	});

@@ -1,3 +1,4 @@
+import { pick } from 'lodash';
 import type { z } from 'zod';
 
 import { readMemberships } from '../../../nodes/shared/hubspot/memberships';
@@ -5,6 +6,7 @@ import { readContacts } from '../../../nodes/shared/hubspot/contacts';
 import { readMail } from '../../../nodes/shared/hubspot/emails';
 import { count, id, instant, maybe, whole } from '../../../nodes/shared/hubspot/fields';
 import { listContactFlows } from '../../../nodes/shared/hubspot/flows';
+import { readList } from '../../../nodes/shared/hubspot/lists';
 import { countMarketingSent } from '../../../nodes/shared/hubspot/marketing';
 import { firstSender, senderPages } from '../../../nodes/shared/hubspot/owners';
 import { sequencesApi } from '../../../nodes/shared/hubspot/sequencesApi';
@@ -12,12 +14,13 @@ import { workflowsOf } from '../../../nodes/shared/hubspot/workflows';
 import { readAnswer } from '../../../nodes/shared/transport/answer';
 import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transport/client';
 import { explainError } from '../../../nodes/shared/transport/errorTable';
+import { newestPath } from '../../../nodes/shared/transport/versions';
 
 /** A HubSpot that answers everything alike. */
 const answering = (body: unknown): HubspotClient => ({
 	appKey: 'test',
 	request: async <T>({ answer, method, path }: HubspotRequest<T>) =>
-		readAnswer(answer, 200, body, `${method} ${path}`),
+		readAnswer(answer, 200, body, `${method} ${newestPath(path)}`),
 });
 
 const read = (field: z.ZodTypeAny, value: unknown) => {
@@ -103,6 +106,48 @@ it.each(PAGES)('pages of %s that lead back to one another end', async (_name, en
 	const error: unknown = await follow(answering({ results: [entry], ...NEXT })).catch((one) => one);
 	expect(explainError(error).message).toMatch('gave the same page of a list again');
 	expect(error).toMatchObject({ details: { request: expect.stringMatching(/^(GET|POST) \//) } });
+});
+
+const size = (hs_list_size: string) => ({ hs_list_size });
+
+describe('what differs between versions is read as one', () => {
+	const sequence = { id: '1', name: 'Intro', settings: {}, dependencies: [] };
+	const email = { stepOrder: 2, actionType: 'EMAIL' };
+
+	it.each<[string, object, unknown]>([
+		['a delay in 32 bits', { ...email, delayMillis: 86_400_000 }, 86_400_000],
+		['a delay in 64 bits, as a number', { ...email, delayMillis: 3_456_000_000 }, 3_456_000_000],
+		['a delay in 64 bits, as text', { ...email, delayMillis: '3456000000' }, 3_456_000_000],
+		['no delay', email, undefined],
+		['an adaptive step', { stepOrder: 2, actionType: 'ADAPTIVE_CONTAINER' }, undefined],
+	])('%s', async (_case, step, delayMillis) => {
+		const dependencies = [{ dependencyType: 'ADAPTIVE_COMPLETION', requiredByStepOrder: 2 }];
+		const client = answering({ ...sequence, steps: [step], dependencies });
+		const { steps } = await sequencesApi(client, 'published').get('1', '1');
+		expect(steps.map((one) => one.delayMillis)).toEqual([delayMillis]);
+		expect(steps).toMatchObject([pick(step, 'actionType')]);
+	});
+
+	it.each<[string, object, number | undefined]>([
+		['the size of a list', { size: 512 }, 512],
+		['the size of a list that was searched for', { additionalProperties: size('512') }, 512],
+		['both sizes', { size: 512, additionalProperties: size('7') }, 512],
+		['a size in words', { additionalProperties: size('many') }, undefined],
+		['no size', {}, undefined],
+	])('%s', async (_case, given, expected) => {
+		const list = await readList(answering({ list: { listId: 6, ...given } }), '6');
+		expect(list).toMatchObject({ listId: '6', size: expected });
+	});
+
+	it.each<[string, object, string | undefined]>([
+		['a page with another after it', { paging: { next: { after: 7, link: '?after=7' } } }, '7'],
+		['the last page, with paging', { paging: {} }, undefined],
+		['the last page, with a next that is empty', { paging: { next: null } }, undefined],
+		['the last page, without paging', {}, undefined],
+	])('%s', async (_case, paging, after) => {
+		const page = await sequencesApi(answering({ results: [], ...paging }), 'published').list('1');
+		expect(page.after).toBe(after);
+	});
 });
 
 describe('marketing emails sent', () => {

@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 
-import { routes, SEQUENCES_VERSIONS } from '../../../nodes/shared/hubspot/routes';
+import { routes } from '../../../nodes/shared/hubspot/routes';
+import { EVERY_PATH } from '../../support/everyPath';
+import { newestPath, type VersionedPath } from '../../../nodes/shared/transport/versions';
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-const addressPart = (email: string) => lastPart(routes.workflowEnrollment('5', email));
+const enrollment = (email: string) => newestPath(routes.workflowEnrollment('5', email));
+const addressPart = (email: string) => lastPart(enrollment(email));
 
 describe('an address in a path', () => {
 	it.each([
@@ -17,9 +20,7 @@ describe('an address in a path', () => {
 		['a?b#c&d@example.com', 'a%3Fb%23c%26d%40example.com'],
 		['../../owners@example.com', '..%2F..%2Fowners%40example.com'],
 	])('%s is encoded as %s', (email, part) => {
-		expect(routes.workflowEnrollment('5', email)).toBe(
-			`/automation/v2/workflows/5/enrollments/contacts/${part}`,
-		);
+		expect(enrollment(email)).toBe(`/automation/v2/workflows/5/enrollments/contacts/${part}`);
 	});
 
 	it('reaches HubSpot as it was typed, whatever it is', () => {
@@ -37,72 +38,95 @@ describe('an address in a path', () => {
 });
 
 describe('every variable part of a path', () => {
-	const [newest] = SEQUENCES_VERSIONS;
 	const encoded = '1%2F..%3Fx%3D2';
-	it.each<[string, (value: string) => string, string]>([
+	it.each<[string, (value: string) => VersionedPath, string[]]>([
 		[
-			'sequence',
-			(id) => routes.sequence(SEQUENCES_VERSIONS, id).in(newest),
-			`/automation/sequences/2026-09/${encoded}`,
+			'a sequence',
+			routes.sequences.one,
+			[`/automation/sequences/2026-09/${encoded}`, `/automation/v4/sequences/${encoded}`],
 		],
 		[
-			'enrollment of a contact',
-			(id) => routes.sequenceEnrollmentOf(['v4'], id).in('v4'),
-			`/automation/v4/sequences/enrollments/contact/${encoded}`,
+			'the enrollment of a contact',
+			routes.sequencesV4.enrollmentOf,
+			[`/automation/v4/sequences/enrollments/contact/${encoded}`],
 		],
-		['owner', routes.owner, `/crm/v3/owners/${encoded}`],
-		['flow', routes.flow, `/automation/v4/flows/${encoded}`],
-		['contact property', routes.contactProperty, `/crm/v3/properties/contacts/${encoded}`],
+		['an owner', routes.owner, [`/crm/owners/2026-09/${encoded}`, `/crm/v3/owners/${encoded}`]],
 		[
-			'workflow',
+			'a list',
+			routes.addMemberships,
+			[`/crm/lists/2026-09/${encoded}/memberships/add`, `/crm/v3/lists/${encoded}/memberships/add`],
+		],
+		[
+			'a flow',
+			routes.flow,
+			[
+				`/automation/v4/flows/${encoded}`,
+				`/automation/v4/2027-03-beta/flows/${encoded}`,
+				`/automation/2026-09-beta/flows/${encoded}`,
+			],
+		],
+		[
+			'a contact property',
+			routes.contactProperty,
+			[`/crm/properties/2026-09/contacts/${encoded}`, `/crm/v3/properties/contacts/${encoded}`],
+		],
+		[
+			'a workflow',
 			(id) => routes.workflowEnrollment(id, 'a'),
-			`/automation/v2/workflows/${encoded}/enrollments/contacts/a`,
+			[`/automation/v2/workflows/${encoded}/enrollments/contacts/a`],
 		],
 		[
-			'workflows of a contact',
+			'the workflows of a contact',
 			routes.workflowsOfContact,
-			`/automation/v2/workflows/enrollments/contacts/${encoded}`,
+			[`/automation/v2/workflows/enrollments/contacts/${encoded}`],
 		],
-		['workflow, read', routes.legacyWorkflow, `/automation/v3/workflows/${encoded}`],
+		['a workflow, read', routes.legacyWorkflow, [`/automation/v3/workflows/${encoded}`]],
 		[
-			'contact, by the unpublished route',
+			'a contact, by the unpublished route',
 			routes.crmSequences,
-			`/crm/v3/objects/contacts/${encoded}/sequences`,
+			[`/crm/v3/objects/contacts/${encoded}/sequences`],
 		],
 		[
-			'associations of a contact',
+			'the associations of a contact',
 			routes.crmSequenceAssociations,
-			`/crm/v3/objects/contacts/${encoded}/associations/sequences`,
+			[`/crm/v3/objects/contacts/${encoded}/associations/sequences`],
 		],
 		[
-			'enrollment record',
+			'an enrollment record',
 			routes.crmSequenceEnrollment,
-			`/crm/v3/objects/sequence_enrollments/${encoded}`,
+			[`/crm/v3/objects/sequence_enrollments/${encoded}`],
 		],
 		[
-			'flow, by the unpublished route',
+			'a flow, by the unpublished route',
 			routes.flowEnrollments,
-			`/automation/v4/flows/${encoded}/enrollments/contacts`,
+			[`/automation/v4/flows/${encoded}/enrollments/contacts`],
 		],
-	])('of %s is encoded', (_, path, expected) => {
-		expect(path('1/..?x=2')).toBe(expected);
+	])('is encoded in all versions: that of %s', (_, path, expected) => {
+		expect(path('1/..?x=2').versions.map((one) => one.path)).toEqual(expected);
+	});
+
+	it('is no part of what a version is remembered by', () => {
+		expect(routes.flow('1').name).toBe(routes.flow('2').name);
+		expect(routes.flow('1').name).not.toBe(routes.flows.name);
 	});
 });
 
-describe('the version of the sequences API', () => {
-	it.each([
-		['2026-09', '/automation/sequences/2026-09'],
-		['v4', '/automation/v4/sequences'],
-	] as const)('%s has its own place in the path', (version, base) => {
-		expect(routes.sequences(SEQUENCES_VERSIONS).in(version)).toBe(base);
-		expect(routes.sequence(SEQUENCES_VERSIONS, '5').in(version)).toBe(`${base}/5`);
-		expect(routes.sequenceEnrollments(SEQUENCES_VERSIONS).in(version)).toBe(`${base}/enrollments`);
-		expect(routes.sequenceEnrollmentOf(SEQUENCES_VERSIONS, '7').in(version)).toBe(
-			`${base}/enrollments/contact/7`,
-		);
-	});
+it('a version that HubSpot has dated is tried before an older one', () => {
+	const orders = EVERY_PATH.map(({ versions }) => versions.map(({ version }) => version).join());
+	expect(new Set(orders)).toEqual(
+		new Set([
+			'2026-09,v4',
+			'2026-09,v3',
+			'v4,2027-03-beta,2026-09-beta',
+			'v4',
+			'v3',
+			'v2',
+			'unpublished',
+		]),
+	);
+});
 
-	it('that is newest is tried first', () => {
-		expect(SEQUENCES_VERSIONS).toEqual(['2026-09', 'v4']);
-	});
+it('two paths are not remembered as one', () => {
+	const names = EVERY_PATH.map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
 });

@@ -35,7 +35,7 @@ function howManyFit(reading: Reading, ...delays: number[]): number {
 	const { load, planner } = loadOf(reading, ...delays);
 	const one = planner({ enrolled: exactly(NOW), seen: 0 }, NOW);
 	let fits = 0;
-	while (load.tryTake(one)) fits++;
+	while (load.tryTake(() => one, NOW)) fits++;
 	return fits;
 }
 
@@ -58,7 +58,7 @@ describe('emails in the queue of HubSpot', () => {
 			for (let days = 0; days < 12; days++) {
 				const email = { ...exactly(NOW + days * DAY), spread: false, overdue: false };
 				let fits = 0;
-				while (load.tryTake([email])) fits++;
+				while (load.tryTake(() => [email], NOW)) fits++;
 				load.take([email], -fits);
 				expect(fits).toBeLessThanOrEqual(100);
 			}

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 
 import type { SenderState } from '../../../nodes/shared/quota/constraints';
 import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
+import { Load } from '../../../nodes/shared/quota/load';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { capacity, DAY, HOUR, knownSends, NOW } from '../../support/unit/arbitraries';
 import {
@@ -59,6 +60,17 @@ describe('the cap of a company', () => {
 				});
 			}),
 		);
+	});
+
+	it('takes no more work for each contact of a company that many wait for', () => {
+		const looks = jest.spyOn(Load.prototype, 'lastAbove');
+		const looksFor = (contacts: number) => {
+			looks.mockClear();
+			ask(standing([], 9, perDomain(2)), Array<string>(contacts).fill('acme.com'));
+			return looks.mock.calls.length;
+		};
+		expect(looksFor(800)).toBeLessThan(2.2 * looksFor(400));
+		looks.mockRestore();
 	});
 
 	it('holds nobody without a company', () => {

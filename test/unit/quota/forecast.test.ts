@@ -1,5 +1,5 @@
 import type { SequenceStep } from '../../../nodes/shared/hubspot/sequences';
-import { describeSteps } from '../../../nodes/shared/quota/forecast';
+import { describeSteps } from '../../../nodes/HubspotSequence/lookup/sequenceSteps';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 import { sendTimes } from '../../support/unit/sendTimes';
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { SequenceStep, StepDependency } from '../../../nodes/shared/hubspot/sequences';
-import { waitsForTask } from '../../../nodes/shared/quota/forecast';
+import { waitsForTask } from '../../../nodes/HubspotSequence/lookup/sequenceSteps';
 import { sendTimes } from '../../support/unit/sendTimes';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 

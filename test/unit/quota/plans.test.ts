@@ -1,4 +1,4 @@
-import { countsAllMail, senderLimit, type LimitSettings } from '../../../nodes/shared/quota/plans';
+import { mailCounted, senderLimit, type LimitSettings } from '../../../nodes/shared/quota/plans';
 
 const settingsOf = (given: Partial<LimitSettings>): LimitSettings => ({
 	plan: 'professional',
@@ -26,13 +26,13 @@ describe('the limit of a sender', () => {
 	});
 });
 
-describe('mail that a rep writes by hand', () => {
-	it.each<[string, Partial<LimitSettings>, boolean]>([
-		['does not count for a Professional seat', { plan: 'professional' }, false],
-		['does not count for an Enterprise seat', { plan: 'enterprise' }, false],
-		['counts for a limit that an admin has set', { plan: 'custom', dailyLimit: 120 }, true],
-		['counts in a free Gmail inbox, whatever the seat', { mailbox: 'gmailFree' }, true],
-	])('%s', (_, given, counts) => {
-		expect(countsAllMail(settingsOf(given))).toBe(counts);
+describe('mail that a limit counts', () => {
+	it.each<[string, Partial<LimitSettings>, 'all' | 'sequence']>([
+		['is that of sequences for a Professional seat', { plan: 'professional' }, 'sequence'],
+		['and for an Enterprise seat', { plan: 'enterprise' }, 'sequence'],
+		['is all for a limit that an admin has set', { plan: 'custom', dailyLimit: 120 }, 'all'],
+		['and in a free Gmail inbox, whatever the seat', { mailbox: 'gmailFree' }, 'all'],
+	])('%s', (_, given, mail) => {
+		expect(mailCounted(settingsOf(given))).toBe(mail);
 	});
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { range } from 'lodash';
 
-import type { SendLimit } from '../../../nodes/shared/quota/expectedLoad';
+import type { SendLimit } from '../../../nodes/shared/quota/sendLimit';
 import { EMPTY_ROW } from '../../../nodes/shared/quota/ledgerRow';
 import { look } from '../../../nodes/shared/quota/look';
 import { NOTHING_OWED, type OwedRow } from '../../../nodes/shared/quota/owed';

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { RollingRoom } from '../../../nodes/shared/quota/rollingRoom';
 import { exactly } from '../../../nodes/shared/quota/window';
 import {
-	anyOffsets,
 	capacity,
 	DAY,
 	HOUR,
@@ -11,7 +10,6 @@ import {
 	knownSpans,
 	MINUTE,
 	NOW,
-	offsets,
 	presents,
 	type KnownSend,
 } from '../../support/unit/arbitraries';
@@ -25,23 +23,18 @@ const roomOf = (known: KnownSend[], limit: number, now: number) =>
 		now,
 	);
 const roomAt = (times: number[], limit: number) => new RollingRoom(times.map(exactly), limit, NOW);
-const at = (start: number, plan: readonly number[]) => plan.map((offset) => start + offset);
 const truth = (known: KnownSend[]) => known.map(({ at: instant }) => instant);
+
+/** Any minute from now on. */
+const later = fc.nat({ max: 40 * 60 }).map((minutes) => minutes * MINUTE);
 
 describe('the rolling room', () => {
 	it('admits nothing that counting the true instants refuses', () => {
 		fc.assert(
-			fc.property(
-				knownSpans('either'),
-				presents,
-				anyOffsets,
-				capacity,
-				(known, now, shape, limit) => {
-					const plan = at(now, shape);
-					if (!roomOf(known, limit, now).fits(plan)) return;
-					expect(fits(truth(known), plan, limit)).toBe(true);
-				},
-			),
+			fc.property(knownSpans('either'), presents, later, capacity, (known, now, wait, limit) => {
+				if (!roomOf(known, limit, now).fits(now + wait)) return;
+				expect(fits(truth(known), [now + wait], limit)).toBe(true);
+			}),
 			manyRuns,
 		);
 	});
@@ -49,121 +42,95 @@ describe('the rolling room', () => {
 	it.each<['exactly' | 'either', string, number]>([
 		['exactly', 'a minute more than 24 hours', DAY + MINUTE],
 		['either', '25 hours', DAY + HOUR],
-	])('with sends known %s refuses only what %s would not hold', (how, _, length) => {
+	])('known %s refuses only what %s would not hold', (how, _, length) => {
 		fc.assert(
-			fc.property(knownSpans(how), presents, anyOffsets, capacity, (known, now, shape, limit) => {
-				const plan = at(now, shape);
-				if (roomOf(known, limit, now).fits(plan)) return;
-				expect(fits(truth(known), plan, limit, length)).toBe(false);
+			fc.property(knownSpans(how), presents, later, capacity, (known, now, wait, limit) => {
+				if (roomOf(known, limit, now).fits(now + wait)) return;
+				expect(fits(truth(known), [now + wait], limit, length)).toBe(false);
 			}),
 			manyRuns,
 		);
 	});
 
-	it('says of sends on full minutes exactly what counting them does', () => {
+	it('says of full minutes exactly what counting them does', () => {
 		fc.assert(
-			fc.property(knownSends, offsets, capacity, (times, shape, limit) => {
-				const plan = at(NOW, shape);
-				expect(roomAt(times, limit).fits(plan)).toBe(fits(times, plan, limit));
+			fc.property(knownSends, capacity, later, (times, limit, wait) => {
+				expect(roomAt(times, limit).fits(NOW + wait)).toBe(fits(times, [NOW + wait], limit));
 			}),
 			manyRuns,
 		);
 	});
 
-	it('with sends taken is the room that knows of them from the start', () => {
+	it('with places taken is the room that knows of them from the start', () => {
 		fc.assert(
 			fc.property(
-				knownSpans('either'),
-				presents,
-				anyOffsets,
-				anyOffsets,
+				knownSends,
+				fc.array(later, { maxLength: 3 }),
 				capacity,
-				(known, now, first, second, limit) => {
-					const taken = at(now, first);
-					const room = roomOf(known, limit, now);
-					room.take(taken);
-					const both = [
-						...known,
-						...taken.map((instant) => ({ span: exactly(instant), at: instant })),
-					];
-					const anew = roomOf(both, limit, now);
-					expect(room.fits(at(now, second))).toBe(anew.fits(at(now, second)));
-					expect(room.left).toBe(anew.left);
+				(times, taken, limit) => {
+					const instants = taken.map((wait) => NOW + wait);
+					const room = roomAt(times, limit);
+					for (const at of instants) room.take(at);
+					const anew = roomAt([...times, ...instants], limit);
+					expect([room.left, room.earliest(NOW)]).toEqual([anew.left, anew.earliest(NOW)]);
+					for (const at of instants) room.take(at, -1);
+					expect(room.left).toBe(roomAt(times, limit).left);
 				},
 			),
 		);
 	});
 });
 
-describe('a plan', () => {
-	it.each<[string, number[], number[], number, boolean]>([
-		['fills the last place', [NOW], [NOW], 2, true],
-		['is one too many', [NOW, NOW], [NOW], 2, false],
-		['counts a send of an hour later', [NOW + HOUR, NOW + HOUR], [NOW], 2, false],
-		['does not meet sends exactly a day later', [NOW + DAY, NOW + DAY], [NOW], 1, true],
-		['does not meet sends of exactly a day ago', [NOW - DAY, NOW - DAY], [NOW], 1, true],
-		['counts a send a millisecond before that', [NOW + DAY - 1], [NOW], 1, false],
-		['counts a send of a millisecond less than a day ago', [NOW - DAY + 1], [NOW], 1, false],
-		['counts its own sends against each other', [], [NOW, NOW + HOUR, NOW + 2 * HOUR], 2, false],
-		['may send exactly a day apart', [], [NOW, NOW + DAY, NOW + 2 * DAY], 1, true],
-		['does not mind a day that was too full anyway', [NOW, NOW, NOW], [NOW + DAY], 1, true],
-		['without sends fits in no room at all', [NOW], [], 0, true],
-		['fits without any limit left only without sends', [], [NOW], 0, false],
-		['fits where the reserve is above the limit only without sends', [], [NOW], -5, false],
-		['always fits without a limit', Array<number>(900).fill(NOW), [NOW, NOW], Infinity, true],
-	])('that %s', (_, times, plan, limit, expected) => {
-		expect(roomAt(times, limit).fits(plan)).toBe(expected);
+describe('a place', () => {
+	it.each<[string, number[], number, number, boolean]>([
+		['is the last one', [NOW], NOW, 2, true],
+		['is one too many', [NOW, NOW], NOW, 2, false],
+		['counts what comes an hour later', [NOW + HOUR, NOW + HOUR], NOW, 2, false],
+		['does not meet what comes exactly a day later', [NOW + DAY, NOW + DAY], NOW, 1, true],
+		['does not meet what was exactly a day ago', [NOW - DAY, NOW - DAY], NOW, 1, true],
+		['counts what comes a millisecond before that', [NOW + DAY - 1], NOW, 1, false],
+		['counts what was a millisecond less than a day ago', [NOW - DAY + 1], NOW, 1, false],
+		['does not mind a day that was too full anyway', [NOW, NOW, NOW], NOW + DAY, 1, true],
+		['is never there without any limit left', [], NOW, 0, false],
+		['is never there where the reserve is above the limit', [], NOW, -5, false],
+		['is always there without a limit', Array<number>(900).fill(NOW), NOW, Infinity, true],
+	])('%s', (_, times, instant, limit, expected) => {
+		expect(roomAt(times, limit).fits(instant)).toBe(expected);
 	});
 
-	it('does not meet a send of exactly a day ago in the middle of a minute either', () => {
+	it('does not meet what was exactly a day ago in the middle of a minute either', () => {
 		const now = NOW + MINUTE / 2;
 		const room = new RollingRoom([exactly(now - DAY)], 1, now);
-		expect([room.fits([now]), room.left]).toEqual([true, 1]);
-	});
-
-	it('that is only asked about takes no room', () => {
-		const room = roomAt([], 1);
-		expect([room.fits([NOW]), room.fits([NOW]), room.left]).toEqual([true, true, 1]);
-	});
-
-	it('that is tried takes room exactly where it fits', () => {
-		const room = roomAt([], 1);
-		expect([room.tryTake([NOW]), room.tryTake([NOW]), room.tryTake([NOW + DAY])]).toEqual([
-			true,
-			false,
-			true,
-		]);
-		expect(room.fits([NOW + DAY])).toBe(false);
+		expect([room.fits(now), room.left]).toEqual([true, 1]);
 	});
 });
 
-describe('how many fit', () => {
-	it('is how many are admitted one by one, and takes no room', () => {
-		const wanted = fc.nat({ max: 9 });
+describe('the first instant that has a place', () => {
+	it('has one, is not before the one asked for, and no minute before it has one', () => {
 		fc.assert(
-			fc.property(
-				knownSpans('either'),
-				presents,
-				anyOffsets,
-				capacity,
-				wanted,
-				(known, now, shape, limit, count) => {
-					const plan = at(now, shape);
-					const room = roomOf(known, limit, now);
-					const many = room.howMany(plan, count);
-					let oneByOne = 0;
-					while (oneByOne < count && room.tryTake(plan)) oneByOne++;
-					expect(many).toBe(oneByOne);
-				},
-			),
+			fc.property(knownSpans('either'), presents, later, capacity, (known, now, wait, limit) => {
+				const room = roomOf(known, limit, now);
+				const first = room.earliest(now + wait);
+				if (first === undefined) return expect(limit).toBe(0);
+				expect(first).toBeGreaterThanOrEqual(now + wait);
+				expect(room.fits(first)).toBe(true);
+				for (let at = now + wait; at < first; at = Math.floor(at / MINUTE + 1) * MINUTE) {
+					expect(room.fits(at)).toBe(false);
+				}
+			}),
 		);
 	});
+});
 
-	it('now is what is left', () => {
+describe('how many are left', () => {
+	it('is how many are admitted one by one', () => {
 		fc.assert(
 			fc.property(knownSpans('either'), presents, capacity, (known, now, limit) => {
 				const room = roomOf(known, limit, now);
-				expect(room.left).toBe(room.howMany([now], 20));
+				const { left } = room;
+				let oneByOne = 0;
+				for (; room.fits(now); oneByOne++) room.take(now);
+				expect(left).toBe(oneByOne);
 			}),
 		);
 	});

@@ -137,6 +137,20 @@ describe('what a failure means', () => {
 			'run',
 			undefined,
 		],
+		[
+			'410',
+			failureDetails({ status: 410 }),
+			'HubSpot does not know this API path',
+			'run',
+			undefined,
+		],
+		[
+			'400 for a rule of the account',
+			answered(400, { errors: [{ code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY' }] }),
+			'A rule of the HubSpot account requires another property together with this one',
+			undefined,
+			undefined,
+		],
 		['405', failureDetails({ status: 405 }), 'HubSpot rejected the request', undefined, undefined],
 		['409', failureDetails({ status: 409 }), 'HubSpot rejected the request', undefined, undefined],
 		[

@@ -1,9 +1,12 @@
+import { escape } from 'lodash';
+
 import { Secrets } from '../../../nodes/shared/transport/secrets';
 
 const KEY = ['pat-na1', 'made', 'up', '1+2/3'].join('-');
 const ACCESS = 'CJTI9-access-of-a-login';
 const REFRESH = 'na1-refresh-of-a-login';
-const CLIENT_SECRET = 'secret of/the client';
+const CLIENT_SECRET = 'secret of/the "client" & <Zoë>';
+const percent = (character: string) => `%${character.charCodeAt(0).toString(16)}`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const secrets = new Secrets({
@@ -20,7 +23,16 @@ describe('the secrets of a credential', () => {
 		['the key in base64', base64(KEY)],
 		['the access token', ACCESS],
 		['the refresh token', REFRESH],
+		['the key in an address in small letters', encodeURIComponent(KEY).toLowerCase()],
+		['the key with every character escaped', KEY.replace(/\W/g, percent)],
+		['the key in JSON', KEY.replace('/', '\\/')],
+		['the key in JSON with numbers', KEY.replace('/', '\\u002F').replace('+', '\\u002b')],
+		['the key in a page', KEY.replace('/', '&#x2F;').replace('+', '&#043;')],
+		['the key in a page with names', KEY.replace('/', '&sol;').replace('+', '&plus;')],
+		['the key in capital letters', KEY.toUpperCase()],
 		['the client secret', CLIENT_SECRET],
+		['the client secret in JSON', JSON.stringify(CLIENT_SECRET).slice(1, -1)],
+		['the client secret in a page', escape(CLIENT_SECRET)],
 		['the client secret in an address', encodeURIComponent(CLIENT_SECRET)],
 		['the login of the client', base64(`client-id:${CLIENT_SECRET}`).replace(/=+$/, '')],
 		['a header with the key', `Bearer ${KEY}`],

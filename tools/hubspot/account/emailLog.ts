@@ -25,6 +25,8 @@ function propertiesOf(
 	const logged = new Date(loggedAt).toISOString();
 	return {
 		hs_object_id: id,
+		// What a search may ask for and does not show.
+		'associations.contact': email.contactId,
 		hs_timestamp: new Date(email.at).toISOString(),
 		hs_createdate: logged,
 		hs_lastmodifieddate: logged,

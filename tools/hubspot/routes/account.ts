@@ -20,9 +20,13 @@ function details({ account, clock }: Hub) {
 
 /** Account details and API usage; any valid token may read them. */
 export function accountRoutes(app: FastifyInstance, hub: Hub): void {
-	for (const version of ['v3', '2026-09']) {
-		app.get(`/account-info/${version}/details`, async () => details(hub));
-	}
+	app.get('/account-info/v3/details', async () => details(hub));
+	// Its page has a name as well, and the date (hubspot-api.md 7).
+	app.get('/account-info/2026-09/details', async () => ({
+		...details(hub),
+		portalName: 'Fjordline',
+		createdAt: '2024-05-13T08:00:00.000Z',
+	}));
 	for (const path of ['daily', 'daily/private-apps']) {
 		app.get(`/account-info/v3/api-usage/${path}`, async () => ({
 			results: [

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 
 import { EMAIL_PROPERTIES } from '../account/contactProperties';
 import { searchableEmail } from '../account/emailLog';
-import type { Properties } from '../account/types';
 import type { Hub } from '../hub';
 import { search } from '../search';
 import { names, objectBody } from './read';
@@ -14,10 +13,8 @@ function addEmailSearch(app: FastifyInstance, hub: Hub, path: string): void {
 		const { account } = hub;
 		const asked = [...names(objectBody(body).properties), 'hs_object_id', 'hs_createdate'];
 		const records = account.emails.flatMap((email) => {
-			const known = searchableEmail(account, email);
-			if (!known) return [];
-			const properties: Properties = { ...known, 'associations.contact': email.contactId };
-			return { id: email.id, properties };
+			const properties = searchableEmail(account, email);
+			return properties ? { id: email.id, properties } : [];
 		});
 		const found = search(records, objectBody(body), {
 			types: EMAIL_PROPERTIES,

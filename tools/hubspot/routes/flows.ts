@@ -8,7 +8,12 @@ import type { Hub } from '../hub';
 import { fullFlow, shortFlow } from './flowShapes';
 import { inputs, isJson, noContent, objectBody, page, required, text, type Json } from './read';
 
-const FLOWS = '/automation/v4/flows';
+/** v4, and the betas that follow it (hubspot-api.md 3.2). */
+export const AUTOMATION_BASES = [
+	'/automation/v4',
+	'/automation/v4/2027-03-beta',
+	'/automation/2026-09-beta',
+];
 const AUTOMATION = { config: { scopes: ['automation'] } };
 
 /** A flow of the account that this token may read; some keys get 403 (hubspot-api.md 3.2). */
@@ -52,10 +57,10 @@ function definition(body: Json): Partial<Flow> & Pick<Flow, 'rest'> {
 	};
 }
 
-function addFlowCrud(app: FastifyInstance, hub: Hub): void {
+function addFlowCrud(app: FastifyInstance, hub: Hub, path: string): void {
 	const { account, clock } = hub;
 	app.get<{ Querystring: { limit?: string; after?: string } }>(
-		FLOWS,
+		path,
 		AUTOMATION,
 		async ({ query }) => {
 			const flows = hub.settings.flowsReadable ? account.flows : [];
@@ -63,11 +68,11 @@ function addFlowCrud(app: FastifyInstance, hub: Hub): void {
 		},
 	);
 
-	app.get<{ Params: { flowId: string } }>(`${FLOWS}/:flowId`, AUTOMATION, async ({ params }) =>
+	app.get<{ Params: { flowId: string } }>(`${path}/:flowId`, AUTOMATION, async ({ params }) =>
 		fullFlow(readable(hub, params.flowId)),
 	);
 
-	app.post(FLOWS, AUTOMATION, async ({ body }, reply) => {
+	app.post(path, AUTOMATION, async ({ body }, reply) => {
 		const now = clock.now();
 		const flow = addFlow(account, {
 			...definition(objectBody(body)),
@@ -79,7 +84,7 @@ function addFlowCrud(app: FastifyInstance, hub: Hub): void {
 	});
 
 	app.put<{ Params: { flowId: string } }>(
-		`${FLOWS}/:flowId`,
+		`${path}/:flowId`,
 		AUTOMATION,
 		async ({ params, body }) => {
 			const flow = readable(hub, params.flowId);
@@ -102,7 +107,7 @@ function addFlowCrud(app: FastifyInstance, hub: Hub): void {
 	);
 
 	app.delete<{ Params: { flowId: string } }>(
-		`${FLOWS}/:flowId`,
+		`${path}/:flowId`,
 		AUTOMATION,
 		async ({ params }, reply) => {
 			const flow = readable(hub, params.flowId);
@@ -121,8 +126,8 @@ export function batch(hub: Hub, results: unknown[], failed: Json[]) {
 	return { code: failed.length ? 207 : 200, body };
 }
 
-function addFlowBatch(app: FastifyInstance, hub: Hub): void {
-	app.post(`${FLOWS}/batch/read`, AUTOMATION, async ({ body }, reply) => {
+function addFlowBatch(app: FastifyInstance, hub: Hub, path: string): void {
+	app.post(`${path}/batch/read`, AUTOMATION, async ({ body }, reply) => {
 		const found: unknown[] = [];
 		const failed: Json[] = [];
 		for (const input of inputs(body, 100)) {
@@ -145,6 +150,8 @@ function addFlowBatch(app: FastifyInstance, hub: Hub): void {
 }
 
 export function flowRoutes(app: FastifyInstance, hub: Hub): void {
-	addFlowCrud(app, hub);
-	addFlowBatch(app, hub);
+	for (const base of AUTOMATION_BASES) {
+		addFlowCrud(app, hub, `${base}/flows`);
+		addFlowBatch(app, hub, `${base}/flows`);
+	}
 }

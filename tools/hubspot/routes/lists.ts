@@ -5,11 +5,23 @@ import type { ContactList } from '../account/types';
 import { activeList } from '../account/workflowLists';
 import { invalid, notFound } from '../errors';
 import type { Hub } from '../hub';
-import { names, objectBody, page, text } from './read';
+import { names, objectBody, page, text, type Json } from './read';
 
 const READ = { config: { scopes: ['crm.lists.read'] } };
 /** Membership writes need both (hubspot-api.md 4). */
 const WRITE = { config: { scopes: ['crm.lists.read', 'crm.lists.write'] } };
+
+const DATED = '/crm/lists/2026-09';
+
+/** What a search has to say by the specification of the dated version (hubspot-api.md 7). */
+const SEARCH_FIELDS = ['additionalProperties', 'listIds', 'offset', 'processingTypes'];
+
+function requireAll(body: Json, fields: string[]): void {
+	const missing = fields.filter((field) => body[field] === undefined);
+	if (missing.length > 0) {
+		throw invalid(`Some required fields were not set: [${missing.join(', ')}]`);
+	}
+}
 
 interface ListParams {
 	Params: { listId: string };
@@ -84,13 +96,15 @@ function addMemberships(app: FastifyInstance, hub: Hub, base: string): void {
 }
 
 export function listRoutes(app: FastifyInstance, hub: Hub): void {
-	for (const base of ['/crm/v3/lists', '/crm/lists/2026-09']) {
+	for (const base of ['/crm/v3/lists', DATED]) {
 		addMemberships(app, hub, base);
 		app.get<ListParams>(`${base}/:listId`, READ, async ({ params }) => ({
 			list: withSize(listOf(hub, params.listId)),
 		}));
 		app.post(`${base}/search`, READ, async ({ body }) => {
-			const { query, processingTypes, count = 20, offset = 0 } = objectBody(body);
+			const asked = objectBody(body);
+			if (base === DATED) requireAll(asked, SEARCH_FIELDS);
+			const { query, processingTypes, count = 20, offset = 0 } = asked;
 			const wanted = text(query)?.toLowerCase() ?? '';
 			const kinds = names(processingTypes);
 			const found = hub.account.lists.filter(

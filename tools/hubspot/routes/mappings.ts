@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 import { invalid } from '../errors';
 import type { Hub } from '../hub';
-import { batch } from './flows';
+import type { Settings } from '../settings';
+import { AUTOMATION_BASES, batch } from './flows';
 import { inputs, text, type Json } from './read';
 
 /** The id field by input type: today's name, and the one before the rename of 2026-03-26. */
@@ -11,11 +12,15 @@ const FIELDS: Record<string, { new: string; old: string }> = {
 	WORKFLOW_ID: { new: 'workflowId', old: 'flowMigrationStatusForClassicWorkflows' },
 };
 
-function idOf(hub: Hub, input: Json): { type: string; id: string } {
+const NEW_FIELD = { mappingField: 'new' } as const;
+
+function idOf(
+	{ mappingField: accepted }: Pick<Settings, 'mappingField'>,
+	input: Json,
+): { type: string; id: string } {
 	const type = String(input.type);
 	const field = FIELDS[type];
 	if (!field) throw invalid(`Invalid input JSON: unknown type ${type}`);
-	const accepted = hub.settings.mappingField;
 	const id =
 		(accepted === 'old' ? undefined : text(input[field.new])) ??
 		(accepted === 'new' ? undefined : text(input[field.old]));
@@ -28,14 +33,15 @@ function idOf(hub: Hub, input: Json): { type: string; id: string } {
 
 /** Flow id to legacy workflow id and back; both come as numbers. */
 export function mappingRoutes(app: FastifyInstance, hub: Hub): void {
-	app.post(
-		'/automation/v4/workflow-id-mappings/batch/read',
-		{ config: { scopes: ['automation'] } },
-		async ({ body }, reply) => {
+	const config = { scopes: ['automation'] };
+	for (const base of AUTOMATION_BASES) {
+		// The betas are younger than the rename.
+		const accepted = base === '/automation/v4' ? hub.settings : NEW_FIELD;
+		app.post(`${base}/workflow-id-mappings/batch/read`, { config }, async ({ body }, reply) => {
 			const found: unknown[] = [];
 			const failed: Json[] = [];
 			for (const input of inputs(body, 100)) {
-				const { type, id } = idOf(hub, input);
+				const { type, id } = idOf(accepted, input);
 				const flow = hub.account.flows.find((one) =>
 					type === 'FLOW_ID' ? one.id === id : one.legacyId === id,
 				);
@@ -51,6 +57,6 @@ export function mappingRoutes(app: FastifyInstance, hub: Hub): void {
 			}
 			const answer = batch(hub, found, failed);
 			return await reply.code(answer.code).send(answer.body);
-		},
-	);
+		});
+	}
 }

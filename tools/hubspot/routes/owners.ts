@@ -5,7 +5,11 @@ import { notFound } from '../errors';
 import type { Hub } from '../hub';
 import { page } from './read';
 
-const OWNERS = { anyScope: ['crm.objects.owners.read', 'automation'] };
+/** The dated version takes one scope only (hubspot-api.md 7). */
+const OWNERS = {
+	'/crm/v3/owners': { anyScope: ['crm.objects.owners.read', 'automation'] },
+	'/crm/owners/2026-09': { scopes: ['crm.objects.owners.read'] },
+};
 const USERS = { anyScope: ['settings.users.read', 'crm.objects.users.read'] };
 const MADE = '2025-02-03T09:00:00.000Z';
 
@@ -47,8 +51,8 @@ interface OwnerQuery {
 export function ownerRoutes(app: FastifyInstance, hub: Hub): void {
 	const same = (rep: Rep, email: string) => rep.email.toLowerCase() === email.toLowerCase();
 
-	for (const base of ['/crm/v3/owners', '/crm/owners/2026-09']) {
-		app.get<{ Querystring: OwnerQuery }>(base, { config: OWNERS }, async ({ query }) => {
+	for (const [base, config] of Object.entries(OWNERS)) {
+		app.get<{ Querystring: OwnerQuery }>(base, { config }, async ({ query }) => {
 			const archived = query.archived === 'true';
 			const reps = hub.account.reps
 				.filter((rep) => rep.archived === archived)
@@ -57,7 +61,7 @@ export function ownerRoutes(app: FastifyInstance, hub: Hub): void {
 		});
 		app.get<{ Params: { id: string }; Querystring: OwnerQuery }>(
 			`${base}/:id`,
-			{ config: OWNERS },
+			{ config },
 			async ({ params, query }) => {
 				const rep =
 					query.idProperty === 'userId'

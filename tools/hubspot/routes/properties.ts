@@ -5,7 +5,7 @@ import { hubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { objectBody, required, text } from './read';
 
-const PATH = '/crm/v3/properties/contacts';
+const PATHS = ['/crm/v3/properties/contacts', '/crm/properties/2026-09/contacts'];
 const READ = { config: { anyScope: ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] } };
 const WRITE = { config: { scopes: ['crm.schemas.contacts.write'] } };
 
@@ -15,17 +15,21 @@ function shown(name: string, type: PropertyType, label = name) {
 
 /** Contact properties: read, and make one such as the bridge's trigger. */
 export function propertyRoutes(app: FastifyInstance, hub: Hub): void {
-	app.get(PATH, READ, async () => ({
+	for (const path of PATHS) addPath(app, hub, path);
+}
+
+function addPath(app: FastifyInstance, hub: Hub, path: string): void {
+	app.get(path, READ, async () => ({
 		results: [...hub.account.properties].map(([name, type]) => shown(name, type)),
 	}));
 
-	app.get<{ Params: { name: string } }>(`${PATH}/:name`, READ, async ({ params: { name } }) => {
+	app.get<{ Params: { name: string } }>(`${path}/:name`, READ, async ({ params: { name } }) => {
 		const type = hub.account.properties.get(name);
 		if (!type) throw notFound(`Property "${name}" does not exist`);
 		return shown(name, type);
 	});
 
-	app.post(PATH, WRITE, async ({ body }, reply) => {
+	app.post(path, WRITE, async ({ body }, reply) => {
 		const fields = objectBody(body);
 		const name = required(fields, 'name');
 		const type = required(fields, 'type') as PropertyType;

@@ -11,17 +11,16 @@ import { startEnrollment } from '../account/runSteps';
 import { isOpen, type Enrollment, type Rep } from '../account/types';
 import { HubspotError, invalid, notFound, forbidden } from '../errors';
 import type { Hub } from '../hub';
-import type { SequencesVersion } from '../settings';
 import { noContent, objectBody, page, required, text } from './read';
 import { sendLimitRefusal } from './sendLimitRefusals';
 import { fullSequence, shortSequence, statusOf } from './sequenceShapes';
 
-const BASES: Record<SequencesVersion, string> = {
-	v4: '/automation/v4/sequences',
-	'2025-09': '/automation/sequences/2025-09',
-	'2026-03': '/automation/sequences/2026-03',
-	'2026-09': '/automation/sequences/2026-09',
-};
+const BASES = [
+	'/automation/v4/sequences',
+	'/automation/sequences/2025-09',
+	'/automation/sequences/2026-03',
+	'/automation/sequences/2026-09',
+];
 
 interface UserQuery {
 	userId?: string;
@@ -98,11 +97,9 @@ async function nothing({ settings }: Hub, reply: FastifyReply): Promise<FastifyR
 	}
 }
 
-function addVersion(app: FastifyInstance, hub: Hub, version: SequencesVersion): void {
-	const base = BASES[version];
-	const exists = () => hub.settings.sequencesVersions.includes(version);
-	const read = { config: { scopes: ['automation.sequences.read'], exists } };
-	const write = { config: { scopes: ['automation.sequences.enrollments.write'], exists } };
+function addVersion(app: FastifyInstance, hub: Hub, base: string): void {
+	const read = { config: { scopes: ['automation.sequences.read'] } };
+	const write = { config: { scopes: ['automation.sequences.enrollments.write'] } };
 
 	app.get<{ Querystring: UserQuery }>(base, read, async ({ query }) => {
 		seatedRep(hub, userOf(query));
@@ -156,5 +153,5 @@ function addVersion(app: FastifyInstance, hub: Hub, version: SequencesVersion): 
 }
 
 export function sequenceRoutes(app: FastifyInstance, hub: Hub): void {
-	for (const version of Object.keys(BASES) as SequencesVersion[]) addVersion(app, hub, version);
+	for (const base of BASES) addVersion(app, hub, base);
 }

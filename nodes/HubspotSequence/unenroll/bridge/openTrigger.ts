@@ -14,7 +14,7 @@ export function openTrigger(
 	settings: TriggerSettings,
 	concurrency: number,
 ): BridgeTrigger {
-	if (settings.by === 'property') return propertyTrigger(client, settings);
 	const hint = (message: string) => showHint(context, message);
+	if (settings.by === 'property') return propertyTrigger(client, { ...settings, hint });
 	return workflowTrigger(client, settings.workflow, { concurrency, hint });
 }

@@ -1,10 +1,12 @@
 import { toMillis } from '../../../shared/hubspot/fields';
-import { updateContacts, type Contact } from '../../../shared/hubspot/contacts';
+import type { Contact } from '../../../shared/hubspot/contacts';
 import type { Flow } from '../../../shared/hubspot/workflows';
+import { toProblem } from '../../../shared/n8n/nodeError';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { findBridge } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
 import { ensureBridge } from './createBridge';
+import { setTrigger } from './setTrigger';
 
 export interface PropertyTriggerSettings {
 	triggerProperty: string;
@@ -14,12 +16,13 @@ export interface PropertyTriggerSettings {
 	 * workflow that is late would otherwise come to it twice.
 	 */
 	againAfterMs?: number;
+	hint: (message: string) => void;
 }
 
 /** Sets a contact property that the workflow waits for; 100 contacts a request. */
 export function propertyTrigger(
 	client: HubspotClient,
-	{ triggerProperty, createBridge, againAfterMs = 0 }: PropertyTriggerSettings,
+	{ triggerProperty, createBridge, againAfterMs = 0, hint }: PropertyTriggerSettings,
 ): BridgeTrigger {
 	let known: Flow | undefined;
 	const valueOf = ({ properties }: Contact) => properties[triggerProperty] ?? '';
@@ -42,19 +45,29 @@ export function propertyTrigger(
 			);
 			// A value of an earlier run is cleared first: setting it anew would start nothing.
 			const armed = asked.filter((contact) => valueOf(contact) !== '');
-			await updateContacts(client, idsOf(armed), { [triggerProperty]: '' });
-			await updateContacts(client, idsOf(asked), {
-				[triggerProperty]: new Date(now).toISOString(),
-			});
-			return new Map();
+			const cleared = await setTrigger(client, triggerProperty, idsOf(armed), '');
+			const ready = idsOf(asked).filter((id) => !cleared.refused.has(id));
+			const set = await setTrigger(client, triggerProperty, ready, new Date(now).toISOString());
+			return {
+				refused: new Map([...cleared.refused, ...set.refused]),
+				unsure: new Map([...cleared.unsure, ...set.unsure]),
+			};
 		},
+
+		isUntidy: (contact) => valueOf(contact) !== '',
 
 		/**
 		 * Cleared, so that the property can start the workflow again another time. It stays set for
 		 * those still waiting: the workflow may yet come to them.
 		 */
 		async finish(contactIds) {
-			await updateContacts(client, contactIds, { [triggerProperty]: '' });
+			const { refused, unsure } = await setTrigger(client, triggerProperty, contactIds, '');
+			const [cause] = [...refused.values(), ...unsure.values()];
+			if (cause === undefined) return;
+			const count = refused.size + unsure.size;
+			hint(
+				`The contact property "${triggerProperty}" could not be cleared of ${count} contact${count === 1 ? '' : 's'}: ${toProblem(cause).message}. The next Unenroll Contact with them clears it.`,
+			);
 		},
 
 		async findWorkflow() {

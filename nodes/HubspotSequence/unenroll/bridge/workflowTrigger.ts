@@ -9,6 +9,7 @@ import { CircuitBreaker } from '../../../shared/enroll/circuitBreaker';
 import { WorkflowLoader, type WorkflowRef } from '../../../shared/workflows/workflowLoader';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { explainError } from '../../../shared/transport/errorTable';
+import { outcomeUnknown } from '../../../shared/transport/failure';
 
 import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
@@ -56,7 +57,8 @@ export function workflowTrigger(
 
 		async start(contacts) {
 			const { workflowId } = await workflows.find(ref);
-			const failed = new Map<string, unknown>();
+			const refused = new Map<string, unknown>();
+			const unsure = new Map<string, unknown>();
 			const limiter = pLimit(concurrency);
 			const breaker = new CircuitBreaker();
 			const one = async ({ id, properties }: Contact) => {
@@ -67,13 +69,15 @@ export function workflowTrigger(
 					await enrollInWorkflow(client, workflowId, properties.email ?? '', true);
 				} catch (error) {
 					client.signal?.throwIfAborted();
-					failed.set(id, error);
+					(outcomeUnknown(error) ? unsure : refused).set(id, error);
 					if (explainError(error).scope) breaker.trip(error);
 				}
 			};
 			await Promise.all(contacts.map(async (contact) => await limiter(one, contact)));
-			return failed;
+			return { refused, unsure };
 		},
+
+		isUntidy: () => false,
 
 		async finish() {},
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { only } from '../../groups';
+import { rethrow } from '../../transport/failure';
 import { pause } from '../../transport/pause';
 import { joinRows } from '../../quota/ledgerRow';
 import {
@@ -91,7 +92,7 @@ export class DataTableLedger implements Ledger {
 				if (isCurrent) return changed;
 				continue;
 			}
-			if (await this.write(key, first, changed.row, revision)) {
+			if (await this.writeOrFind(key, first, changed.row, revision)) {
 				await this.forget(key, others);
 				return changed;
 			}
@@ -101,6 +102,26 @@ export class DataTableLedger implements Ledger {
 		throw new LedgerUnavailable(
 			`too many runs change the row of ${key.sender} in the Data Table "${TABLE_NAME}" at once`,
 		);
+	}
+
+	/**
+	 * As `write`; where its answer is lost, the revision in the table says whether it came through.
+	 * @throws LedgerUnavailable where it did not, or the table cannot be read
+	 */
+	private async writeOrFind(
+		key: LedgerKey,
+		first: StoredRow,
+		row: LedgerRow,
+		revision: string,
+	): Promise<boolean> {
+		try {
+			return await this.write(key, first, row, revision);
+		} catch (error) {
+			if (!(error instanceof LedgerUnavailable)) rethrow(error);
+			const stored = await this.stored(key);
+			if (!stored.some((one) => one.revision === revision)) rethrow(error);
+			return true;
+		}
 	}
 
 	/** @returns whether nobody had changed the row meanwhile */

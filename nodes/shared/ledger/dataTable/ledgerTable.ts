@@ -38,6 +38,11 @@ const MOST_SENDS = 2_000_000;
 const whole = z.number().int().nonnegative();
 
 const instant = whole.min(EARLIEST).refine((at) => at <= Date.now() + MOST_AHEAD_MS);
+/** The clocks of two workers may differ by so much. */
+const CLOCK_SKEW_MS = 15 * 60 * 1000;
+/** Who is said to have looked in the time to come has not: the log is read from the oldest email owed on. */
+const aheadIsNever = (at: number): number | undefined =>
+	at <= Date.now() + CLOCK_SKEW_MS ? at : undefined;
 const hour = whole.min(hourOf(EARLIEST)).refine((at) => at <= hourOf(Date.now() + MOST_AHEAD_MS));
 const enrollee = z.tuple([z.string(), z.string(), z.string()]);
 
@@ -98,13 +103,14 @@ const enrolledTogether = z.object({
 	hour,
 	members: z.array(member),
 	others: whole.max(MOST_OTHERS).optional(),
+	claim: z.object({ by: z.string().max(100), at: instant }).optional(),
 });
 
 const owed = z
 	.object({
 		schedules: z.record(schedule),
 		enrollments: z.array(enrolledTogether).max(MOST_COHORTS),
-		lookedAt: instant.optional(),
+		lookedAt: instant.transform(aheadIsNever).optional(),
 	})
 	.refine(({ schedules, enrollments: made }) => made.every((one) => one.schedule in schedules))
 	.refine(

@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import { findLeavers } from '../../../../nodes/HubspotSequence/enroll/leavers';
 import { EMPTY_ROW } from '../../../../nodes/shared/quota/ledgerRow';
 import type { OwedRow } from '../../../../nodes/shared/quota/owed';
@@ -44,7 +46,17 @@ describe('a contact', () => {
 	it.each<[string, Properties | undefined, boolean]>([
 		['is in its sequence as long as HubSpot shows it there', inSequence(), false],
 		['has left where HubSpot shows it in none', left, true],
-		['has left where HubSpot has it no more', undefined, true],
+		['has left where HubSpot says that it has it no more', undefined, true],
+		[
+			'has left where HubSpot has no value for it',
+			inSequence({ hs_sequences_is_enrolled: null }),
+			true,
+		],
+		[
+			'is in it where HubSpot leaves out whether it is',
+			omit(inSequence(), 'hs_sequences_is_enrolled'),
+			false,
+		],
 		['has left where it is in another', inSequence({ hs_latest_sequence_enrolled: '8' }), true],
 		[
 			'is in one where HubSpot does not say which',
@@ -65,6 +77,14 @@ describe('a contact', () => {
 		const client = new ContactsClient(properties ? { 1: properties } : {});
 		expect(await look(client, enrolled(['1']))).toEqual(hasLeft ? ['1'] : []);
 	});
+
+	it.each(['INTERNAL_ERROR', null])(
+		'is in its sequence where HubSpot does not answer of it, and says why: %s',
+		async (category) => {
+			const client = new ContactsClient({ 1: left }, category);
+			expect(await look(client, enrolled(['1', '2']))).toEqual(['1']);
+		},
+	);
 
 	it('is not asked about, and has not left, where it was enrolled a moment ago', async () => {
 		const client = new ContactsClient({ 1: left, 2: left, 3: left });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { sendPlanner } from '../../support/unit/sendTimes';
-import { RollingRoom, type SendPlanner } from '../../../nodes/shared/quota/rollingRoom';
+import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import {
 	anyOffsets,
@@ -20,10 +20,23 @@ const BERLIN = 'Europe/Berlin';
 const WEEK = 7 * DAY;
 const someRuns = { numRuns: 150 };
 
+type SendPlanner = (start: number) => readonly number[];
+
 const after =
 	(shape: readonly number[]): SendPlanner =>
 	(start) =>
 		shape.map((offset) => start + offset);
+const whole = (span: Span) => ({ ...span, spread: false, overdue: false });
+const emailsOf =
+	(planner: SendPlanner): StartPlanner =>
+	(start) =>
+		planner(start).map((at) => whole(exactly(at)));
+
+function loadOf(sends: readonly Span[], limit: number, now: number): ExpectedLoad {
+	const load = new ExpectedLoad({ limit, reserve: 0 }, now);
+	load.take(sends.map(whole));
+	return load;
+}
 
 const spansOf = (known: Array<{ span: Span }>) => known.map(({ span }) => span);
 
@@ -45,14 +58,15 @@ function everFitsAlone(planner: SendPlanner, limit: number, from: number): boole
 
 /** Walks minute by minute, from `from` to the start that is found. */
 function check(sends: Span[], limit: number, now: number, from: number, planner: SendPlanner) {
-	const room = new RollingRoom(sends, limit, now);
-	const start = room.earliest(planner, from);
+	const load = loadOf(sends, limit, now);
+	const emails = emailsOf(planner);
+	const start = load.earliest(emails, from);
 	if (start === undefined) return expect(everFitsAlone(planner, limit, from)).toBe(false);
 	expect(start).toBeGreaterThanOrEqual(from);
 	expect(start === from || start % MINUTE === 0).toBe(true);
-	expect(room.fits(planner(start))).toBe(true);
+	expect(load.fits(emails(start))).toBe(true);
 	for (const earlier of start > from ? startsBetween(from, start) : []) {
-		if (room.fits(planner(earlier))) {
+		if (load.fits(emails(earlier))) {
 			throw new Error(
 				`${new Date(start).toISOString()}, but ${new Date(earlier).toISOString()} fits`,
 			);
@@ -132,12 +146,12 @@ const ever: Array<[string, Span[], number[], number, number | undefined]> = [
 
 describe('the first start that fits', () => {
 	it.each(ever)('%s', (_, sends, shape, limit, expected) => {
-		expect(new RollingRoom(sends, limit, NOW).earliest(after(shape), NOW)).toBe(expected);
+		expect(loadOf(sends, limit, NOW).earliest(emailsOf(after(shape)), NOW)).toBe(expected);
 	});
 
 	it('never comes, however often it is asked for', () => {
-		const room = new RollingRoom([], 1, NOW);
-		const asked = Array.from({ length: 500 }, () => room.earliest(after([0, HOUR]), NOW));
+		const load = loadOf([], 1, NOW);
+		const asked = Array.from({ length: 500 }, () => load.earliest(emailsOf(after([0, HOUR])), NOW));
 		expect(new Set(asked)).toEqual(new Set([undefined]));
 	});
 
@@ -154,8 +168,8 @@ describe('the first start that fits', () => {
 		};
 		// Friday noon: both emails would go out on Monday at nine.
 		const friday = Date.UTC(2026, 10, 27, 12);
-		const start = new RollingRoom([], 1, friday).earliest(
-			sendPlanner({ settings, steps }, 'UTC'),
+		const start = loadOf([], 1, friday).earliest(
+			emailsOf(sendPlanner({ settings, steps }, 'UTC')),
 			friday,
 		);
 		// From Saturday at five on they go out on Monday and on Tuesday at nine, a day apart.

@@ -1,0 +1,29 @@
+import pLimit from 'p-limit';
+
+import { EnrollLoop } from './enrollLoop';
+import type { EnrollRun, EnrollSteps } from './enrollRun';
+import type { EnrollGroup, Limited } from './quota';
+import { stagesOf } from './stages';
+
+/**
+ * Reserves room and enrolls, all groups under one number of requests at once. Groups with unlike
+ * limits on the same go one after the other, in the order given.
+ */
+export async function enrollWithin<T extends Limited, R extends EnrollRun>(
+	run: R,
+	groups: ReadonlyArray<EnrollGroup<T>>,
+	steps: EnrollSteps<T, R>,
+): Promise<void> {
+	const limiter = pLimit(run.settings.concurrency);
+	const loops: Array<EnrollLoop<T, R>> = [];
+	try {
+		for (const stage of stagesOf(groups)) {
+			const together = stage.map((group) => new EnrollLoop(run, group, steps, limiter));
+			loops.push(...together);
+			await Promise.all(together.map(async (loop) => await loop.enroll()));
+		}
+	} finally {
+		// Not before: a run that is killed has said nothing to anybody.
+		await Promise.all(loops.map(async (loop) => await loop.close()));
+	}
+}

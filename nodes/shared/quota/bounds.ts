@@ -1,0 +1,62 @@
+import { MARGIN, type SendLimit } from './sendLimit';
+import type { Shares } from './shares';
+
+/** Sums of shares are a little off. */
+const ROUNDING = 1e-6;
+
+/** Half hours, both included. */
+interface Places {
+	first: number;
+	last: number;
+}
+
+/** How much whole mail may be in windows that end in a half hour, beside what is spread. */
+export class Bounds {
+	private known = new Float64Array();
+	/** What has changed since it was worked out. */
+	private stale: Places = { first: Infinity, last: -1 };
+
+	constructor(
+		private readonly room: SendLimit,
+		private readonly spread: Shares,
+	) {}
+
+	/** What is spread over these half hours has changed. */
+	change({ first, last }: Places): void {
+		this.stale.first = Math.min(this.stale.first, first);
+		this.stale.last = Math.max(this.stale.last, last);
+	}
+
+	/** By half hour, at least up to the last one asked for. */
+	upTo(last: number): Float64Array {
+		const count = this.known.length;
+		if (last >= count) {
+			const more = new Float64Array(Math.max(256, 2 * last));
+			more.set(this.known);
+			this.known = more;
+			this.workOut({ first: count, last: more.length - 1 });
+		}
+		this.workOut(this.stale);
+		this.stale = { first: Infinity, last: -1 };
+		return this.known;
+	}
+
+	/** Of one half hour. */
+	of(place: number): number {
+		const { limit, reserve } = this.room;
+		const mean = this.spread.meanIn(place);
+		if (mean === 0) return limit - reserve;
+		return Math.min(limit - reserve - mean, limit - this.atMostIn(place)) + ROUNDING;
+	}
+
+	/** What is spread, with doubt: no more than all of it, so that a few need no margin beyond that. */
+	atMostIn(place: number): number {
+		const margin = MARGIN * Math.sqrt(this.spread.varianceIn(place));
+		return Math.min(this.spread.meanIn(place) + margin, this.spread.mostIn(place));
+	}
+
+	private workOut({ first, last }: Places): void {
+		const end = Math.min(last, this.known.length - 1);
+		for (let place = first; place <= end; place++) this.known[place] = this.of(place);
+	}
+}

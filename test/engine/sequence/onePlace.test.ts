@@ -1,0 +1,141 @@
+import type { Contact } from '../../../tools/hubspot';
+import { Cast, closeCasts, DAY, limitOf, MINUTE, timeMachine } from '../../support/cast';
+import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
+import { resetStores } from '../../../nodes/shared/stores';
+import { enrolleesOf } from '../guard/ledgerRows';
+
+afterAll(closeCasts);
+afterEach(() => jest.restoreAllMocks());
+
+const ENROLL = { method: 'POST', path: /enrollments$/ };
+const READ_BACK = { method: 'GET', path: /enrollments\/contact/ };
+const ERROR_OUTPUT = { settings: { onError: 'continueErrorOutput' } } as const;
+const GONE = { endedEnrollmentAnswer: 'gone' } as const;
+
+const placesOf = (cast: Cast, { id }: Contact) =>
+	enrolleesOf(cast).filter((enrollee) => enrollee === id).length;
+
+/**
+ * A run of which nothing is left once HubSpot has got the request: the process is killed, so no ledger
+ * is written any more, and no other request is sent.
+ */
+async function killed(cast: Cast, when: 'before' | 'after'): Promise<void> {
+	const { dataTables } = cast.stage;
+	dataTables.onCall = ({ operation }) => {
+		if (operation === 'update') dataTables.failNext(1_000);
+	};
+	cast.hubspot.faults.add({ ...ENROLL, effect: { reset: when } });
+	cast.hubspot.faults.add({ ...READ_BACK, effect: { reset: 'before' } });
+	await cast.enroll();
+	dataTables.onCall = undefined;
+	dataTables.recover();
+	cast.hubspot.faults.clear();
+	resetStores();
+}
+
+describe('A run was killed while it enrolled a contact,', () => {
+	it.each([0, 6_000])('whose sequence is over: it gets no second email (lag %d)', async (lag) => {
+		const cast = await Cast.open({ settings: { ...GONE, propertyLagMs: lag } });
+		await killed(cast, 'after');
+		const run = await cast.enroll(undefined, { parameters: limitOf(5) });
+
+		expect(run.json[SKIPPED]).toMatchObject([
+			{ reason: 'ALREADY_ENROLLED', message: expect.stringContaining('by another run') },
+		]);
+		expect(cast.enrollments(cast.contacts[0])).toBe(1);
+		expect(placesOf(cast, cast.contacts[0])).toBe(1);
+	});
+
+	it('and nothing shows: nobody can say for a while, then it takes the same place', async () => {
+		const machine = timeMachine();
+		const cast = await Cast.open({ settings: GONE });
+		const [contact] = cast.contacts;
+		await killed(cast, 'before');
+		const soon = await cast.enroll(undefined, ERROR_OUTPUT);
+		expect(soon.json[FAILED]).toMatchObject([
+			{ error: 'Another run is enrolling the contact, or was stopped while it did' },
+		]);
+		expect([cast.enrollments(contact), placesOf(cast, contact)]).toEqual([0, 1]);
+
+		machine.advanceTo(Date.now() + 16 * MINUTE);
+		const later = await cast.enroll(undefined, { parameters: limitOf(1) });
+		expect(later.json[ENROLLED]).toHaveLength(1);
+		expect([cast.enrollments(contact), placesOf(cast, contact)]).toEqual([1, 1]);
+	});
+
+	it('and HubSpot lets nobody in twice: it is enrolled at once, in the same place', async () => {
+		const cast = await Cast.open({ steps: [{}, { delayMillis: 4 * DAY }] });
+		await killed(cast, 'before');
+		const run = await cast.enroll(undefined, { parameters: limitOf(5) });
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(placesOf(cast, cast.contacts[0])).toBe(1);
+	});
+});
+
+describe('An unknown outcome,', () => {
+	async function unknown(when: 'before' | 'after') {
+		const machine = timeMachine();
+		const cast = await Cast.open({ settings: GONE });
+		cast.hubspot.faults.add({ ...ENROLL, times: 1, effect: { reset: when } });
+		cast.hubspot.faults.add({ ...READ_BACK, times: 1, effect: { status: 500 } });
+		const run = await cast.enroll(undefined, ERROR_OUTPUT);
+		expect(run.json[FAILED]).toHaveLength(1);
+		machine.advanceTo(Date.now() + 2 * MINUTE);
+		return cast;
+	}
+
+	it('run again, shows as what it was: no second email, no second place', async () => {
+		const cast = await unknown('after');
+		const run = await cast.enroll(undefined, { parameters: limitOf(1) });
+		expect(run.json[SKIPPED]).toHaveLength(1);
+		expect(cast.enrollments(cast.contacts[0])).toBe(1);
+		expect(placesOf(cast, cast.contacts[0])).toBe(1);
+		// Now it is known, and to enroll the contact once more is the wish of a person.
+		const wished = await cast.enroll(undefined, { parameters: limitOf(5) });
+		expect(wished.json[ENROLLED]).toHaveLength(1);
+	});
+
+	it('run again, takes the place it had, where the limit has no other', async () => {
+		const cast = await unknown('before');
+		const run = await cast.enroll(undefined, { parameters: limitOf(1) });
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(placesOf(cast, cast.contacts[0])).toBe(1);
+	});
+});
+
+describe('Two executions at once', () => {
+	it.each([
+		{ name: 'the answer is lost', lose: true },
+		{ name: 'all goes well', lose: false },
+	])('send one email to a contact: $name', async ({ lose }) => {
+		const cast = await Cast.open({ contacts: 5, settings: GONE });
+		const { effect } = { effect: { reset: 'after' } as const };
+		if (lose) cast.hubspot.faults.add({ ...ENROLL, times: 5, effect });
+		const runs = await Promise.all(
+			[1, 2].map(async () => await cast.enroll(undefined, ERROR_OUTPUT)),
+		);
+		for (const contact of cast.contacts) {
+			expect(cast.enrollments(contact)).toBe(1);
+			expect(placesOf(cast, contact)).toBe(1);
+		}
+		expect(runs.flatMap(({ json }) => json[ENROLLED])).toHaveLength(5);
+	});
+});
+
+describe('The answer of the database is lost', () => {
+	it('when room is reserved: the place is taken once, and the contact enrolled', async () => {
+		const cast = await Cast.open({ contacts: 2 });
+		const [first, second] = cast.items;
+		await cast.enroll([first]);
+		const { dataTables } = cast.stage;
+		dataTables.onCall = ({ operation }) => {
+			if (operation !== 'get') return;
+			dataTables.onCall = undefined;
+			dataTables.loseNext();
+		};
+		const run = await cast.enroll([second], { parameters: limitOf(2) });
+		expect(run.json[HELD]).toEqual([]);
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(placesOf(cast, cast.contacts[1])).toBe(1);
+	});
+});

@@ -1,0 +1,97 @@
+/**
+ * How full the 24 hours are, by the definition alone: each half hour is counted email by email and minute
+ * by minute, and nothing is kept from one question to the next.
+ */
+import { groupBy, range } from 'lodash';
+
+import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
+import type { SendLimit } from '../../../nodes/shared/quota/sendLimit';
+import type { StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
+import { DAY, HOUR, MINUTE } from '../../support/unit/arbitraries';
+
+const HALF_HOUR = 30 * MINUTE;
+
+/** Up to an instant, whether the minute that it is in may hold an email of the 24 hours that end in it. */
+const mayHold = ({ from, until }: OwedEmail, minute: number, now: number): boolean =>
+	Math.floor(Math.max(from, now) / MINUTE) * MINUTE <= minute &&
+	minute <= Math.floor((until + DAY - 1) / MINUTE) * MINUTE;
+
+/** By how much of its span an email is in the 24 hours that end at `end`. */
+function shareAt({ from, until }: OwedEmail, end: number): number {
+	const held = Math.min(end, until + 1) - Math.max(end - DAY, from);
+	return Math.min(1, Math.max(0, held / (until + 1 - from)));
+}
+
+const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
+
+export class LoadOracle {
+	private readonly origin: number;
+
+	constructor(
+		private readonly room: SendLimit,
+		private readonly now: number,
+		readonly emails: OwedEmail[],
+	) {
+		this.origin = Math.floor(now / HOUR) * HOUR;
+	}
+
+	/** Whether an enrollment fits that asks at `start`: in a day what is overdue has gone out. */
+	fits(plan: readonly OwedEmail[], start: number): boolean {
+		const emails = [...this.emails, ...plan];
+		const overdue = start < this.now + DAY ? emails.filter((email) => email.overdue).length : 0;
+		return plan.every((email) => {
+			const minutes = range(
+				Math.floor((Math.max(email.from, this.now) - this.origin) / MINUTE),
+				Math.floor((email.until + DAY - 1 - this.origin) / MINUTE) + 1,
+			).map((minute) => this.origin + minute * MINUTE);
+			const halfHours = groupBy(minutes, (minute) => Math.floor(minute / HALF_HOUR));
+			return Object.values(halfHours).every((part) => this.isOpen(part, emails, overdue));
+		});
+	}
+
+	/** The first start from `from` on, then by the minute. */
+	earliest(planner: StartPlanner, from: number, until: number): number | undefined {
+		for (let start = from; start <= until; start = Math.floor(start / MINUTE + 1) * MINUTE) {
+			if (this.fits(planner(start), start)) return start;
+		}
+		return undefined;
+	}
+
+	/** @param minutes of one half hour */
+	private isOpen(minutes: number[], emails: OwedEmail[], overdue: number): boolean {
+		const { limit, reserve } = this.room;
+		const first = Math.floor(minutes[0] / HALF_HOUR) * HALF_HOUR;
+		const most = (count: (end: number) => number) =>
+			Math.max(count(first), count(first + HALF_HOUR));
+		const known = emails.filter(({ covered }) => !covered);
+		const spread = known.filter(({ spread: isSpread }) => isSpread);
+		const expected = most((end) => sum(spread.map((email) => shareAt(email, end))));
+		const variance = most((end) =>
+			sum(spread.map((email) => shareAt(email, end) * (1 - shareAt(email, end)))),
+		);
+		const wholeAt = (all: OwedEmail[]) =>
+			Math.max(...minutes.map((minute) => this.countWhole(all, minute)));
+		const behind = emails.filter(({ covered }) => covered);
+		const spreadBehind = behind.filter(({ spread: isSpread }) => isSpread);
+		// What is overdue has gone out within a day, and is out of the windows a day after that.
+		const isLater = minutes[minutes.length - 1] > this.now + 2 * DAY;
+		const queued = isLater ? overdue : 0;
+		const settled =
+			wholeAt(behind) + most((end) => sum(spreadBehind.map((email) => shareAt(email, end))));
+		const certain = wholeAt(known) + (overdue > 0 ? queued : settled);
+		const all = spread.filter(
+			({ from, until }) => from < first + HALF_HOUR && until > first - DAY,
+		).length;
+		const atMost = certain + Math.min(all, expected + 2.5 * Math.sqrt(variance));
+		return (
+			certain + expected <= limit - reserve + 1e-6 && (expected === 0 || atMost <= limit + 1e-6)
+		);
+	}
+
+	private countWhole(emails: OwedEmail[], minute: number): number {
+		const spans = emails.map((email) =>
+			email.overdue ? { ...email, from: this.now, until: this.now + DAY } : email,
+		);
+		return spans.filter((email) => !email.spread && mayHold(email, minute, this.now)).length;
+	}
+}

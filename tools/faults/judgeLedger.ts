@@ -1,0 +1,114 @@
+import { countBy } from 'lodash';
+
+import { readRow, TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerTable';
+import type { LedgerEntry } from '../../nodes/shared/ledger/ledger';
+import { owedByEach, singles } from '../../nodes/shared/quota/owed';
+import { isOpen } from '../hubspot/account/types';
+import type { Finding } from './judge';
+import { enrollmentsMade } from './made';
+import type { Played } from './play';
+import { saidBy } from './words';
+import { HOUR } from './world';
+
+/** Emails of one contact in one sequence. */
+interface Owed {
+	/** By the ledger. */
+	planned: number;
+	/** That HubSpot is going to send. */
+	open: number;
+	/** Places in the ledger that owe something. */
+	places: number;
+}
+
+/** Once all has settled, the ledger owes what HubSpot is going to send. */
+export function judgeLedger(played: Played): Finding[] {
+	const { story, world } = played;
+	if (story.node === 'workflow') return [];
+	const entries = entriesOf(played);
+	if (!entries) return [];
+	const doubtful = doubtfulContacts(played);
+	const persons = new Set(world.contacts.map(({ id }) => id));
+	const enrollments = countBy(enrollmentsMade(played), 'contactId');
+	// What HubSpot drops in silence is in no log.
+	const isSilent = world.hubspot.account.droppedSends.length > 0;
+	return [...owedOf(played, entries)].flatMap(([name, { planned, open, places }]): Finding[] => {
+		const [contactId, sequenceId] = name.split(' ');
+		const times = enrollments[contactId] ?? 0;
+		const detail = `contact ${contactId} in ${sequenceId}: the ledger owes ${planned} emails (${places} places), HubSpot has ${open} to send`;
+		if (!persons.has(contactId) || times + planned === 0) return [];
+		if (places > 1 && times < 2)
+			return [{ kind: 'one contact has two places in the ledger', detail }];
+		if (planned < open && times > 0 && !hasFallenBack(played))
+			return [{ kind: 'the ledger owes less than HubSpot is going to send', detail }];
+		if (planned > open && times < 2 && !doubtful.has(contactId) && !isSilent)
+			return [{ kind: 'the ledger keeps room that nobody takes', detail }];
+		return [];
+	});
+}
+
+/** Undefined where the ledger is one of processes, and so is in pieces. */
+function entriesOf({ story, machine, records, world }: Played): LedgerEntry[] | undefined {
+	if (story.tables) {
+		return world.stage.dataTables.rows(TABLE_NAME).map((stored) => {
+			const key = { account: String(stored.account), sender: String(stored.sender) };
+			return { key, row: readRow({ ...stored }, key).row };
+		});
+	}
+	const isWhole =
+		records.every(({ run, crashed }) => run.worker === 0 && !crashed) &&
+		story.acts.every(({ kind }) => kind !== 'restart');
+	return isWhole ? machine.workers[0].ledger() : undefined;
+}
+
+function owedOf({ world }: Played, entries: readonly LedgerEntry[]): Map<string, Owed> {
+	const found = new Map<string, Owed>();
+	// Who was just seen to have left may have sent what the log does not show yet.
+	const now = Date.now() + HOUR;
+	const of = (name: string) => {
+		const known = found.get(name) ?? { planned: 0, open: 0, places: 0 };
+		found.set(name, known);
+		return known;
+	};
+	for (const { row } of entries) {
+		for (const one of singles(row.owed)) {
+			const [[contactId] = ['nobody']] = one.members;
+			const planned = owedByEach(row.owed, one, now);
+			const owed = of(`${contactId} ${one.source}`);
+			owed.planned += planned;
+			if (planned > 0) owed.places++;
+		}
+	}
+	for (const enrollment of world.hubspot.account.enrollments) {
+		if (!isOpen(enrollment)) continue;
+		const unsent = enrollment.plan.filter(({ kind, done }) => kind === 'EMAIL' && !done).length;
+		of(`${enrollment.contactId} ${enrollment.sequenceId}`).open += unsent;
+	}
+	return found;
+}
+
+/** Of whom somebody was told that it is not known, or nothing at all. */
+function doubtfulContacts({ records, world }: Played): Set<string> {
+	return new Set(
+		records.flatMap((record) =>
+			saidBy(record)
+				.filter(({ word }) => word === 'unknown' || word === 'nothing')
+				.flatMap(({ index }) => {
+					const { person = 'nobody' } = record.run.items[index] ?? {};
+					return person === 'nobody' ? [] : [world.contacts[person].id];
+				}),
+		),
+	);
+}
+
+/** A run may have gone on with the ledger of its process, as it was told to. */
+const hasFallenBack = ({ story }: Played): boolean =>
+	story.acts.some(
+		(act) =>
+			act.kind === 'runs' &&
+			act.outages.length > 0 &&
+			act.runs.some(
+				({ parameters, options }) =>
+					options.ledgerUnavailable === 'useHubSpotCount' ||
+					['warn', 'off'].includes(String(parameters.sendLimitMode)),
+			),
+	);

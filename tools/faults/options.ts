@@ -1,0 +1,41 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the machine, outside n8n */
+import { availableParallelism } from 'node:os';
+
+import { range } from 'lodash';
+
+import { valueAfter } from '../e2e/arguments';
+
+/** What a person can say after `npm run test:faults --`. */
+export interface Request {
+	/** `--seeds 300`: how many stories; `--from 1`: the first of them; `--only 17`: this one alone, told whole. */
+	seeds: number[];
+	/** Whether the stories are told with all that was requested and said. */
+	toldWhole: boolean;
+	/** `--jobs 2`: processes at once; as many as the machine has cores, unless given. */
+	jobs: number;
+}
+
+const KNOWN = '--seeds, --from, --only, --jobs';
+
+/** Reads the options. Throws on one it does not know or cannot read. */
+export function readOptions(given: readonly string[]): Request {
+	let [count, from, jobs] = [300, 1, availableParallelism()];
+	let only: number | undefined;
+	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	while (rest.length > 0) {
+		const name = rest.shift();
+		if (name === '--seeds') count = countFrom(name, rest);
+		else if (name === '--from') from = countFrom(name, rest);
+		else if (name === '--only') only = countFrom(name, rest);
+		else if (name === '--jobs') jobs = countFrom(name, rest);
+		else throw new Error(`Unknown option ${name}. Known: ${KNOWN}`);
+	}
+	const seeds = only === undefined ? range(from, from + count) : [only];
+	return { seeds, toldWhole: only !== undefined, jobs };
+}
+
+function countFrom(name: string, rest: string[]): number {
+	const count = Number(valueAfter(name, rest));
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new Error(`${name} needs a whole number above 0`);
+}
