@@ -27,12 +27,15 @@ const statusStep = (hubspot: HubspotServer, name: string, verify: RunStep['verif
 	verify,
 });
 
+/** n8n tests a credential by one path, the dated one, whatever the key. */
+const knowsTestPath = ({ hubspot }: Editor): boolean =>
+	hubspot.settings.versions.includes('2026-09');
+
 const works: Step = {
 	name: 'Test of the credential',
 	inEditor: async (editor) => {
 		const { status, message } = await test(editor);
-		// n8n tests by one path, the dated one.
-		if (!editor.hubspot.settings.versions.includes('2026-09')) {
+		if (!knowsTestPath(editor)) {
 			return editor.checks.equal('answer of a host without it', status, 'Error');
 		}
 		editor.checks.equal('answer', [status, message], ['OK', 'Connection successful!']);
@@ -44,6 +47,7 @@ const isRefused: Step = {
 	inEditor: async (editor) => {
 		const { status, message } = await test(editor);
 		editor.checks.equal('status', status, 'Error');
+		if (!knowsTestPath(editor)) return;
 		// Older n8n has a text of its own where the credential type has one.
 		editor.checks.equal(
 			`message: ${message}`,
