@@ -28,7 +28,7 @@ export function readOptions(given = scriptArguments): ScriptOptions {
 		host: 'all',
 		keep: false,
 	};
-	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	const rest = splitArguments(given);
 	while (rest.length > 0) {
 		const name = rest.shift();
 		if (name === '--keep') options.keep = true;
@@ -47,6 +47,17 @@ function hostAfter(name: string, rest: string[]): ScriptOptions['host'] {
 	const host = hosts.find((one) => one === value);
 	if (!host) throw new Error(`${name} needs one of ${hosts.join(', ')}`);
 	return host;
+}
+
+/** Options and their values one by one, of `--name value` and `--name=value` alike. */
+export const splitArguments = (given: readonly string[]): string[] =>
+	given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+
+/** A whole number above 0, taken off the rest of the arguments. Throws where there is none. */
+export function countAfter(name: string, rest: string[]): number {
+	const count = Number(valueAfter(name, rest));
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new Error(`${name} needs a whole number above 0`);
 }
 
 /** The value of an option, taken off the rest of the arguments. Throws where there is none. */

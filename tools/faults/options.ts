@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { range } from 'lodash';
 
-import { valueAfter } from '../e2e/arguments';
+import { countAfter, splitArguments } from '../e2e/arguments';
 
 /** What a person can say after `npm run test:faults --`. */
 export interface Request {
@@ -21,21 +21,15 @@ const KNOWN = '--seeds, --from, --only, --jobs';
 export function readOptions(given: readonly string[]): Request {
 	let [count, from, jobs] = [300, 1, availableParallelism()];
 	let only: number | undefined;
-	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	const rest = splitArguments(given);
 	while (rest.length > 0) {
 		const name = rest.shift();
-		if (name === '--seeds') count = countFrom(name, rest);
-		else if (name === '--from') from = countFrom(name, rest);
-		else if (name === '--only') only = countFrom(name, rest);
-		else if (name === '--jobs') jobs = countFrom(name, rest);
+		if (name === '--seeds') count = countAfter(name, rest);
+		else if (name === '--from') from = countAfter(name, rest);
+		else if (name === '--only') only = countAfter(name, rest);
+		else if (name === '--jobs') jobs = countAfter(name, rest);
 		else throw new Error(`Unknown option ${name}. Known: ${KNOWN}`);
 	}
 	const seeds = only === undefined ? range(from, from + count) : [only];
 	return { seeds, toldWhole: only !== undefined, jobs };
-}
-
-function countFrom(name: string, rest: string[]): number {
-	const count = Number(valueAfter(name, rest));
-	if (Number.isInteger(count) && count > 0) return count;
-	throw new Error(`${name} needs a whole number above 0`);
 }

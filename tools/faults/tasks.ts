@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
 import { Progress } from '../demo/terminal';
+import { EXEC_ARGV } from '../trace/tasks';
 import type { Finding } from './judge';
 import type { Request } from './options';
 import type { Hit } from './play';
@@ -21,8 +22,6 @@ export interface Outcome {
 	/** The story in words. */
 	told: string[];
 }
-
-const EXEC_ARGV = ['--max-semi-space-size=64', '--import', 'tsx'];
 
 /** A process plays so many stories: what n8n keeps of each would fill it in the end. */
 const STORIES_OF_ONE = 500;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the machine, outside n8n */
 import { availableParallelism } from 'node:os';
 
-import { valueAfter } from '../e2e/arguments';
+import { countAfter, splitArguments, valueAfter } from '../e2e/arguments';
 import type { Settings } from '../hubspot';
 
 /** What is traced: two guards over one month, or the node over several. */
@@ -46,17 +46,17 @@ const KNOWN = '--matrix, --corners, --told, --only, --jobs, --days, --seed, --re
 /** Reads the options. Throws on one it does not know or cannot read. */
 export function readOptions(given: readonly string[]): Request {
 	const request: Request = { view: 'guards', only: '', jobs: availableParallelism(), given: {} };
-	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	const rest = splitArguments(given);
 	while (rest.length > 0) {
 		const name = rest.shift();
 		if (name === '--matrix') request.view = 'matrix';
 		else if (name === '--corners') request.view = 'corners';
 		else if (name === '--told') request.view = 'told';
 		else if (name === '--only') request.only = valueAfter(name, rest);
-		else if (name === '--jobs') request.jobs = countFrom(name, valueAfter(name, rest));
-		else if (name === '--days') request.given.days = countFrom(name, valueAfter(name, rest));
-		else if (name === '--seed') request.given.seed = countFrom(name, valueAfter(name, rest));
-		else if (name === '--reps') request.given.reps = countFrom(name, valueAfter(name, rest));
+		else if (name === '--jobs') request.jobs = countAfter(name, rest);
+		else if (name === '--days') request.given.days = countAfter(name, rest);
+		else if (name === '--seed') request.given.seed = countAfter(name, rest);
+		else if (name === '--reps') request.given.reps = countAfter(name, rest);
 		else if (name === '--hubspot') request.given.hubspot = settingsFrom(valueAfter(name, rest));
 		else throw new Error(`Unknown option ${name}. Known: ${KNOWN}`);
 	}
@@ -69,12 +69,6 @@ export const asGiven = (meant: TraceOptions, { given }: Pick<Request, 'given'>):
 	...given,
 	hubspot: { ...meant.hubspot, ...given.hubspot },
 });
-
-function countFrom(name: string, value: string): number {
-	const count = Number(value);
-	if (Number.isInteger(count) && count > 0) return count;
-	throw new Error(`${name} needs a whole number above 0`);
-}
 
 function settingsFrom(text: string): Partial<Settings> {
 	const settings: unknown = JSON.parse(text);

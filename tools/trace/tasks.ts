@@ -19,7 +19,7 @@ export interface Task {
 }
 
 /** A month makes much that is soon forgotten: with the small space of V8's default it is moved about. */
-const EXEC_ARGV = ['--max-semi-space-size=64', '--import', 'tsx'];
+export const EXEC_ARGV = ['--max-semi-space-size=64', '--import', 'tsx'];
 
 /** What the process of a task tells. */
 export type Message = { dayDone: true } | { outcome: Outcome };

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubspot/sequences';
 import { UnknownOutcome } from '../../shared/errors';
 import { toProblem } from '../../shared/n8n/nodeError';
-import { explainError } from '../../shared/transport/errorTable';
+import { explainError, isAlreadyEnrolled } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
@@ -20,6 +20,7 @@ import type { SequenceRun } from './sequenceRun';
 const MAX_TRIES = 3;
 /** HubSpot's parts do not learn at once that a contact has left. */
 const PAUSES_MS = [1_000, 2_000, 5_000];
+
 /**
  * Enrolls a contact, one that has just left its sequence included.
  *
@@ -51,10 +52,6 @@ export async function enrollOne(
 		}
 	}
 }
-
-/** HubSpot refused because the contact is in a sequence. */
-export const isAlreadyEnrolled = (error: unknown): boolean =>
-	explainError(error).refusal === 'ALREADY_ENROLLED';
 
 const requestOf = ({ contact, parameters, sender, senderEmail }: Candidate): EnrollRequest => ({
 	contactId: contact.id,

@@ -1,21 +1,19 @@
 import { sumBy } from 'lodash';
 
 import {
+	isLaterEnrollment,
+	SAME_ENROLLMENT_MS,
 	SEQUENCE_PROPERTIES,
 	sequenceStanding,
 	type SequenceStanding,
 } from '../../shared/contacts/eligibility';
 import { readContacts } from '../../shared/hubspot/contacts';
-import { toMillis } from '../../shared/hubspot/fields';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { Enrollment } from '../../shared/hubspot/sequences';
 import { HOUR_MS } from '../../shared/quota/cohort';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import type { SequenceRun } from './sequenceRun';
-
-/** The contact property and the enrollment object may give one enrollment slightly different times. */
-const SAME_ENROLLMENT_MS = 60_000;
 
 /**
  * How long to wait before each look. What HubSpot took in before a time-out needs a moment to be
@@ -110,7 +108,7 @@ async function look(
 }
 
 const isLater = (at: string | null | undefined, { enrolledAt }: Before): boolean =>
-	!!at && (enrolledAt === null || toMillis(at) - toMillis(enrolledAt) > SAME_ENROLLMENT_MS);
+	!!at && (enrolledAt === null || isLaterEnrollment(at, enrolledAt));
 
 /** Where the answer does not say who enrolled the contact, it was the one who asked. */
 function isSentBy(

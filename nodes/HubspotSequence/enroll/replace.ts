@@ -11,13 +11,13 @@ import { Problem, UnknownOutcome } from '../../shared/errors';
 import { lastSettledHour } from '../../shared/ledger/freeRoom';
 import { showHint } from '../../shared/n8n/hints';
 import { toProblem } from '../../shared/n8n/nodeError';
-import { explainError } from '../../shared/transport/errorTable';
+import { explainError, isAlreadyEnrolled } from '../../shared/transport/errorTable';
 import { propertyTrigger } from '../unenroll/bridge/propertyTrigger';
 import { goneContact } from '../unenroll/bridge/setTrigger';
 import { unenrollTogether, type UnenrollResult } from '../unenroll/bridge/unenrollTogether';
 import { noteFollowUps } from '../unenroll/freeFollowUps';
 import type { Candidate } from './candidate';
-import { enrollOne, isAlreadyEnrolled } from './enrollOne';
+import { enrollOne } from './enrollOne';
 import type { SequenceRun } from './sequenceRun';
 import { noteTakenOut, takenOutBefore } from './takenOut';
 
@@ -67,12 +67,7 @@ async function probe(
 
 /** What the failure of one contact means for the others of its sender, or undefined. */
 function forOthers(error: unknown): unknown {
-	if (error instanceof UnknownOutcome) {
-		return new Problem(
-			'The contact was left in its sequence, because HubSpot does not answer',
-			'Run the item again.',
-		);
-	}
+	if (error instanceof UnknownOutcome) return stays();
 	const { refusal, scope } = explainError(error);
 	const isSenders = refusal === 'HUBSPOT_SEND_LIMIT' || scope === 'sender' || scope === 'run';
 	return isSenders ? error : undefined;
@@ -104,7 +99,7 @@ async function leave(
 		const contact = found.get(id);
 		if (result.left.has(id)) noteTakenOut(run, candidate);
 		else if (gone.has(id)) answers.set(candidate, { error: goneContact(id) });
-		else if (!contact) answers.set(candidate, { error: untold(id) });
+		else if (!contact) answers.set(candidate, { error: stays(id) });
 		else if (isStillIn(contact)) answers.set(candidate, { error: notLeft(id, result) });
 	}
 	await followUps.free(result.left);
@@ -114,11 +109,11 @@ async function leave(
 const isStillIn = (contact: Contact) =>
 	sequenceStanding(contact).enrolled || !tellsStanding(contact);
 
-const untold = (contactId: string) =>
+const stays = (contactId?: string) =>
 	new Problem(
 		'The contact was left in its sequence, because HubSpot does not answer',
 		'Run the item again.',
-		{ contactId },
+		contactId === undefined ? {} : { contactId },
 	);
 
 function notLeft(contactId: string, { failed, pending }: UnenrollResult): Problem {

@@ -90,7 +90,7 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 			}
 			const lacksRoom = ({ reason }: HeldCandidate<T>) => reason !== 'DOMAIN_CAP';
 			if (!division.held.some(lacksRoom)) return division;
-			const waiting = await this.queue(division.held);
+			const waiting = await this.withRetryAt(division.held);
 			await this.release(division.reserved);
 			if (division.mayFitNow) continue;
 			const who = `each of ${open.map(({ quota }) => quota.who).join(', ')}`;
@@ -145,10 +145,6 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 		}
 	}
 
-	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
-		return await this.queue(held);
-	}
-
 	quotaOf(candidate: T): SenderQuota<T> {
 		return this.of(candidate).quota;
 	}
@@ -189,7 +185,7 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 	}
 
 	/** Those that wait, each for the sender who has room for it first. */
-	private async queue(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
+	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
 		const one = only(this.open);
 		if (one) return await one.quota.withRetryAt(held);
 		const candidates = held.map(({ candidate }) => candidate);

@@ -4,14 +4,12 @@ import { enrollInFlow, enrollInWorkflow, workflowsOf } from '../../shared/hubspo
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { Problem, UnknownOutcome } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
-import { explainError } from '../../shared/transport/errorTable';
+import { isAlreadyEnrolled } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
+import { SETTLE_MS } from '../trigger/repeatWrite';
 import type { Candidate } from './candidate';
-
-/** What HubSpot took in before a time-out needs a moment to be readable. */
-const SETTLE_MS = 2_000;
 
 /** Enrolls a contact directly, by the routes that the user chose. @throws as `enrollContact` */
 export async function enrollOne(run: EnrollRun, candidate: Candidate): Promise<IDataObject> {
@@ -55,7 +53,7 @@ async function enrollContact({ client, settings }: EnrollRun, candidate: Candida
 			return;
 		} catch (error) {
 			client.signal?.throwIfAborted();
-			if (isRepeat && isAlreadyIn(error)) return;
+			if (isRepeat && isAlreadyEnrolled(error)) return;
 			if (!isRepeat && !outcomeUnknown(error)) rethrow(error);
 			await pause(SETTLE_MS, client.signal);
 			const isThere = await looksIn(client, workflow.workflowId, contactId);
@@ -91,8 +89,6 @@ export async function looksIn(
 		rethrow(error);
 	}
 }
-
-const isAlreadyIn = (error: unknown) => explainError(error).refusal === 'ALREADY_ENROLLED';
 
 export const unknownOutcome = (contactId: string, cause?: unknown) =>
 	new UnknownOutcome(

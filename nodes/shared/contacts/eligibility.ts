@@ -80,6 +80,13 @@ export function sequenceStanding({ properties }: Contact): SequenceStanding {
 export const tellsStanding = ({ properties }: Contact): boolean =>
 	properties.hs_sequences_is_enrolled !== undefined;
 
+/** HubSpot's contact property and its enrollment object may give one enrollment slightly different times. */
+export const SAME_ENROLLMENT_MS = 60_000;
+
+/** Whether an enrollment began so much after another (ISO) that it is not the same; no time is none. */
+export const isLaterEnrollment = (at: string, before: string): boolean =>
+	toMillis(at) - toMillis(before) > SAME_ENROLLMENT_MS;
+
 /**
  * Whether the last enrollment of the contact began less than `days` days before `now` (ms).
  * @throws Problem where the contact's property is no instant

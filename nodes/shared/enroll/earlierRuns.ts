@@ -4,7 +4,7 @@ import { UnknownOutcome } from '../errors';
 import { isUnderWay } from '../quota/claims';
 import type { Claim } from '../quota/owed';
 import { SEARCH_LAG_MS } from '../quota/window';
-import { explainError } from '../transport/errorTable';
+import { isAlreadyEnrolled } from '../transport/errorTable';
 import { rethrow } from '../transport/failure';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import type { Claimed, Limited, Reservation, FoundOutOf } from './quota';
@@ -37,7 +37,7 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 
 	/** Whether the run whose place this one has taken has enrolled the contact meanwhile. */
 	hasEnrolled({ index }: T, error: unknown): boolean {
-		return this.takenOver.has(index) && explainError(error).refusal === 'ALREADY_ENROLLED';
+		return this.takenOver.has(index) && isAlreadyEnrolled(error);
 	}
 
 	private async mayEnroll({ candidate, claim }: Claimed<T>): Promise<boolean> {

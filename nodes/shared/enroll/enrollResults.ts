@@ -13,8 +13,7 @@ import {
 	summarise,
 	type SummaryLine,
 } from './outcome';
-import { ItemResults } from '../n8n/itemResults';
-import { retryMemory } from '../n8n/retryMemory';
+import { RememberedResults } from '../n8n/rememberedResults';
 
 export interface HeldDetails {
 	reason: HeldReason;
@@ -28,13 +27,11 @@ export interface HeldDetails {
 }
 
 /** The results of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
-export class EnrollResults extends ItemResults {
+export class EnrollResults extends RememberedResults {
 	private readonly lines: SummaryLine[] = [];
 	private readonly hints = new Map<string, 'warning' | 'info'>();
 	protected override readonly outputs = OUTCOMES.length;
 	protected override readonly failedOutput = outputOf('skipped');
-	/** What is kept for Retry On Fail. */
-	readonly memory = retryMemory(this.context);
 
 	enrolled(index: number, json: IDataObject): void {
 		this.putOutcome(index, 'enrolled', json, {});
@@ -70,7 +67,6 @@ export class EnrollResults extends ItemResults {
 		const outputs = super.finish();
 		showHint(this.context, summarise(this.lines, this.failedCount, this.isDryRun), 'info');
 		for (const [message, type] of this.hints) showHint(this.context, message, type);
-		if (this.failedCount === 0) this.memory.forget();
 		return outputs;
 	}
 

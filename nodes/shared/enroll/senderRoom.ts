@@ -84,8 +84,9 @@ export class SenderRoom {
 	/** Room for one more email now. @throws as `reserve` */
 	async left(): Promise<number> {
 		const { ledger, key } = this.sources;
-		const { left } = (this.kept = await this.decide(await ledger.read(key), [], []));
-		return left;
+		const row = await ledger.read(key);
+		this.kept = await this.decide(row, row, []);
+		return this.kept.left;
 	}
 
 	/** Sends in the window; where mail is not limited, enrollments. */
@@ -124,12 +125,13 @@ export class SenderRoom {
 		let goingOn = gone.length > 0 ? undefined : this.goingOn(enrollments);
 		for (let tries = 1; ; tries++) {
 			const read = goingOn?.read ?? (await ledger.read(key));
-			const claims = this.claimsIn(read, enrollments, gone);
+			const open = this.corrected(read, gone);
+			const claims = this.reservations.ofOthers(open, enrollments);
 			if (claims.size > 0) {
 				await this.release(gone);
 				return { verdicts: [], reserved: 0, claims };
 			}
-			const kept = goingOn ?? (await this.decide(read, enrollments, gone));
+			const kept = goingOn ?? (await this.decide(read, open, enrollments));
 			// When the log was read is no news by itself.
 			const hasNews =
 				kept.fitting.length > 0 ||
@@ -170,10 +172,12 @@ export class SenderRoom {
 		const known = await this.know(await ledger.read(key));
 		const { row, kept, reserved } = await ledger.update(key, (current) => {
 			const { lookedAt = 0 } = current.owed;
-			const isClaimed = this.claimsIn(current, enrollments, gone).size > 0;
-			if (isClaimed || lookedAt > known.log.now)
+			const open = this.corrected(current, gone);
+			const isClaimed = this.reservations.ofOthers(open, enrollments).size > 0;
+			if (isClaimed || lookedAt > known.log.now) {
 				return { row: current, kept: undefined, reserved: 0 };
-			const row = this.reservations.withoutOwn(this.corrected(current, gone), enrollments);
+			}
+			const row = this.reservations.withoutOwn(open, enrollments);
 			const steps = decide(row, enrollments, this.settings, known);
 			const kept = { ...atOnce(steps), read: current, hasLeft: known.hasLeft };
 			return { ...this.reservations.take(kept, chunk), kept };
@@ -194,13 +198,14 @@ export class SenderRoom {
 		return isWhole && enrollments.every((one) => kept.verdicts.has(one)) ? kept : undefined;
 	}
 
+	/** @param open the row that was read, corrected */
 	private async decide(
 		read: LedgerRow,
+		open: LedgerRow,
 		enrollments: readonly Enrollable[],
-		gone: readonly Gone[],
 	): Promise<Kept> {
 		const known = await this.know(read);
-		const row = this.reservations.withoutOwn(this.corrected(read, gone), enrollments);
+		const row = this.reservations.withoutOwn(open, enrollments);
 		const decision = await inSlices(decide(row, enrollments, this.settings, known));
 		return { ...decision, read, hasLeft: known.hasLeft };
 	}
@@ -233,10 +238,6 @@ export class SenderRoom {
 			...this.reservations.release(row, gone),
 			...(fullUntil !== undefined && { fullUntil }),
 		};
-	}
-
-	private claimsIn(row: LedgerRow, enrollments: readonly Enrollable[], gone: readonly Gone[]) {
-		return this.reservations.ofOthers(this.corrected(row, gone), enrollments);
 	}
 
 	/** @returns whether somebody has */

@@ -186,7 +186,7 @@ export class ExpectedLoad {
 	/** The half hours of some minutes, the last first. */
 	private *steps([first, last]: readonly [number, number]) {
 		for (let to = last; to >= first; ) {
-			const place = Math.floor(to / STEP_MINUTES);
+			const place = placeOf(to);
 			const from = Math.max(first, place * STEP_MINUTES);
 			yield { place, first: from, last: to };
 			to = from - 1;

@@ -70,14 +70,6 @@ export class LoadUnderReadings {
 		return this.loads.every((load, order) => load.fits(planned(plan, order, start).slice(0, 1)));
 	}
 
-	/** How many of `wanted` enrollments fit together. */
-	howMany(plan: PlanPerReading, start: number, wanted: number): number {
-		let taken = 0;
-		while (taken < wanted && this.tryTake(plan, start)) taken++;
-		this.take(plan, start, -taken);
-		return taken;
-	}
-
 	/** What the 24 hours up to now hold, or may hold. */
 	get used(): number {
 		return Math.max(...this.loads.map(({ used }) => used));

@@ -154,6 +154,10 @@ export function explainFailure(failure: FailureDetails): ErrorEntry {
 export const explainError = (error: unknown): Partial<ErrorEntry> =>
 	error instanceof HubspotFailure ? explainFailure(error.details) : {};
 
+/** Whether HubSpot refused a contact because it is in that sequence or workflow, or in another sequence. */
+export const isAlreadyEnrolled = (error: unknown): boolean =>
+	explainError(error).refusal === 'ALREADY_ENROLLED';
+
 /** Whether HubSpot refused what a request holds (400), and not the credential or the account. */
 export const isAboutInput = (error: unknown): boolean =>
 	hasStatus(error, 400) && explainFailure(error.details).scope !== 'run';

@@ -109,13 +109,15 @@ export const isMissingScope = (error: unknown): boolean =>
 export const isDenied = (error: unknown): boolean =>
 	hasStatus(error, 403, 404) && !namesScopes(error);
 
+const isServerFault = (status: number) => status >= 500 && status !== MALFORMED_TOKEN;
+
 /** Whether HubSpot, or the way to it, is down: what happened to this request will happen to others. */
 export function isOutage(error: unknown): boolean {
 	if (!(error instanceof HubspotFailure)) return false;
 	const { status, networkCode, lacks } = error.details;
 	if (lacks !== undefined) return lacks === REST_OF_BODY;
 	if (status === undefined) return !isUntrusted(networkCode);
-	return status >= 500 && status !== MALFORMED_TOKEN;
+	return isServerFault(status);
 }
 
 /** Whether HubSpot may have done what was asked although no success came back. */
@@ -124,5 +126,5 @@ export function outcomeUnknown(error: unknown): boolean {
 	const { status, networkCode, lacks, mayHaveTakenEffect } = error.details;
 	if (lacks !== undefined || mayHaveTakenEffect) return true;
 	if (status === undefined) return !isNeverSent(networkCode);
-	return status >= 500 && status !== MALFORMED_TOKEN;
+	return isServerFault(status);
 }

@@ -4,6 +4,7 @@ import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
 
 /** A field of the form, and where it stands. */
+import { OPERATIONS } from './operations';
 export interface FormField {
 	field: INodeProperties;
 	operation: string;
@@ -13,8 +14,6 @@ export interface FormField {
 
 const TYPES = { sequence: HubspotSequence, workflow: HubspotWorkflow };
 export type NodeName = keyof typeof TYPES;
-
-const OPERATIONS = ['enroll', 'status', 'unenroll', 'checkSendLimit'];
 
 /** Every field of a node that holds a value, for each operation that shows it. */
 export function fieldsOf(node: NodeName): FormField[] {

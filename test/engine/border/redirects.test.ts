@@ -7,6 +7,7 @@ import { byId } from '../../support/n8n/stage';
 import { askPicker } from '../../support/n8n/picker';
 import { ENROLLED, ERROR, FAILED } from '../../support/outputs';
 import { newFlow } from '../workflow/support';
+import { OPERATIONS_OF_BOTH, runOperation } from './operations';
 
 /** Wherever a redirect leads that nobody may be sent to. */
 let elsewhere: HubspotServer;
@@ -25,7 +26,6 @@ const REDIRECTED =
 	'The request was answered by a redirect, which is not followed: the key would go along';
 const UNKNOWN = 'It is not known whether HubSpot enrolled the contact';
 const STATUSES = [301, 302, 303, 307, 308];
-const OPERATIONS = ['enroll', 'status', 'unenroll', 'checkSendLimit'];
 const settings = { onError: 'continueErrorOutput' as const };
 
 /** Sends a request on, before HubSpot has seen it. */
@@ -39,39 +39,27 @@ async function redirected(
 	parameters = {},
 ) {
 	const cast = await Cast.open({ contacts: 2 });
-	const flow = newFlow(cast.stage);
 	cast.hubspot.faults.add(rule(cast));
-	const run = await cast.stage[node](cast.items, {
-		settings,
-		parameters: {
-			operation,
-			contact: byId('={{ $json.id }}'),
-			sequence: byId(cast.sequence.id),
-			sender: byId(cast.rep.userId),
-			workflow: byId(flow.id),
-			...parameters,
-		},
-	});
-	return { cast, run };
+	return { cast, run: await runOperation(cast, node, operation, parameters) };
 }
 
 describe.each(STATUSES)('Where all requests are sent to another server by a %i', (status) => {
-	it.each([
-		...OPERATIONS.map((operation) => ['sequence', operation] as const),
-		...OPERATIONS.map((operation) => ['workflow', operation] as const),
-	])('the %s node, %s, follows none, says so of every item and asks no more', async (...named) => {
-		const { cast, run } = await redirected(...named, () => ({
-			effect: to(`${elsewhere.url}/oauth/login`, status),
-		}));
-		const errors = cast.items.map((_, index) => run.of(index).json);
-		expect(errors).toEqual(
-			errors.map(() => expect.objectContaining<IDataObject>({ error: REDIRECTED })),
-		);
-		expect(errors[0]).toMatchObject({
-			message: { details: { lacks: `an answer: it leads to ${elsewhere.url}` } },
-		});
-		expect(cast.hubspot.requests.count()).toBe(1);
-	});
+	it.each(OPERATIONS_OF_BOTH)(
+		'the %s node, %s, follows none, says so of every item and asks no more',
+		async (...named) => {
+			const { cast, run } = await redirected(...named, () => ({
+				effect: to(`${elsewhere.url}/oauth/login`, status),
+			}));
+			const errors = cast.items.map((_, index) => run.of(index).json);
+			expect(errors).toEqual(
+				errors.map(() => expect.objectContaining<IDataObject>({ error: REDIRECTED })),
+			);
+			expect(errors[0]).toMatchObject({
+				message: { details: { lacks: `an answer: it leads to ${elsewhere.url}` } },
+			});
+			expect(cast.hubspot.requests.count()).toBe(1);
+		},
+	);
 
 	it('a list in the editor does not follow either', async () => {
 		const cast = await Cast.open();

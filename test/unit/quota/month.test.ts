@@ -8,6 +8,7 @@ import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { DAY, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { Inbox } from './account';
 import { month, TRUTHS, type Month } from './month';
+import { howMany } from '../../support/unit/howMany';
 
 describe.each(TRUTHS.map((truth) => [readingName(truth), truth] as const))(
 	'five weeks in which HubSpot follows %s',
@@ -68,8 +69,8 @@ describe('a queue that is not empty yet', () => {
 		const load = atOnce(plans.loadOf(row, logged, { limit: 500, reserve: 0 }, now));
 		expect(load.used).toBe(400);
 		expect(load.left).toBe(100);
-		expect(load.howMany(plans.of(schedule), now, 300)).toBe(100);
+		expect(howMany(load, plans.of(schedule), now, 300)).toBe(100);
 		// In three days what is overdue now may still be overdue.
-		expect(load.howMany(plans.of(sequence(0, 3)), now, 300)).toBe(100);
+		expect(howMany(load, plans.of(sequence(0, 3)), now, 300)).toBe(100);
 	});
 });

@@ -16,6 +16,7 @@ import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans, type Logged } from '../../../nodes/shared/quota/underReadings';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { howMany } from '../../support/unit/howMany';
 
 const sequence = (...days: number[]) =>
 	scheduleOf(
@@ -76,7 +77,7 @@ describe('an enrollment', () => {
 		['needs room under both on either day', DUE, MONDAY, 1],
 	])('%s', (_, names, start, fits) => {
 		const { plans, load } = loadUnder(named(...names), owed);
-		expect(load.howMany(plans.of(ONE), start, 9)).toBe(fits);
+		expect(howMany(load, plans.of(ONE), start, 9)).toBe(fits);
 	});
 
 	it('never has the room of two readings added up', () => {
@@ -89,7 +90,7 @@ describe('an enrollment', () => {
 		const { plans, load } = loadUnder(READINGS, owed, { limit: 4 });
 		const before = load.fullestIn({ from: NOW, until: NOW + 30 * DAY });
 		expect(load.tryTake(plans.of(THREE), NOW)).toBe(false);
-		expect(load.howMany(plans.of(ONE), NOW, 2)).toBe(2);
+		expect(howMany(load, plans.of(ONE), NOW, 2)).toBe(2);
 		expect(load.fullestIn({ from: NOW, until: NOW + 30 * DAY })).toEqual(before);
 	});
 

@@ -1,4 +1,4 @@
-import { valueAfter } from '../arguments';
+import { splitArguments, valueAfter } from '../arguments';
 import { defaultN8nVersion } from '../installN8n';
 import { repositoryFolder, scriptArguments } from '../machine';
 
@@ -32,7 +32,7 @@ export function readOptions(given = scriptArguments): QueueOptions {
 		packageSpec: repositoryFolder,
 		keep: false,
 	};
-	const rest = given.flatMap((argument) => argument.split(/=(.*)/s).filter(Boolean));
+	const rest = splitArguments(given);
 	while (rest.length > 0) {
 		const name = rest.shift();
 		if (name === '--keep') options.keep = true;

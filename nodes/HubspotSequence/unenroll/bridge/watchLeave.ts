@@ -1,20 +1,17 @@
 import { chunk } from 'lodash';
 
 import {
+	isLaterEnrollment,
 	sequenceStanding,
 	SEQUENCE_PROPERTIES,
 	tellsStanding,
 } from '../../../shared/contacts/eligibility';
 import { BATCH_SIZE, readTold, type Contact } from '../../../shared/hubspot/contacts';
-import { toMillis } from '../../../shared/hubspot/fields';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { explainError } from '../../../shared/transport/errorTable';
 import { HubspotFailure, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
 import type { WatchSettings } from './bridgeSettings';
-
-/** HubSpot may give one enrollment slightly different times. */
-const SAME_ENROLLMENT_MS = 60_000;
 
 /** What was seen of contacts that are to leave, by contact id. */
 export interface Watched {
@@ -76,5 +73,5 @@ function hasLeft(before: Contact, now: Contact): boolean {
 	if (!sequenceStanding(now).enrolled) return tellsStanding(now);
 	const isElsewhere = was.sequenceId !== null && is.sequenceId !== null;
 	if (isElsewhere && was.sequenceId !== is.sequenceId) return true;
-	return toMillis(is.enrolledAt ?? '') - toMillis(was.enrolledAt ?? '') > SAME_ENROLLMENT_MS;
+	return isLaterEnrollment(is.enrolledAt ?? '', was.enrolledAt ?? '');
 }
