@@ -51,9 +51,9 @@ function contactsOf(count: number, sequences: number): Limited[] {
 		index,
 		outcomeFields: { contactId: String(index) },
 		memoryKey: String(index),
-		source: String(index % sequences),
+		targetId: String(index % sequences),
 		contactId: String(index),
-		to: `contact-${index}@company-${index % 700}.example`,
+		recipient: `contact-${index}@company-${index % 700}.example`,
 		schedule: scheduleOnce(index % sequences),
 		isEnrolled: false,
 	}));

@@ -73,7 +73,7 @@ function owedOf({ world }: Played, entries: readonly LedgerEntry[]): Map<string,
 		for (const one of singles(row.owed)) {
 			const [[contactId] = ['nobody']] = one.members;
 			const planned = owedByEach(row.owed, one, now);
-			const owed = of(`${contactId} ${one.source}`);
+			const owed = of(`${contactId} ${one.targetId}`);
 			owed.planned += planned;
 			if (planned > 0) owed.places++;
 		}

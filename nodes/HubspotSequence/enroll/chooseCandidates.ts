@@ -67,9 +67,9 @@ async function candidateOf(
 	return sentBy(mayUse[0], {
 		index,
 		outcomeFields: { ...ids, sequenceName: sequence.name },
-		source: sequenceId,
+		targetId: sequenceId,
 		contactId: contact.id,
-		to: contact.properties.email ?? '',
+		recipient: contact.properties.email ?? '',
 		schedule,
 		isEnrolled: standing.enrolled,
 		memoryKey,

@@ -6,7 +6,8 @@ import {
 import { readTold, type Contact } from '../../shared/hubspot/contacts';
 import { toMillis } from '../../shared/hubspot/fields';
 import { nameOf, type LedgerKey, type LedgerRow } from '../../shared/ledger/ledger';
-import { hourOf, isSettled } from '../../shared/quota/cohort';
+import { hourOf } from '../../shared/quota/hours';
+import { isSettled } from '../../shared/quota/owed';
 import type { HasLeft } from '../../shared/quota/guard';
 import { owesAny, type OwedGroup } from '../../shared/quota/owed';
 import { openStore } from '../../shared/stores';
@@ -72,10 +73,10 @@ async function look(
 }
 
 /** As long as HubSpot does not say that it is out. */
-function isStillIn(contact: Contact, { source, hour }: OwedGroup): boolean {
+function isStillIn(contact: Contact, { targetId, hour }: OwedGroup): boolean {
 	const { enrolled, latest } = sequenceStanding(contact);
 	if (!enrolled) return !tellsStanding(contact);
-	if (latest.sequenceId !== null && latest.sequenceId !== source) return false;
+	if (latest.sequenceId !== null && latest.sequenceId !== targetId) return false;
 	// In the same sequence again, of which another enrollment plans the sends.
 	// A time that cannot be read tells of no other enrollment.
 	return latest.enrolledAt === null || !(hourOf(toMillis(latest.enrolledAt)) > hour + 1);

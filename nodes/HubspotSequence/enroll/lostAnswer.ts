@@ -10,7 +10,7 @@ import {
 import { readContacts } from '../../shared/hubspot/contacts';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { Enrollment } from '../../shared/hubspot/sequences';
-import { HOUR_MS } from '../../shared/quota/cohort';
+import { HOUR_MS } from '../../shared/quota/hours';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import type { SequenceRun } from './sequenceRun';

@@ -10,7 +10,7 @@ import { lastSettledHour } from '../../shared/ledger/freeRoom';
 import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
-import { hourOf } from '../../shared/quota/cohort';
+import { hourOf } from '../../shared/quota/hours';
 import { noteFollowUps } from './freeFollowUps';
 import { openMethod, readMethod } from './methods';
 import { onlySequenceOption, readSequenceId } from '../lookup/sequenceField';

@@ -91,10 +91,10 @@ async function candidateOf(
 	const email = contact.properties.email ?? '';
 	return {
 		...item,
-		source: workflow.workflowId,
+		targetId: workflow.workflowId,
 		schedule: NO_EMAIL,
 		isEnrolled: false,
-		to: email,
+		recipient: email,
 		contactId: contact.id,
 		email,
 		preparedAt,

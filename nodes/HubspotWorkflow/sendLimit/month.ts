@@ -2,7 +2,8 @@ import { sumBy } from 'lodash';
 import { DateTime } from 'luxon';
 
 import type { SendLimitMode } from '../../shared/quota/decision';
-import { hourOf, HOUR_MS, spanOfHour, type Cohort } from '../../shared/quota/cohort';
+import { hourOf, HOUR_MS, spanOfHour } from '../../shared/quota/hours';
+import type { Cohort } from '../../shared/quota/cohort';
 import type { Span } from '../../shared/quota/window';
 
 /** HubSpot counts marketing email by calendar month, anew from the 1st (hubspot-api.md 8.2). */

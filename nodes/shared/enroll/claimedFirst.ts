@@ -1,7 +1,7 @@
 import type { Claim } from '../quota/owed';
 import type { Claimed, Division, Limited, Reservation } from './quota';
 
-export const targetOf = ({ source, contactId }: Limited) => ({ source, contactId });
+export const targetOf = ({ targetId, contactId }: Limited) => ({ targetId, contactId });
 
 /** A reservation that is given back, and whose it is. */
 export const goneOf = <T extends Limited>({ candidate, by }: Reservation<T>) => ({

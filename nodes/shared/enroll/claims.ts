@@ -54,7 +54,7 @@ export class Claims {
 
 	/** The row without enrollments that did not come about. */
 	release(row: LedgerRow, gone: readonly Gone[]): LedgerRow {
-		const whose = ({ source, contactId, by = this.mark }: Gone) => ({ source, contactId, by });
+		const whose = ({ targetId, contactId, by = this.mark }: Gone) => ({ targetId, contactId, by });
 		return release(row, gone.map(whose));
 	}
 

@@ -1,4 +1,5 @@
-import { hourOf, type Enrollee } from '../quota/cohort';
+import { hourOf } from '../quota/hours';
+import type { Enrollee } from '../quota/enrollee';
 import { carriedOn, type LedgerRow } from '../quota/ledgerRow';
 import { cancelRest, owesAny, type OwedGroup } from '../quota/owed';
 import { isInbox, nameOf, type Ledger, type LedgerKey } from './ledger';
@@ -9,8 +10,8 @@ export type Planned = ReadonlyMap<string, number>;
 /** Contacts by id, each with the last hour whose enrollments are meant (hours since epoch). */
 export type UpToHour = ReadonlyMap<string, number>;
 
-const placeOf = (row: LedgerKey, [contactId]: Enrollee, { source, hour }: OwedGroup): string =>
-	[nameOf(row), contactId, source, hour].join(' ');
+const placeOf = (row: LedgerKey, [contactId]: Enrollee, { targetId, hour }: OwedGroup): string =>
+	[nameOf(row), contactId, targetId, hour].join(' ');
 
 /**
  * What is planned for contacts, whoever sends it.

@@ -6,11 +6,11 @@ import { SEARCH_LAG_MS } from './window';
 /** What is enrolled in what. */
 export interface Target {
 	/** The id of a sequence or a workflow. */
-	source: string;
+	targetId: string;
 	contactId: string;
 }
 
-export const targetKey = ({ source, contactId }: Target): string => `${source} ${contactId}`;
+export const targetKey = ({ targetId, contactId }: Target): string => `${targetId} ${contactId}`;
 
 /** The mark of a run that could not know what came of it, and is over. */
 export const NOBODY = '';
@@ -30,9 +30,9 @@ export function claimsOf<T extends Target>(
 ): Map<T, Claim> {
 	const foreign = groups.filter(({ claim }) => claim && claim.by !== own);
 	const claims = new Map<string, Claim>();
-	for (const { source, claim, members } of foreign) {
+	for (const { targetId, claim, members } of foreign) {
 		for (const [contactId] of members) {
-			if (claim) claims.set(targetKey({ source, contactId }), claim);
+			if (claim) claims.set(targetKey({ targetId, contactId }), claim);
 		}
 	}
 	const found = new Map<T, Claim>();
@@ -55,10 +55,10 @@ export function changeClaims(
 ): OwedRow {
 	let isChanged = false;
 	const groups = row.groups.flatMap((group): OwedGroup[] => {
-		const { claim, source, members } = group;
+		const { claim, targetId, members } = group;
 		if (!claim) return [group];
 		const changed = members.map((member): OwedGroup => {
-			const next = change(claim, { source, contactId: member[0] });
+			const next = change(claim, { targetId, contactId: member[0] });
 			return { ...group, claim: next, members: [member] };
 		});
 		if (changed.every((one) => one.claim === claim)) return [group];
@@ -80,12 +80,13 @@ export function withoutOwn(row: OwedRow, targets: readonly Target[], own: string
 	const [mine, others] = partition(row.groups, ({ claim }) => claim?.by === own);
 	if (mine.length === 0) return row;
 	const asked = new Set(targets.map(targetKey));
-	const isAsked = (source: string, contactId: string) =>
-		asked.has(targetKey({ source, contactId }));
-	if (!mine.some(({ source, members }) => members.some(([id]) => isAsked(source, id)))) return row;
+	const isAsked = (targetId: string, contactId: string) =>
+		asked.has(targetKey({ targetId, contactId }));
+	if (!mine.some(({ targetId, members }) => members.some(([id]) => isAsked(targetId, id))))
+		return row;
 	const left = mine.map((group) => ({
 		...group,
-		members: group.members.filter(([id]) => !isAsked(group.source, id)),
+		members: group.members.filter(([id]) => !isAsked(group.targetId, id)),
 	}));
 	return withGroups(row, [...others, ...left]);
 }

@@ -1,22 +1,9 @@
-import { createHash } from 'crypto';
 import { countBy } from 'lodash';
 
-import type { Span } from './window';
+import type { Enrollee } from './enrollee';
+import { hourOf, LONGEST_PLAN_HOURS, spanOfHour } from './hours';
 
-export const HOUR_MS = 60 * 60 * 1000;
-
-/** No sequence or workflow is planned for longer: a later email is planned for the end of three years. */
-export const LONGEST_PLAN_HOURS = 3 * 366 * 24;
-
-export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
-
-/**
- * Whose enrollment it is: contact id, and short marks of the address and of its domain. Marks are
- * enough to tell addresses apart, and leave no address in a table that others may read.
- */
-export type Enrollee = readonly [contactId: string, address: string, domain: string];
-
-/** Enrollments in one source that were made in the same hour and send in the same hours. */
+/** Enrollments that were made in the same hour and send in the same hours. */
 export interface Cohort {
 	/** What they are enrolled in: a sequence, a workflow, or a marketing email. */
 	source: string;
@@ -40,35 +27,6 @@ export interface PlannedEnrollment {
 	enrollee?: Enrollee;
 	count?: number;
 }
-
-/** A short mark of a text; of some thousand texts no two have the same, but for rare luck. */
-const markOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 6);
-
-/** @param address in any case */
-export function enrolleeOf(contactId: string, address: string): Enrollee {
-	const lower = address.trim().toLowerCase();
-	return [contactId, markOf(lower), markOf(domainOf(lower))];
-}
-
-export const addressMark = (address: string): string => markOf(address.trim().toLowerCase());
-
-export const domainOf = (address: string): string =>
-	address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
-export const domainMark = (domain: string): string => markOf(domain.toLowerCase());
-
-/**
- * A contact's own properties show an enrollment seconds after it was made, and runs last minutes: of
- * one that is older than an hour they say for sure whether the contact is in it.
- */
-export const isSettled = ({ hour }: Pick<Cohort, 'hour'>, now: number): boolean =>
-	hour < hourOf(now) - 1;
-
-/** The hour as a span of time. */
-export const spanOfHour = (hour: number): Span => ({
-	from: hour * HOUR_MS,
-	until: (hour + 1) * HOUR_MS - 1,
-});
 
 export const sizeOf = ({ enrollees, others }: Cohort): number => enrollees.length + others;
 

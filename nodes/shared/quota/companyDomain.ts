@@ -1,4 +1,4 @@
-import { domainOf } from './cohort';
+import { domainOf } from './enrollee';
 
 /**
  * Providers of free mailboxes, by the name before the country: their domains hold people of all

@@ -1,4 +1,5 @@
-import { domainMark, spanOfHour } from './cohort';
+import { domainMark } from './enrollee';
+import { spanOfHour } from './hours';
 import { sizeOfGroup, type OwedRow } from './owed';
 import type { Span } from './window';
 

@@ -1,5 +1,5 @@
 import { Bounds } from './bounds';
-import { HOUR_MS } from './cohort';
+import { HOUR_MS } from './hours';
 import type { OwedEmail } from './emailsOwed';
 import { firstStart } from './firstStart';
 import { Load, placeOf, STEP_MINUTES } from './load';

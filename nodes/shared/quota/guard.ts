@@ -1,7 +1,8 @@
 import { min } from 'lodash';
 
 import { pruneClaims, type Target } from './claims';
-import { enrolleeOf, isSettled, type Enrollee } from './cohort';
+import { enrolleeOf, type Enrollee } from './enrollee';
+import { isSettled } from './owed';
 import { companyDomain } from './companyDomain';
 import type { SenderState } from './constraints';
 import { decideRequests, type RequestVerdict, type SendLimitMode } from './decision';
@@ -28,7 +29,7 @@ import { WINDOW_MS, type Span } from './window';
 /** An enrollment that asks for room. */
 export interface Enrollable extends Target {
 	/** Whom its email goes to. */
-	to: string;
+	recipient: string;
 	/** How it sends. */
 	schedule: Schedule;
 	/** HubSpot shows the contact in a sequence, so what is planned for it may still go out. */
@@ -111,9 +112,9 @@ export function* decide(
 	const [used, left] = mail ? [load.used, load.left] : [madeNow, Infinity];
 	const { verdicts, retryTimes } = yield* decideRequests(
 		state,
-		enrollments.map(({ schedule, to }) => ({
+		enrollments.map(({ schedule, recipient }) => ({
 			plan: plans.of(schedule),
-			...(maxPerDomain > 0 && { domain: companyDomain(to) }),
+			...(maxPerDomain > 0 && { domain: companyDomain(recipient) }),
 		})),
 		mode,
 	);
@@ -157,11 +158,11 @@ export function reserve(
 	const next = isWhole ? fitting : fitting.slice(0, chunk);
 	if (next.length === 0) return { row, reserved: 0 };
 	const made = next.map(
-		({ source, schedule, contactId, to }): NewEnrollment => ({
-			source,
+		({ targetId, schedule, contactId, recipient }): NewEnrollment => ({
+			targetId,
 			schedule,
 			at: now,
-			enrollee: enrolleeOf(contactId, to),
+			enrollee: enrolleeOf(contactId, recipient),
 			...(claim && { claim }),
 		}),
 	);

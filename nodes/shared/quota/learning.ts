@@ -1,6 +1,6 @@
 import { sortBy, union } from 'lodash';
 
-import { HOUR_MS } from './cohort';
+import { HOUR_MS } from './hours';
 import { BEFORE_ALL, plannersUnder, type EmailPlanner } from './emailsOwed';
 import { QUEUE_GAP_MS, type Sighting } from './look';
 import { readingName, readingNamed, READINGS, type Reading } from './readings';

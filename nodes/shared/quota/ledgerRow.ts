@@ -1,6 +1,7 @@
 import { sortBy } from 'lodash';
 
-import { HOUR_MS, join, sizeOf, spanOfHour, unite, type Cohort } from './cohort';
+import { HOUR_MS, spanOfHour } from './hours';
+import { join, sizeOf, unite, type Cohort } from './cohort';
 import type { Evidence } from './learning';
 import { addEnrollments, NOTHING_OWED, owedByEach, type NewEnrollment, type OwedRow } from './owed';
 import { mergeRows } from './mergeRows';
@@ -76,7 +77,7 @@ export function carriedOn(row: LedgerRow, owesMail: boolean): LedgerRow {
 			after: (hours - (emails[order - 1] ?? 0)) * HOUR_MS,
 			email: true,
 		}));
-		const made = { source, schedule: { ...NO_EMAIL, steps }, at: hour * HOUR_MS };
+		const made = { targetId: source, schedule: { ...NO_EMAIL, steps }, at: hour * HOUR_MS };
 		return [
 			...enrollees.map((enrollee): NewEnrollment => ({ ...made, enrollee })),
 			...(others > 0 ? [{ ...made, count: others }] : []),

@@ -1,6 +1,7 @@
 import { omit, sortBy, sortedIndex } from 'lodash';
 
-import { addressMark, hourOf, spanOfHour } from './cohort';
+import { addressMark } from './enrollee';
+import { hourOf, spanOfHour } from './hours';
 import { singles, withGroups, type OwedGroup, type OwedRow } from './owed';
 import { emailCount, type Schedule } from './schedule';
 import { exactly, type Span } from './window';
@@ -37,7 +38,7 @@ export interface Sighting {
 
 /** The next email of an enrollment, which HubSpot has scheduled. */
 interface ScheduledEmail {
-	source: string;
+	targetId: string;
 	contactId: string;
 	/** When the enrollment was made: hours since epoch. */
 	hour: number;
@@ -129,10 +130,10 @@ function watchedBy(row: OwedRow): Watched[] {
 function groupByRecipient(enrollments: readonly Watched[]): Map<string, Watched[]> {
 	const groups = new Map<string, Watched[]>();
 	for (const watched of sortBy(enrollments, ({ single }) => -single.hour)) {
-		const { source, members } = watched.single;
+		const { targetId, members } = watched.single;
 		const [member] = members;
 		if (!member) continue;
-		const key = `${source} ${member[1]}`;
+		const key = `${targetId} ${member[1]}`;
 		const group = groups.get(key);
 		if (group) group.push(watched);
 		else groups.set(key, [watched]);
@@ -158,10 +159,10 @@ function see(watched: Watched, at: number): Omit<Sighting, 'queuedSince'> | unde
 }
 
 function nextOf({ single, schedule }: Watched, at: number): ScheduledEmail | undefined {
-	const { source, hour, seen, members } = single;
+	const { targetId, hour, seen, members } = single;
 	const [member] = members;
 	if (!schedule || !member || seen >= emailCount(schedule)) return undefined;
-	return { source, contactId: member[0], hour, at };
+	return { targetId, contactId: member[0], hour, at };
 }
 
 /** The first of the emails that went out one soon after the other up to `at`. */

@@ -21,8 +21,8 @@ const further = (a: OwedGroup, b: OwedGroup): OwedGroup => {
  * either has seen. The log is read again from the older look on.
  */
 export function mergeRows(a: OwedRow, b: OwedRow): OwedRow {
-	const keyOf = ({ source, schedule, hour, members: [member] }: OwedGroup) =>
-		[source, schedule, hour, member?.[0] ?? ''].join(' ');
+	const keyOf = ({ targetId, schedule, hour, members: [member] }: OwedGroup) =>
+		[targetId, schedule, hour, member?.[0] ?? ''].join(' ');
 	const inOrder = (one: OwedRow) =>
 		groupBy(
 			singles(one).sort((x, y) => y.seen - x.seen),

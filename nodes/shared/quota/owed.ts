@@ -2,7 +2,8 @@ import { createHash } from 'crypto';
 import { groupBy, pick, sortBy, sumBy, uniq } from 'lodash';
 
 import { groupsOf } from '../groups';
-import { hourOf, spanOfHour, type Enrollee } from './cohort';
+import { hourOf, spanOfHour } from './hours';
+import type { Enrollee } from './enrollee';
 import { owedCount, type EnrollmentProgress } from './emailsOwed';
 import { scheduleKey, type Schedule } from './schedule';
 import { SEARCH_LAG_MS, WINDOW_MS } from './window';
@@ -18,7 +19,7 @@ export interface Claim {
 /** Enrollments in one sequence, made in the same hour, that have come equally far. */
 export interface OwedGroup {
 	/** What they are enrolled in. */
-	source: string;
+	targetId: string;
 	/** Mark of their schedule. */
 	schedule: string;
 	/** When they were made: hours since epoch. */
@@ -51,7 +52,7 @@ export const NOTHING_OWED: OwedRow = { schedules: {}, groups: [] };
 
 /** An enrollment that is made now. */
 export interface NewEnrollment {
-	source: string;
+	targetId: string;
 	schedule: Schedule;
 	/** Ms since epoch. */
 	at: number;
@@ -64,6 +65,13 @@ export interface NewEnrollment {
 const scheduleMark = (schedule: Schedule): string =>
 	createHash('sha256').update(scheduleKey(schedule)).digest('base64url').slice(0, 8);
 
+/**
+ * A contact's own properties show an enrollment seconds after it was made, and runs last minutes: of
+ * one that is older than an hour they say for sure whether the contact is in it.
+ */
+export const isSettled = ({ hour }: Pick<OwedGroup, 'hour'>, now: number): boolean =>
+	hour < hourOf(now) - 1;
+
 /** Each enrollment as a group of its own; those of nobody stay together. */
 export const singles = ({ groups }: OwedRow): OwedGroup[] =>
 	groups.flatMap((group) => [
@@ -73,8 +81,8 @@ export const singles = ({ groups }: OwedRow): OwedGroup[] =>
 
 /** The row with these groups instead: equal ones together, and without schedules that none of them has. */
 export function withGroups(row: OwedRow, groups: readonly OwedGroup[]): OwedRow {
-	const alike = groupsOf(groups, ({ source, schedule, hour, seen, last, inLast, left, claim }) =>
-		[source, schedule, hour, seen, last, inLast, left, claim?.by, claim?.at].join(' '),
+	const alike = groupsOf(groups, ({ targetId, schedule, hour, seen, last, inLast, left, claim }) =>
+		[targetId, schedule, hour, seen, last, inLast, left, claim?.by, claim?.at].join(' '),
 	);
 	const united = alike.map(([first, ...more]) => {
 		if (more.length === 0) return first;
@@ -96,11 +104,11 @@ export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment
 	const schedules = { ...row.schedules };
 	const marks = new Map<Schedule, string>();
 	const added = enrollments.map((made): OwedGroup => {
-		const { source, schedule, at, enrollee, count = 1, claim } = made;
+		const { targetId, schedule, at, enrollee, count = 1, claim } = made;
 		const mark = marks.get(schedule) ?? scheduleMark(schedule);
 		marks.set(schedule, mark);
 		schedules[mark] = schedule;
-		const group = { source, schedule: mark, hour: hourOf(at), seen: 0, ...(claim && { claim }) };
+		const group = { targetId, schedule: mark, hour: hourOf(at), seen: 0, ...(claim && { claim }) };
 		return enrollee
 			? { ...group, members: [enrollee], others: 0 }
 			: { ...group, members: [], others: count };
@@ -110,21 +118,21 @@ export function addEnrollments(row: OwedRow, enrollments: readonly NewEnrollment
 
 /**
  * Takes out enrollments that did not come about, each once: of several of the same contact in the same
- * source the youngest. Those that are not there are passed over.
+ * target the youngest. Those that are not there are passed over.
  *
  * @param gone `by`: the mark of the run that has reserved it; missing for one without a claim
  */
 export function removeEnrollments(
 	row: OwedRow,
-	gone: ReadonlyArray<{ source: string; contactId: string; by?: string }>,
+	gone: ReadonlyArray<{ targetId: string; contactId: string; by?: string }>,
 ): OwedRow {
 	const all = singles(row);
-	const byContact = groupBy(sortBy(all, 'hour'), ({ source, members: [member] }) =>
-		[source, member?.[0]].join(' '),
+	const byContact = groupBy(sortBy(all, 'hour'), ({ targetId, members: [member] }) =>
+		[targetId, member?.[0]].join(' '),
 	);
 	const out = new Set<OwedGroup>();
-	for (const { source, contactId, by } of gone) {
-		const found = byContact[`${source} ${contactId}`]?.findLast(
+	for (const { targetId, contactId, by } of gone) {
+		const found = byContact[`${targetId} ${contactId}`]?.findLast(
 			(one) => one.claim?.by === by && !out.has(one),
 		);
 		if (found) out.add(found);

@@ -1,5 +1,5 @@
 import { groupsOf } from '../groups';
-import type { Enrollee } from './cohort';
+import type { Enrollee } from './enrollee';
 import { withGroups, type Claim, type OwedGroup, type OwedRow } from './owed';
 import type { Schedule } from './schedule';
 
@@ -36,14 +36,14 @@ export interface PackedRow {
 
 export function packRow(row: OwedRow): PackedRow {
 	const { schedules, groups, lookedAt } = row;
-	const together = groupsOf(groups, ({ source, schedule, hour, claim }) =>
-		[source, schedule, hour, claim?.by, claim?.at].join(' '),
+	const together = groupsOf(groups, ({ targetId, schedule, hour, claim }) =>
+		[targetId, schedule, hour, claim?.by, claim?.at].join(' '),
 	);
 	const enrollments = together.map((alike): PackedGroup => {
-		const [{ source, schedule, hour, claim }] = alike;
+		const [{ targetId, schedule, hour, claim }] = alike;
 		const others = alike.reduce((sum, group) => sum + group.others, 0);
 		const members = alike.flatMap(packMembers);
-		const packed = { source, schedule, hour, members, ...(claim && { claim }) };
+		const packed = { source: targetId, schedule, hour, members, ...(claim && { claim }) };
 		return others > 0 ? { ...packed, others } : packed;
 	});
 	return { schedules, enrollments, ...(lookedAt !== undefined && { lookedAt }) };
@@ -59,7 +59,7 @@ function packMembers({ members, seen, last, inLast = 1, left }: OwedGroup): Pack
 
 export function unpackRow({ schedules, enrollments, lookedAt }: PackedRow): OwedRow {
 	const groups = enrollments.flatMap(({ source, schedule, hour, members, others = 0, claim }) => {
-		const group = { source, schedule, hour, ...(claim && { claim }) };
+		const group = { targetId: source, schedule, hour, ...(claim && { claim }) };
 		return [
 			...members.map((member) => ({ ...group, ...unpackMember(member) })),
 			...(others > 0 ? [{ ...group, seen: 0, members: [], others }] : []),
@@ -71,7 +71,7 @@ export function unpackRow({ schedules, enrollments, lookedAt }: PackedRow): Owed
 
 function unpackMember(
 	member: PackedMember,
-): Omit<OwedGroup, 'source' | 'schedule' | 'hour' | 'claim'> {
+): Omit<OwedGroup, 'targetId' | 'schedule' | 'hour' | 'claim'> {
 	const [contactId, address, domain, seen = 0, last = null, inLast = 1, left] = member;
 	return {
 		seen,

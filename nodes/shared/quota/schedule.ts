@@ -1,4 +1,4 @@
-import { LONGEST_PLAN_HOURS, HOUR_MS } from './cohort';
+import { LONGEST_PLAN_HOURS, HOUR_MS } from './hours';
 import { calendarOf, type Calendar } from './calendar';
 import type { WindowSettings } from './sendWindow';
 

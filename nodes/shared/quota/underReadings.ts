@@ -142,12 +142,12 @@ function afterScheduled(planner: EmailPlanner, group: OwedGroup, at: number, now
 /** The instants at which HubSpot has scheduled the next email of members of a group. */
 function scheduledIn(logged: Logged): (group: OwedGroup) => number[] {
 	const instants = new Map<string, number>();
-	for (const { source, contactId, hour, at } of logged?.scheduled ?? []) {
-		const key = [source, contactId, hour].join(' ');
+	for (const { targetId, contactId, hour, at } of logged?.scheduled ?? []) {
+		const key = [targetId, contactId, hour].join(' ');
 		// Of several of one enrollment the first is the next.
 		instants.set(key, Math.min(at, instants.get(key) ?? Infinity));
 	}
 	if (instants.size === 0) return () => [];
-	return ({ source, hour, members }) =>
-		members.flatMap(([contactId]) => instants.get([source, contactId, hour].join(' ')) ?? []);
+	return ({ targetId, hour, members }) =>
+		members.flatMap(([contactId]) => instants.get([targetId, contactId, hour].join(' ')) ?? []);
 }

@@ -1,6 +1,6 @@
 import { omit } from 'lodash';
 
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import { addEnrollment, addSequence, type Contact } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
 import {

@@ -1,4 +1,4 @@
-import type { Enrollee } from '../../../nodes/shared/quota/cohort';
+import type { Enrollee } from '../../../nodes/shared/quota/enrollee';
 import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
 import { unpackRow, type PackedRow } from '../../../nodes/shared/quota/packedRow';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
@@ -31,7 +31,7 @@ export function rowOf(cast: Cast, { email }: Rep = cast.rep) {
 
 /** An enrollment in the ledger. */
 interface StoredEnrollment {
-	source: string;
+	targetId: string;
 	/** Hours since epoch. */
 	hour: number;
 	contactId: string;
@@ -47,7 +47,7 @@ export function enrollmentsOf(cast: Cast, rep: Rep = cast.rep): StoredEnrollment
 	const groups: PackedRow['enrollments'] = owed?.enrollments ?? [];
 	return groups.flatMap(({ source, hour, members }) =>
 		members.map(([contactId, , , seen = 0, , , left]) => ({
-			source,
+			targetId: source,
 			hour,
 			contactId,
 			seen,

@@ -1,4 +1,4 @@
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import {
 	addEnrollments,
 	removeEnrollments,
@@ -41,7 +41,7 @@ export async function startProcesses(count: number): Promise<N8nProcess[]> {
 
 /** An enrollment of a contact at 2027-06-01 08:00 UTC, with emails then and a day later. */
 const enrollment = (contact: number | string): NewEnrollment => ({
-	source: '501',
+	targetId: '501',
 	schedule: scheduleAt(0, 24 * 60 * 60 * 1000),
 	at: Date.UTC(2027, 5, 1, 8),
 	enrollee: enrolleeOf(String(contact), `contact-${contact}@example.com`),
@@ -58,7 +58,7 @@ export const reserve = async (ledger: Ledger, ...contacts: Array<number | string
 	await ledger.update(KEY, (row) => ({ row: enrolled(row, ...contacts) }));
 
 export const giveBack = async (ledger: Ledger, ...contacts: Array<number | string>) => {
-	const gone = contacts.map((contact) => ({ source: '501', contactId: String(contact) }));
+	const gone = contacts.map((contact) => ({ targetId: '501', contactId: String(contact) }));
 	return await ledger.update(KEY, (row) => ({
 		row: { ...row, owed: removeEnrollments(row.owed, gone) },
 	}));

@@ -6,7 +6,7 @@ import { contacts, sentTo, settingsOf } from '../../support/unit/guard';
 import { owedIn, WHEN_DUE } from '../../support/unit/schedules';
 import { contactsOf, KEY, startProcess, TABLE, type N8nProcess } from './processes';
 import { COHORT, HOUR, ledgerWith, newText, oldText, THIS_HOUR, writeAgain } from './storedRows';
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 
 let tables: DataTables;
 let n8n: N8nProcess;

@@ -1,4 +1,4 @@
-import { hourOf } from '../../../nodes/shared/quota/cohort';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import type { Ledger } from '../../../nodes/shared/ledger/ledger';
 import type { DataTables } from '../../support/n8n/dataTables';
 import { KEY, TABLE, type N8nProcess } from './processes';

@@ -239,7 +239,7 @@ describe('An enrollment that is made while a contact leaves keeps its room', () 
 		expect(meanwhile.json[RESULT]).toMatchObject([{ outcome: 'enrolled' }]);
 
 		expect(outcomes(await leaving)).toEqual(['unenrolled']);
-		const made = enrollmentsOf(cast).map(({ source, left }) => [source, left !== undefined]);
+		const made = enrollmentsOf(cast).map(({ targetId, left }) => [targetId, left !== undefined]);
 		expect(made).toEqual(
 			expect.arrayContaining([
 				[cast.sequence.id, true],

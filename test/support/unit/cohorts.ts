@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 
-import {
-	enrolleeOf,
-	type Cohort,
-	type PlannedEnrollment,
-} from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import type { Cohort, PlannedEnrollment } from '../../../nodes/shared/quota/cohort';
 import { DAY, HOUR, NOW } from './arbitraries';
 
 export const ann = enrolleeOf('1', 'ann@example.com');

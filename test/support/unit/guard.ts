@@ -20,9 +20,9 @@ export const contacts = (
 	{ from = 1, ...more }: Partial<Enrollable> & { from?: number } = {},
 ): Enrollable[] =>
 	Array.from({ length: count }, (_, index) => ({
-		source: '7',
+		targetId: '7',
 		contactId: String(from + index),
-		to: addressOf(from + index),
+		recipient: addressOf(from + index),
 		schedule: scheduleAt(0),
 		isEnrolled: false,
 		...more,

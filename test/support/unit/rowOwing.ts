@@ -1,6 +1,7 @@
 import { range } from 'lodash';
 
-import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import {
 	addEnrollments,
 	NOTHING_OWED,
@@ -34,7 +35,7 @@ const FOUR = scheduleOf(
  */
 export function rowOwing5000(now: number): OwedRow {
 	const made = range(2_000).map((index) => ({
-		source: `10000000${index % 3}`,
+		targetId: `10000000${index % 3}`,
 		schedule: FOUR,
 		at: now - (index % 20) * DAY - (index % 9) * HOUR,
 		enrollee: enrolleeOf(String(20_000_000_000 + index), `${index}@example.com`),

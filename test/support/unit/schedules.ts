@@ -1,6 +1,7 @@
 import { memoize } from 'lodash';
 
-import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import {
 	addEnrollments,
 	NOTHING_OWED,
@@ -36,7 +37,7 @@ export const enrollment = (
 	contact: number | string,
 	given: Partial<NewEnrollment> = {},
 ): NewEnrollment => ({
-	source: '7',
+	targetId: '7',
 	schedule: scheduleAt(0),
 	at: NOW,
 	enrollee: enrolleeOf(String(contact), addressOf(contact)),

@@ -1,6 +1,6 @@
 import { freeRoom, lastSettledHour, plannedFor } from '../../../nodes/shared/ledger/freeRoom';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
-import { isSettled } from '../../../nodes/shared/quota/cohort';
+import { isSettled } from '../../../nodes/shared/quota/owed';
 import { addEnrollments, type NewEnrollment } from '../../../nodes/shared/quota/owed';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 import { enrollment, owedIn, scheduleAt } from '../../support/unit/schedules';
@@ -36,7 +36,7 @@ async function free(ids: string[], { hours = 0, meanwhile = async () => {} } = {
 describe('what is planned for contacts that have left', () => {
 	beforeEach(async () => {
 		await put(rep, two(1), two(2));
-		await put(other, two(1, { source: '8', at: NOW - DAY }));
+		await put(other, two(1, { targetId: '8', at: NOW - DAY }));
 		await put(abroad, two(1));
 	});
 
@@ -55,7 +55,7 @@ describe('what is planned for contacts that have left', () => {
 
 	it.each<[string, Partial<NewEnrollment>]>([
 		['in the same sequence and hour', {}],
-		['in another sequence', { source: '8' }],
+		['in another sequence', { targetId: '8' }],
 		['in an earlier hour, by another clock', { at: NOW - HOUR }],
 	])('stays where it was planned meanwhile %s', async (_, given) => {
 		await free(['1'], { meanwhile: async () => await put(rep, two(1, given)) });

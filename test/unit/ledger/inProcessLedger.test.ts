@@ -98,7 +98,7 @@ it('a run of very many contacts is reserved and given back at once', async () =>
 		row: { ...row, owed: addEnrollments(row.owed, made) },
 	}));
 	expect(size(enrolled.row)).toBe(100_000);
-	const gone = contacts.slice(1).map((contactId) => ({ source: '7', contactId }));
+	const gone = contacts.slice(1).map((contactId) => ({ targetId: '7', contactId }));
 	const left = await ledger.update(key, (row) => ({
 		row: { ...row, owed: removeEnrollments(row.owed, gone) },
 	}));

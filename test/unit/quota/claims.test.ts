@@ -16,7 +16,7 @@ import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { enrollment } from '../../support/unit/schedules';
 
 const claim = (by: string, at = NOW): Claim => ({ by, at });
-const target = (contact: number) => ({ source: '7', contactId: String(contact) });
+const target = (contact: number) => ({ targetId: '7', contactId: String(contact) });
 const [first, second, third] = [target(1), target(2), target(3)];
 
 /** Contact 1 and 2 reserved by `ann`, 3 by `bob`, and 4 by a run that has said what came of it. */
@@ -36,7 +36,7 @@ const left = ({ groups }: OwedRow) =>
 
 describe('reservations of runs that have not said what came of them', () => {
 	it('are known by contact and target, to other runs', () => {
-		const asked = [first, third, target(4), { source: '8', contactId: '1' }];
+		const asked = [first, third, target(4), { targetId: '8', contactId: '1' }];
 		expect(claimsOf(row, asked, 'bob')).toEqual(new Map([[first, claim('ann')]]));
 		expect(claimsOf(row, asked, 'ann')).toEqual(new Map([[third, claim('bob')]]));
 	});

@@ -4,8 +4,10 @@ import {
 	addressMark,
 	domainMark,
 	domainOf,
-	enroll,
 	enrolleeOf,
+} from '../../../nodes/shared/quota/enrollee';
+import {
+	enroll,
 	join,
 	prune,
 	sizeOf,

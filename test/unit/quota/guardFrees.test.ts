@@ -1,4 +1,4 @@
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import {
 	EMPTY_ROW,
 	NO_EMAIL,
@@ -127,7 +127,7 @@ describe('where nobody looks at the log', () => {
 
 	it('of a workflow enrollments alone count, for a day', () => {
 		const settings = { mail: undefined, isWorkflow: true, enrollmentCap: 3 };
-		const workflow = { schedule: NO_EMAIL, source: '900' };
+		const workflow = { schedule: NO_EMAIL, targetId: '900' };
 		const known = { settings, logged: 'unknown' as const };
 		const first = ask({ ...known, enrollments: contacts(2, workflow) });
 		expect(sendsToCome(first.row, NOW)).toBe(0);
@@ -146,7 +146,7 @@ describe('where nobody looks at the log', () => {
 		const row = { ...EMPTY_ROW, cohorts };
 		const settings = { mail: undefined, isWorkflow: true, enrollmentCap: 2 };
 		const known = { settings, logged: 'unknown' as const };
-		const workflow = { schedule: NO_EMAIL, source: '900', from: 5 };
+		const workflow = { schedule: NO_EMAIL, targetId: '900', from: 5 };
 		const next = ask({ ...known, row, enrollments: contacts(2, workflow) });
 		expect(outcomesOf(next.verdicts)).toEqual(['admitted', 'DAILY_ENROLLMENT_CAP']);
 		expect(sendsToCome(next.row, NOW)).toBe(0);
@@ -176,7 +176,7 @@ describe("the cap of HubSpot's API", () => {
 
 describe('the cap of a company', () => {
 	const of = (...addresses: string[]) =>
-		addresses.map((to, order) => contacts(1, { from: order + 1, to })[0]);
+		addresses.map((recipient, order) => contacts(1, { from: order + 1, recipient })[0]);
 
 	it('counts the addresses of one domain, in any case', () => {
 		const enrollments = of('a@acme.com', 'b@ACME.com', 'c@mail.acme.com', 'd@other.com');
@@ -187,7 +187,7 @@ describe('the cap of a company', () => {
 	it('counts what earlier runs have enrolled in the last day', () => {
 		const first = ask({ enrollments: of('a@acme.com', 'b@acme.com') });
 		expect(owedIn(first.row.owed)).toEqual(['1@0: 1', '2@0: 1']);
-		const enrollments = contacts(1, { from: 9, to: 'c@acme.com' });
+		const enrollments = contacts(1, { from: 9, recipient: 'c@acme.com' });
 		const settings = { maxPerDomain: 2 };
 		const next = ask({ row: first.row, enrollments, settings, now: NOW + HOUR });
 		expect(outcomesOf(next.verdicts)).toEqual(['DOMAIN_CAP']);

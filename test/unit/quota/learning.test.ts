@@ -1,4 +1,4 @@
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import {
 	learn,
 	NO_EVIDENCE,
@@ -241,10 +241,10 @@ function learnFromAccount(reading: Reading, pace: number) {
 		const isAwake = new Date(now).getUTCHours() >= 6;
 		for (let count = isAwake ? Math.floor(draw() * 3) : 0; count > 0; count--) {
 			const which = Math.floor(draw() * 4);
-			const [contact, source, schedule] = [`${hour} ${count}`, String(which), sequences[which]];
-			inbox.enroll(contact, source, schedule, now);
+			const [contact, targetId, schedule] = [`${hour} ${count}`, String(which), sequences[which]];
+			inbox.enroll(contact, targetId, schedule, now);
 			const enrollee = enrolleeOf(contact, `${contact}@example.com`);
-			row = addEnrollments(row, [{ source, schedule, at: now, enrollee }]);
+			row = addEnrollments(row, [{ targetId, schedule, at: now, enrollee }]);
 		}
 		inbox.runUntil(now);
 		if (hour % 24 > 0) continue;

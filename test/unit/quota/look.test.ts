@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/window';
 import { look, type LoggedEmail } from '../../../nodes/shared/quota/look';
 import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
@@ -29,7 +30,7 @@ const FOUR = scheduleOf(
 const addressOf = (contact: string) => `${contact}@example.com`;
 const enrolled = (contact: string, at = NOW, row: OwedRow = NOTHING_OWED) =>
 	addEnrollments(row, [
-		{ source: '7', schedule: FOUR, at, enrollee: enrolleeOf(contact, addressOf(contact)) },
+		{ targetId: '7', schedule: FOUR, at, enrollee: enrolleeOf(contact, addressOf(contact)) },
 	]);
 const email = (id: string, at: number, more: Partial<LoggedEmail> = {}): LoggedEmail => ({
 	id,
@@ -107,7 +108,7 @@ describe('an email in the log', () => {
 		expect(shown.counted).toEqual([NOW, NOW + 2, NOW + DAY]);
 		// What HubSpot has scheduled for somebody who owes it is that email, and not one more.
 		expect(shown.scheduled).toEqual([
-			{ source: '7', contactId: 'ann', hour: hourOf(NOW), at: NOW + DAY },
+			{ targetId: '7', contactId: 'ann', hour: hourOf(NOW), at: NOW + DAY },
 		]);
 	});
 

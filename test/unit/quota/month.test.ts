@@ -1,5 +1,5 @@
 import { readingName, READINGS } from '../../../nodes/shared/quota/readings';
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import { look } from '../../../nodes/shared/quota/look';
 import { addEnrollments, NOTHING_OWED } from '../../../nodes/shared/quota/owed';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
@@ -56,7 +56,7 @@ describe('a queue that is not empty yet', () => {
 		const contacts = Array.from({ length: 400 }, (_value, index) => String(index));
 		for (const contact of contacts) inbox.enroll(contact, '7', schedule, NOW);
 		const made = contacts.map((contact) => ({
-			source: '7',
+			targetId: '7',
 			schedule,
 			at: NOW,
 			enrollee: enrolleeOf(contact, `${contact}@example.com`),

@@ -4,7 +4,7 @@
  */
 import { sortedIndex } from 'lodash';
 
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import { learn, NO_EVIDENCE, possibleReadings } from '../../../nodes/shared/quota/learning';
 import { look } from '../../../nodes/shared/quota/look';
 import {
@@ -106,7 +106,7 @@ export function month({ truth, told, pace = 0, seed = 1 }: Customs): Month {
 			const contact = String(enrolled);
 			inbox.enroll(contact, String(which), schedule, now);
 			const enrollee = enrolleeOf(contact, `${contact}@example.com`);
-			fitting.push({ source: String(which), schedule, at: now, enrollee });
+			fitting.push({ targetId: String(which), schedule, at: now, enrollee });
 		}
 		row = addEnrollments(row, fitting);
 	};

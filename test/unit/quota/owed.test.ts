@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import { enrollmentsByDomain, enrollmentsMade } from '../../../nodes/shared/quota/enrollmentCaps';
 import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/window';
 import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
@@ -33,8 +34,8 @@ const scheduleAfter = (...days: number[]): Schedule =>
 const TWO = scheduleAfter(0, 2);
 const ONE = scheduleAfter(0);
 
-const enrollment = (contact: string, at = NOW, schedule = TWO, source = '7') => ({
-	source,
+const enrollment = (contact: string, at = NOW, schedule = TWO, targetId = '7') => ({
+	targetId,
 	schedule,
 	at,
 	enrollee: enrolleeOf(contact, `${contact}@example.com`),
@@ -93,7 +94,7 @@ describe('an enrollment that did not come about', () => {
 		['is one of two of an hour', rowOf(enrollment('1'), enrollment('1')), ['1@0: 2']],
 		['is none in another sequence', rowOf(enrollment('1', NOW, TWO, '8')), ['1@0: 2']],
 	])('%s', (_, row, expected) => {
-		expect(owedIn(removeEnrollments(row, [{ source: '7', contactId: '1' }]))).toEqual(expected);
+		expect(owedIn(removeEnrollments(row, [{ targetId: '7', contactId: '1' }]))).toEqual(expected);
 	});
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { textOf } from '../../../nodes/shared/ledger/dataTable/ledgerTable';
-import { enrolleeOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import {
 	addEnrollments,
 	NOTHING_OWED,
@@ -55,7 +55,7 @@ const progress: fc.Arbitrary<Partial<OwedGroup>> = fc.oneof(
 const rows = fc
 	.array(
 		fc.record({
-			source: fc.constantFrom('7', '8'),
+			targetId: fc.constantFrom('7', '8'),
 			at: fc.integer({ min: 0, max: 3 }).map((hours) => NOW + hours * HOUR),
 			contact: fc.constantFrom('1', '2', undefined),
 			progress,
@@ -63,9 +63,9 @@ const rows = fc
 		{ maxLength: 8 },
 	)
 	.map((all) =>
-		all.reduce((row: OwedRow, { source, at, contact, progress: come }) => {
+		all.reduce((row: OwedRow, { targetId, at, contact, progress: come }) => {
 			const enrollee = contact ? { enrollee: enrolleeOf(contact, `${contact}@example.com`) } : {};
-			const added = addEnrollments(NOTHING_OWED, [{ source, schedule: FOUR, at, ...enrollee }]);
+			const added = addEnrollments(NOTHING_OWED, [{ targetId, schedule: FOUR, at, ...enrollee }]);
 			const groups = added.groups.map((group) => (contact ? { ...group, ...come } : group));
 			return withGroups(added, [...row.groups, ...groups]);
 		}, NOTHING_OWED),

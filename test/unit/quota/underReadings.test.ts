@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { enrolleeOf, hourOf } from '../../../nodes/shared/quota/cohort';
+import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import { plannersUnder } from '../../../nodes/shared/quota/emailsOwed';
 import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import {
@@ -45,7 +46,7 @@ const rowOf = (count: number, at = NOW, schedule = THREE): OwedRow =>
 	addEnrollments(
 		NOTHING_OWED,
 		Array.from({ length: count }, (_, index) => ({
-			source: '7',
+			targetId: '7',
 			schedule,
 			at,
 			enrollee: enrolleeOf(String(index), `${index}@example.com`),
@@ -195,7 +196,7 @@ describe('what is owed', () => {
 	it('goes out when HubSpot has scheduled it, and what follows counts from then', () => {
 		const row = seen(rowOf(2, NOW, sequence(0, 3, 3)), 1, NOW);
 		const at = NOW + 2 * HOUR;
-		const scheduled = [{ source: '7', contactId: '1', hour: hourOf(NOW), at }];
+		const scheduled = [{ targetId: '7', contactId: '1', hour: hourOf(NOW), at }];
 		const { load } = loadUnder(under, row, { logged: { counted: [], scheduled } });
 		const expectedOn = (day: number) =>
 			load.fullestIn({ from: NOW + day * DAY, until: NOW + day * DAY + 8 * HOUR }).expected;

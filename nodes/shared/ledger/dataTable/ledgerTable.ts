@@ -2,7 +2,8 @@ import { sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { HOUR_MS, hourOf, LONGEST_PLAN_HOURS, sizeOf, type Cohort } from '../../quota/cohort';
+import { sizeOf, type Cohort } from '../../quota/cohort';
+import { HOUR_MS, hourOf, LONGEST_PLAN_HOURS } from '../../quota/hours';
 import { sendsToCome } from '../../quota/ledgerRow';
 import { NOTHING_OWED } from '../../quota/owed';
 import { packRow, unpackRow, type PackedMember } from '../../quota/packedRow';

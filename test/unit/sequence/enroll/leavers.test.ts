@@ -24,7 +24,7 @@ const left = inSequence({ hs_sequences_is_enrolled: 'false' });
 /** Enrollments made at an instant, with emails then and two days from now; the first one was seen. */
 function enrolled(ids: string[], at = LONG): OwedRow {
 	const schedule = scheduleAt(0, NOW + 2 * DAY - at);
-	const row = rowOf(...ids.map((id) => enrollment(id, { at, schedule, source: SEQUENCE })));
+	const row = rowOf(...ids.map((id) => enrollment(id, { at, schedule, targetId: SEQUENCE })));
 	return { ...row, groups: row.groups.map((one) => ({ ...one, seen: 1, last: one.hour })) };
 }
 const together = (...rows: OwedRow[]): OwedRow => ({
