@@ -12,7 +12,8 @@ import {
 	skipIneligibleOption,
 	verifyOption,
 } from '../shared/n8n/descriptions/common';
-import { contactField } from '../shared/n8n/descriptions/contact';
+import { contactField, contactFields } from '../shared/n8n/descriptions/contact';
+import { operationFields } from '../shared/n8n/descriptions/operation';
 import {
 	conflictingWorkflowsOption,
 	ifInWorkflowOption,
@@ -28,7 +29,6 @@ import {
 	senderEmailOption,
 	senderFields,
 } from './lookup/senderFields';
-import { choiceField } from '../shared/n8n/fields';
 import {
 	bridgeTriggerOption,
 	bridgeWorkflowOption,
@@ -43,17 +43,15 @@ import { checkedInboxOption, contactsToEnrollField } from './sendLimit/fields';
 import { checkedSequenceField, onlySequenceOption, sequenceField } from './lookup/sequenceField';
 import { unenrollMethodField } from './unenroll/fields';
 
-export const operationField = choiceField({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
+const WHOM = 'Contact takes an email address or a contact ID (digits only).';
+
+const { operationField, operationProperties } = operationFields(
+	[
 		{
-			name: 'Check Send Limit',
+			name: 'Check Sending Limit',
 			value: 'checkSendLimit',
 			description: 'See how many more sequence emails a rep can send, and when there is room again',
-			action: 'Check send limit of a sender',
+			action: 'Check sending limit of a sender',
 		},
 		{
 			name: 'Enroll Contact',
@@ -65,7 +63,7 @@ export const operationField = choiceField({
 			name: 'Get Enrollment Status',
 			value: 'status',
 			description: 'See whether contacts are in a sequence, and in which',
-			action: 'Get enrollment status of contact',
+			action: 'Get sequence enrollment status of contact',
 		},
 		{
 			name: 'Unenroll Contact',
@@ -74,40 +72,47 @@ export const operationField = choiceField({
 			action: 'Unenroll contact from sequence',
 		},
 	],
-	default: 'enroll',
-});
+	'enroll',
+	{
+		checkSendLimit: `Says how many more sequence emails a sales rep can send and when there is room again; changes nothing. Use it before you promise how many can be enrolled. For the limits of a workflow, use a HubSpot Workflow tool. User takes a HubSpot user ID (digits only) or the address of the rep, Sequence a sequence ID (digits only), Contacts to Enroll how many you have in mind. Answer: remaining, level (open, close or full), nextAvailableAt, fits, wouldHold, restFitsAt.`,
+		enroll: `Puts one contact into a HubSpot sequence: a sales rep writes one to one, from the own inbox, with follow-ups that stop on a reply. Use it only when asked to enroll or add somebody; for marketing email and automation without a sender, use a HubSpot Workflow tool. ${WHOM} Sequence takes a sequence ID (digits only), User the address or user ID of the rep. Answer: outcome is enrolled, held (the rep has no room: not before retryAt) or skipped (do not try again), with reason and message.`,
+		status: `Says whether one contact is in a HubSpot sequence, in which and since when, and how the last one ended; changes nothing. Use it for any question about where a contact stands with a sales rep's emails. For workflows, use a HubSpot Workflow tool. ${WHOM} Answer: enrolled, enrollment, latest.`,
+		unenroll: `Takes one contact out of the HubSpot sequence it is in: its follow-ups are not sent. Use it only when asked to stop, remove or unenroll somebody, never to enroll. For workflows, use a HubSpot Workflow tool. ${WHOM} Answer: outcome is unenrolled, notEnrolled, differentSequence or pending (asked for and not seen yet: look at the status later).`,
+	},
+);
+export { operationField };
 
 const enrollOptions = optionsCollection('enroll', [
 	alreadyEnrolledOption,
 	apiRoutesOption,
-	concurrencyOption,
-	workflowThemeOption,
-	conflictingWorkflowsOption,
+	verifyOption,
 	cooldownDaysOption,
 	dryRunOption,
 	fallbackSenderOption,
 	ifInWorkflowOption,
-	includeInputOption,
 	ledgerUnavailableOption,
+	includeInputOption,
 	mailboxOption,
 	maxPerDomainOption,
 	maxPerRunOption,
+	concurrencyOption,
 	pollSecondsOption,
-	reserveOption,
 	senderAliasOption,
 	senderEmailOption,
+	reserveOption,
 	skipIneligibleOption,
 	replaceTriggerPropertyOption,
-	verifyOption,
 	waitSecondsOption,
+	workflowThemeOption,
+	conflictingWorkflowsOption,
 ]);
 
 const unenrollOptions = optionsCollection('unenroll', [
 	apiRoutesOption,
-	bridgeTriggerOption,
-	bridgeWorkflowOption,
 	createBridgeOption,
 	dryRunOption,
+	bridgeWorkflowOption,
+	bridgeTriggerOption,
 	includeInputOption,
 	onlySequenceOption,
 	pollSecondsOption,
@@ -116,7 +121,7 @@ const unenrollOptions = optionsCollection('unenroll', [
 ]);
 
 export const properties: INodeProperties[] = [
-	operationField,
+	...operationProperties,
 	{
 		displayName:
 			'A sequence is sent by a rep, from the inbox of the rep. For automation without a sender, use the <b>HubSpot Workflow</b> node.',
@@ -127,13 +132,13 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'HubSpot has no direct call for this, so a contact workflow with the action "Unenroll from sequence" does it. Build it in HubSpot once, starting when the trigger property is known and with re-enrollment on, or switch on the option <b>Create Bridge</b>.',
+			'HubSpot has no direct call for this, so a contact workflow in HubSpot with the action "Unenroll from sequence" does it. Build it once, starting when the trigger property is known and with re-enrollment on, or switch on \'Create Helper Workflow\' in the options.',
 		name: 'bridgeNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { operation: ['unenroll'], unenrollMethod: ['bridgeWorkflow'] } },
 	},
-	contactField,
+	...contactFields(contactField),
 	...senderFields,
 	sequenceField,
 	checkedSequenceField,
@@ -142,13 +147,13 @@ export const properties: INodeProperties[] = [
 	unenrollMethodField,
 	sendLimitModeField,
 	enrollOptions,
-	optionsCollection('status', [apiRoutesOption, concurrencyOption, includeInputOption]),
+	optionsCollection('status', [apiRoutesOption, includeInputOption, concurrencyOption]),
 	unenrollOptions,
 	optionsCollection('checkSendLimit', [
 		apiRoutesOption,
 		includeChartOption,
 		mailboxOption,
-		reserveOption,
 		checkedInboxOption,
+		reserveOption,
 	]),
 ];

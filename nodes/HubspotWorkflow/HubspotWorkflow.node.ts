@@ -10,8 +10,8 @@ import { outputsByOperation, subtitleByOperation } from '../shared/n8n/descripti
 import { getSequences } from '../shared/n8n/optionLists';
 import { EnrollResults } from '../shared/enroll/enrollResults';
 import { ItemResults } from '../shared/n8n/itemResults';
-import { RememberedResults } from '../shared/n8n/rememberedResults';
 import { runOperation } from '../shared/n8n/router';
+import { StatusResults, UnenrollResults } from '../shared/n8n/summary';
 import { operationField, properties } from './fields';
 import * as listSearch from './listSearch';
 import { checkSendLimit } from './sendLimit/checkSendLimit.operation';
@@ -22,8 +22,8 @@ import { unenroll } from './unenroll/unenroll.operation';
 const operations = {
 	checkSendLimit: { Results: ItemResults, run: checkSendLimit },
 	enroll: { Results: EnrollResults, run: enroll },
-	status: { Results: ItemResults, run: status },
-	unenroll: { Results: RememberedResults, run: unenroll },
+	status: { Results: StatusResults, run: status },
+	unenroll: { Results: UnenrollResults, run: unenroll },
 };
 
 export class HubspotWorkflow implements INodeType {
@@ -34,9 +34,11 @@ export class HubspotWorkflow implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleByOperation,
-		description: 'Enroll contacts in a workflow, without a sender',
+		description: 'Enroll contacts in a HubSpot workflow, without a sender',
 		defaults: { name: 'HubSpot Workflow' },
 		usableAsTool: true,
+		// By the action, which the model reads, a tool would have a paragraph for a name.
+		skipNameGeneration: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsByOperation,
 		credentials: [{ name: 'hubspotEnrollmentOAuth2Api', required: true }],

@@ -11,13 +11,13 @@ import {
 	sendLimitModeField,
 	verifyOption,
 } from '../shared/n8n/descriptions/common';
-import { contactFields, methodFields } from './trigger/methodFields';
+import { methodFields, whoseContactFields } from './trigger/methodFields';
+import { operationFields } from '../shared/n8n/descriptions/operation';
 import {
 	conflictingSequencesOption,
 	ifInSequenceOption,
 	sequenceThemeOption,
 } from '../shared/n8n/descriptions/overlap';
-import { choiceField } from '../shared/n8n/fields';
 import {
 	ifDisabledOption,
 	requireMarketingContactOption,
@@ -30,68 +30,73 @@ import {
 } from './sendLimit/fields';
 import { askedWorkflowField, workflowField, workflowIdTypeOption } from './lookup/workflowField';
 
-export const operationField = choiceField({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
+const WHICH = `Contact takes an email address or a contact ID (digits only). Workflow takes the ID of a HubSpot workflow (digits only), not of one in n8n.`;
+
+const { operationField, operationProperties } = operationFields(
+	[
 		{
-			name: 'Check Send Limit',
+			name: 'Check Sending Limit',
 			value: 'checkSendLimit',
-			description: 'See how many more contacts a workflow may take',
-			action: 'Check send limit of a workflow',
+			description: 'See how many more contacts a HubSpot workflow may take',
+			action: 'Check sending limit of a HubSpot workflow',
 		},
 		{
 			name: 'Enroll Contact',
 			value: 'enroll',
-			description: 'Put contacts into a workflow',
-			action: 'Enroll contact in workflow',
+			description: 'Put contacts into a HubSpot workflow',
+			action: 'Enroll contact in HubSpot workflow',
 		},
 		{
 			name: 'Get Enrollment Status',
 			value: 'status',
-			description: 'See which workflows contacts are in',
-			action: 'Get enrollment status of contact',
+			description: 'See which HubSpot workflows contacts are in',
+			action: 'Get HubSpot workflow enrollment status of contact',
 		},
 		{
 			name: 'Unenroll Contact',
 			value: 'unenroll',
-			description: 'Take contacts out of a workflow',
-			action: 'Unenroll contact from workflow',
+			description: 'Take contacts out of a HubSpot workflow',
+			action: 'Unenroll contact from HubSpot workflow',
 		},
 	],
-	default: 'enroll',
-});
+	'enroll',
+	{
+		checkSendLimit: `Says how many more contacts a HubSpot workflow may take, of the day and of the month, and when there is room again; changes nothing. Use it before you promise how many can be enrolled. For the sending limit of a sales rep, use a HubSpot Sequence tool. Workflow takes the ID of a HubSpot workflow (digits only), Contacts to Enroll how many you have in mind. Answer: fits, wouldHold, restFitsAt; a limit of 0 is not checked.`,
+		enroll: `Puts one contact into a HubSpot workflow: marketing email and internal processes, without a sender. Use it only when asked to enroll or add somebody; for emails that a sales rep sends from an own inbox, use a HubSpot Sequence tool. ${WHICH} Answer: outcome is enrolled, held (there is no room: not before retryAt) or skipped (do not try again), with reason and message.`,
+		status: `Says which HubSpot workflows one contact is in, or whether it is in a certain one; changes nothing. Use it for any question about where a contact stands with automation. For sequences of a sales rep, use a HubSpot Sequence tool. ${WHICH} Answer: enrolled, and workflows with their names.`,
+		unenroll: `Takes one contact out of a HubSpot workflow: what was scheduled for it does not run. Use it only when asked to stop, remove or unenroll somebody, never to enroll. For sequences of a sales rep, use a HubSpot Sequence tool. ${WHICH} Answer: outcome is unenrolled, notEnrolled or pending (asked for and not seen yet: look at the status later).`,
+	},
+);
+export { operationField };
 
 const enrollOptions = optionsCollection('enroll', [
 	apiRoutesOption,
+	verifyOption,
+	dryRunOption,
+	ifDisabledOption,
+	ifInSequenceOption,
+	ledgerUnavailableOption,
+	includeInputOption,
+	maxPerRunOption,
 	concurrencyOption,
+	requireMarketingContactOption,
 	sequenceThemeOption,
 	conflictingSequencesOption,
-	dryRunOption,
-	ifInSequenceOption,
-	ifDisabledOption,
-	includeInputOption,
-	ledgerUnavailableOption,
-	maxPerRunOption,
-	requireMarketingContactOption,
 	skipUnmailableOption,
-	verifyOption,
 	workflowIdTypeOption,
 ]);
 
 export const properties: INodeProperties[] = [
-	operationField,
+	...operationProperties,
 	{
 		displayName:
-			'A workflow runs without a sender, for automation to many. For one-to-one email from the inbox of a rep, use the <b>HubSpot Sequence</b> node.',
+			'A HubSpot workflow runs without a sender, for automation to many. For one-to-one email from the inbox of a rep, use the <b>HubSpot Sequence</b> node.',
 		name: 'whichNodeNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
-	...contactFields,
+	...whoseContactFields,
 	workflowField,
 	askedWorkflowField,
 	...methodFields,
@@ -100,16 +105,16 @@ export const properties: INodeProperties[] = [
 	contactsToEnrollField,
 	sendLimitModeField,
 	enrollOptions,
-	optionsCollection('status', [concurrencyOption, includeInputOption, workflowIdTypeOption]),
+	optionsCollection('status', [includeInputOption, concurrencyOption, workflowIdTypeOption]),
 	optionsCollection('unenroll', [
-		concurrencyOption,
-		dryRunOption,
-		includeInputOption,
 		{
 			...verifyOption,
 			description:
 				'Whether to read back that each contact has left; one more request per contact. One value counts for the whole run.',
 		},
+		dryRunOption,
+		includeInputOption,
+		concurrencyOption,
 		workflowIdTypeOption,
 	]),
 	optionsCollection('checkSendLimit', [workflowIdTypeOption]),

@@ -1,6 +1,8 @@
 import { isPlainObject, mapValues } from 'lodash';
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import type { Reason } from './reasons';
+
 /** The most that an item shows of any text; HubSpot's own are far shorter. */
 const LONGEST = 2_000;
 
@@ -15,11 +17,13 @@ export class Problem extends Error {
 	readonly details: JsonObject;
 
 	/**
+	 * @param reason a code, for workflows to branch on
 	 * @param message what happened, one sentence
 	 * @param description whose setting it is and what to do next
 	 * @param details HubSpot's text, category and correlation id, and the ids at hand; long texts are cut
 	 */
 	constructor(
+		readonly reason: Reason,
 		message: string,
 		description: string,
 		details: JsonObject = {},
@@ -28,6 +32,16 @@ export class Problem extends Error {
 		super(message);
 		this.description = excerpt(description);
 		this.details = mapValues(details, excerpts);
+	}
+
+	/** The same with other words or more details. */
+	saying({
+		message = this.message,
+		description = this.description,
+		details = {},
+	}: Partial<Pick<Problem, 'message' | 'description' | 'details'>>): Problem {
+		const all = { ...this.details, ...details };
+		return new Problem(this.reason, message, description, all, this.httpCode);
 	}
 }
 
@@ -38,9 +52,17 @@ function excerpts(value: JsonValue): JsonValue {
 }
 
 /** Nobody can say whether HubSpot enrolled the contact; the room it would take stays reserved. */
-export class UnknownOutcome extends Problem {}
+export class UnknownOutcome extends Problem {
+	constructor(message: string, description: string, details?: JsonObject) {
+		super('UNKNOWN_OUTCOME', message, description, details);
+	}
+}
 
 /** What the ledger holds cannot be read: counting nothing instead would let a sender go over the limit. */
 export class LedgerDamaged extends Problem {
 	override readonly name = 'LedgerDamaged';
+
+	constructor(message: string, description: string, details?: JsonObject) {
+		super('LEDGER_DAMAGED', message, description, details);
+	}
 }

@@ -1,5 +1,6 @@
 import { demoContacts } from '../../tools/hubspot';
 import { readContactList, readExample } from '../../tools/demo/examples';
+import { LAGGING } from '../../tools/e2e/standIn';
 import { MemoryCredentials } from '../support/n8n/credentials';
 import { runWorkflow } from '../support/n8n/engine';
 import { Stage } from '../support/n8n/stage';
@@ -14,7 +15,7 @@ const EXAMPLES = [
 
 let stage: Stage;
 beforeEach(async () => {
-	stage = await Stage.open({ seed: 'account', settings: { bridgeDelayMs: 0 } });
+	stage = await Stage.open({ seed: 'account', settings: { bridgeDelayMs: 0, ...LAGGING } });
 });
 afterEach(async () => await stage.close());
 
@@ -35,6 +36,19 @@ it.each(EXAMPLES)('%s runs as imported, and every pinned contact comes out once'
 	const outputs = result.node(main).outputs;
 	expect(outputs.flat()).toHaveLength(pinData.Contacts.length);
 	expect(outputs[ENROLLED].length).toBeGreaterThan(0);
+});
+
+it('the status behind Enroll shows who was enrolled, though the properties lag', async () => {
+	const { pinData, ...workflow } = readExample('enroll-list-in-sequence.json');
+	const result = await runWorkflow({
+		workflow,
+		pinData,
+		credentials: new MemoryCredentials(stage.serviceKey),
+	});
+	const [enrolled] = result.node('Enroll in Sequence').outputs;
+	const [shown] = result.node('Get Status').outputs;
+	expect(shown).toHaveLength(enrolled.length);
+	expect(shown.map(({ json }) => json.enrolled)).toEqual(enrolled.map(() => true));
 });
 
 it.each(EXAMPLES)('%s names no credential but the one to be replaced', (file) => {

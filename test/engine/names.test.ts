@@ -80,7 +80,7 @@ const ERRORS: Array<[string, (settings?: typeof OUTPUT) => Promise<NodeRun>]> = 
 			return await stage().workflow(items, { parameters, settings });
 		},
 	],
-	['of a bridge workflow', bridgeOff],
+	['of a helper workflow', bridgeOff],
 	[
 		'of a contact, in the words of HubSpot',
 		async (settings) => await (await refused()).enroll(undefined, { settings }),
@@ -128,7 +128,7 @@ describe('A name with markup is shown as it is', () => {
 });
 
 describe('The same hint is shown once', () => {
-	it('by Check Send Limit of three workflows that HubSpot does not show', async () => {
+	it('by Check Sending Limit of three workflows that HubSpot does not show', async () => {
 		stage().hubspot.settings.flowsReadable = false;
 		const items = [1, 2, 3].map(() => ({ flow: newFlow(stage()).id }));
 		const run = await stage().workflow(items, {
@@ -142,7 +142,7 @@ describe('The same hint is shown once', () => {
 		expect(run.hints).toMatchObject([{ type: 'warning', location: 'outputPane' }]);
 	});
 
-	it('by Check Send Limit of three users whose mail HubSpot does not show', async () => {
+	it('by Check Sending Limit of three users whose mail HubSpot does not show', async () => {
 		const cast = await Cast.open();
 		cast.hubspot.settings.grantedScopes = cast.hubspot.settings.grantedScopes.filter(
 			(scope) => scope !== 'sales-email-read',

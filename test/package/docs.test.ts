@@ -2,7 +2,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { HubspotSequence } from '../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.node';
-import { HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/enroll/outcome';
+import { FAILED_REASONS, HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/reasons';
 import { EVERY_PATH } from '../support/everyPath';
 import { ERROR_TABLE } from '../../nodes/shared/transport/errorTable';
 import { CODE } from './imports';
@@ -21,20 +21,19 @@ describe('docs/options.md', () => {
 		[HubspotSequence, 'enroll', 'Enroll Contact (in a sequence)'],
 		[HubspotSequence, 'unenroll', 'Unenroll Contact (from a sequence)'],
 		[HubspotSequence, 'status', 'Get Enrollment Status (sequences)'],
-		[HubspotSequence, 'checkSendLimit', 'Check Send Limit (of a sender)'],
+		[HubspotSequence, 'checkSendLimit', 'Check Sending Limit (of a sender)'],
 		[HubspotWorkflow, 'enroll', 'Enroll Contact (in a workflow)'],
 		[HubspotWorkflow, 'unenroll', 'Unenroll Contact (from a workflow)'],
 		[HubspotWorkflow, 'status', 'Get Enrollment Status (workflows)'],
-		[HubspotWorkflow, 'checkSendLimit', 'Check Send Limit (of a workflow)'],
-	])('has every field of %p, %s, under "%s"', (type, operation, heading) => {
+		[HubspotWorkflow, 'checkSendLimit', 'Check Sending Limit (of a workflow)'],
+	])('has every field of %p, %s, by name and label, under "%s"', (type, operation, heading) => {
 		const text = section('docs/options.md', heading);
-		const names = propertiesOf(type)
+		const rows = propertiesOf(type)
 			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation))
-			.flatMap((field) =>
-				field.type === 'collection' ? optionsOf(field).map(({ name }) => name) : [field.name],
-			);
-		expect(names.length).toBeGreaterThan(1);
-		expect(names.filter((name) => !new RegExp(`\`(options\\.)?${name}\``).test(text))).toEqual([]);
+			.flatMap((field) => (field.type === 'collection' ? optionsOf(field) : [field]))
+			.map(({ name, displayName }) => `${name}\`<br>${displayName} `);
+		expect(rows.length).toBeGreaterThan(1);
+		expect(rows.filter((row) => !text.includes(row))).toEqual([]);
 	});
 
 	it.each([[HubspotSequence], [HubspotWorkflow]])('has every choice of %p', (type) => {
@@ -51,8 +50,12 @@ describe('docs/options.md', () => {
 
 it('docs/outcomes.md has every reason', () => {
 	const page = read('docs/outcomes.md');
-	const reasons = [...Object.keys(HELD_REASONS), ...Object.keys(SKIPPED_REASONS)];
+	const reasons = [HELD_REASONS, SKIPPED_REASONS, FAILED_REASONS].flatMap(Object.keys);
 	expect(reasons.filter((reason) => !page.includes(`| \`${reason}\``))).toEqual([]);
+	const meanings = Object.entries(FAILED_REASONS).map(
+		([code, means]) => `| \`${code}\` | ${means} |`,
+	);
+	expect(meanings.filter((row) => !page.includes(row))).toEqual([]);
 });
 
 it("docs/troubleshooting.md has every message about HubSpot's answers", () => {

@@ -11,7 +11,7 @@ import {
 	SEQUENCES,
 } from '../../tools/hubspot';
 import { basedOn, anyOf, inList, property } from '../engine/workflow/triggers';
-import { byId, Stage } from '../support/n8n/stage';
+import { byId, fromList, Stage } from '../support/n8n/stage';
 import { present } from '../support/present';
 import { tellReading } from '../support/readings';
 
@@ -20,7 +20,7 @@ type Outputs = Record<string, IDataObject[]>;
 /** Contacts of the seeded account, by what is to be known of them. */
 const PEOPLE = {
 	clean: ['50001', '50002', '50003', '50004'],
-	enrolled: ['50046', '50047'],
+	enrolled: ['50046', '50047', '50048'],
 	optedOut: '50050',
 	/** The id of a contact that was merged into one that is enrolled. */
 	merged: '49001',
@@ -69,14 +69,17 @@ export async function runSequence(): Promise<Outputs> {
 			skip: 1,
 			effect: { status: 400, body: { message: 'SEND_LIMIT_EXCEEDED' } },
 		});
-		await record('enroll', [PEOPLE.enrolled[0]], replacing);
+		await record('enroll', [PEOPLE.enrolled[2]], replacing);
 		stage.hubspot.faults.clear();
 		await record('status', [...everybody, PEOPLE.merged], { options: { includeInput: true } });
 		const inside = PEOPLE.enrolled[1];
 		await record('unenroll', [inside, first, PEOPLE.merged], { options: { dryRun: true } });
 		await record('unenroll', [inside], { options: { onlySequence: byId(SEQUENCES.single) } });
 		present(stage.hubspot.account.flow(FLOWS.bridge.id)).isEnabled = false;
-		await record('unenroll', [inside], { options: { waitSeconds: 0, includeInput: true } });
+		const onlySequence = fromList(SEQUENCES.outbound, 'Outbound intro');
+		await record('unenroll', [inside], {
+			options: { onlySequence, waitSeconds: 0, includeInput: true },
+		});
 		addSentEmails(stage.hubspot.account, {
 			ownerId: REPS.ann.ownerId,
 			times: [Date.now() - 3_600_000],

@@ -88,7 +88,9 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 	const results = new EnrollResults(context, settings);
 	const ledger = new InProcessLedger();
 	const breaker = new CircuitBreaker();
+	const now = Date.now();
 	const run: EnrollRun = {
+		began: now,
 		client: {
 			appKey: 'none',
 			request: async () => {
@@ -101,7 +103,6 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 		ledgers: { of: () => ledger },
 		breaker,
 	};
-	const now = Date.now();
 	const logged = range(sent).map((order): LoggedEmail => {
 		const at = now - Math.round(((order + 1) * DAY_MS) / (sent + 1));
 		return { id: String(order), at, to: `earlier-${order}@example.com` };
@@ -109,6 +110,7 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 	if (row) await ledger.update(KEY, () => ({ row }));
 	const quota = new RollingQuota<Limited>(
 		{
+			began: now,
 			key: KEY,
 			ledger,
 			readLog: async () => await Promise.resolve({ now, logged }),

@@ -11,7 +11,7 @@ import { LEDGER, plannedSends } from './ledger';
 import { printOutcomes, printRequests, printRoom, printStatus, printUnenrolled } from './report';
 import { exit, print, printTitle, Progress } from './terminal';
 
-/** HubSpot needs some milliseconds for a request, and about 80 seconds for the bridge workflow. */
+/** HubSpot needs some milliseconds for a request, and about 80 seconds for the helper workflow. */
 const HUBSPOT = { latencyMs: 25, bridgeDelayMs: 3_000 };
 const REPLIED_BY_PHONE = 5;
 const DAY = 24 * 3600 * 1000;
@@ -39,7 +39,7 @@ async function demo(): Promise<void> {
 			credentials,
 			dataTables,
 			onNodeDone: (name) => {
-				if (/Send Limit|Enroll|Status/.test(name)) progress.step(`${example.name}: ${name}`);
+				if (/Sending Limit|Enroll|Status/.test(name)) progress.step(`${example.name}: ${name}`);
 			},
 		});
 		const { error } = result.run.data.resultData;
@@ -58,9 +58,9 @@ async function demo(): Promise<void> {
 		progress.stop();
 
 		printTitle(
-			`1. How many of ${contacts.length} contacts may Ann send a sequence to? (Check Send Limit)`,
+			`1. How many of ${contacts.length} contacts may Ann send a sequence to? (Check Sending Limit)`,
 		);
-		printRoom(sequence.node('Check Send Limit').outputs[0][0].json);
+		printRoom(sequence.node('Check Sending Limit').outputs[0][0].json);
 		printTitle(`2. Enroll ${contacts.length} contacts in her sequence (HubSpot Sequence)`);
 		printOutcomes(sequence.node('Enroll in Sequence'));
 		printTitle('3. Where do the enrolled ones stand? (Get Enrollment Status)');

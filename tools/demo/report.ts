@@ -10,7 +10,7 @@ const text = (value: unknown) => (value === null || value === undefined ? '' : S
 const time = (iso: unknown) =>
 	iso ? DateTime.fromISO(text(iso), { zone: 'Europe/Berlin' }).toFormat('ccc d LLL HH:mm') : '';
 
-/** What Check Send Limit answered. */
+/** What Check Sending Limit answered. */
 export function printRoom(json: IDataObject): void {
 	const { limit, sent, planned, remaining, level, fits, wouldHold, restFitsAt } = json;
 	printTable(

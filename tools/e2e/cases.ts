@@ -1,7 +1,9 @@
 import type { Case } from './case';
+import { agentCases } from './cases/agent';
 import { commandLineCases } from './cases/commandLine';
 import { credentialCases } from './cases/credential';
 import { editorCases } from './cases/editor';
+import { faultCases } from './cases/faults';
 import { ledgerCases } from './cases/ledger';
 import { sequenceCases } from './cases/sequence';
 import { modeCases } from './cases/sequenceModes';
@@ -17,7 +19,9 @@ export const cases: Case[] = [
 	...senderCases,
 	...unenrollCases,
 	...ledgerCases,
+	...faultCases,
 	...workflowCases,
 	...credentialCases,
+	...agentCases,
 	...editorCases,
 ];

@@ -20,7 +20,7 @@ import { owner } from './session';
 const folder = path.join(repositoryFolder, 'docs', 'pictures');
 const exampleName = 'Enroll a list in a sequence';
 const enrollNode = 'Enroll in Sequence';
-const checkNode = 'Check Send Limit';
+const checkNode = 'Check Sending Limit';
 
 /** Chromium is part of the system; it must neither ask the internet for anything nor update. */
 const quiet = [
@@ -106,7 +106,7 @@ async function credential(page: Page, { server }: Playground): Promise<void> {
 	await save(page, 'credential', dialog, 'device');
 }
 
-/** What Check Send Limit draws after that run. */
+/** What Check Sending Limit draws after that run. */
 async function chart({ session, examples }: Playground): Promise<void> {
 	const example = examples.find(({ name }) => name === exampleName);
 	const execution = await session.runWorkflow(example?.id ?? '');

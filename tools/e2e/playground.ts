@@ -10,7 +10,7 @@ import type { N8nServer } from './server';
 import { startServer } from './server';
 import type { N8nSession } from './session';
 import { setUpOwner } from './session';
-import { standInCredential } from './standIn';
+import { LAGGING, standInCredential } from './standIn';
 import { createInstance, freePort } from './userFolder';
 import type { WorkflowFile } from './workflow';
 
@@ -33,7 +33,7 @@ export const credentialId = 'hubspotStandIn01';
 export async function startPlayground(options: ScriptOptions): Promise<Playground> {
 	const installation = await installN8n(options.n8nVersion);
 	const instance = await createInstance(installation);
-	const hubspot = await startHubspot({ port: await freePort(hubspotPort) });
+	const hubspot = await startHubspot({ port: await freePort(hubspotPort), settings: LAGGING });
 	const opened: Array<() => Promise<void>> = [];
 	const stop = async () => {
 		for (const close of opened) await close();

@@ -16,6 +16,9 @@ export const credentialType = 'hubspotEnrollmentOAuth2Api';
 /** Name by which the example workflows refer to their credential. */
 export const credentialName = 'HubSpot (stand-in)';
 
+/** HubSpot's contact properties show seconds later what has happened (hubspot-api.md 5.2). */
+export const LAGGING = { propertyLagMs: 5_000 };
+
 /** Data of a credential with a service key, as the stand-in accepts it. */
 const serviceKey = { grantType: 'serviceKey', appToken: ACCEPTED_BEARER };
 

@@ -4,6 +4,7 @@ import { readRow, TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerT
 import type { LedgerEntry } from '../../nodes/shared/ledger/ledger';
 import { owedByEach, singles } from '../../nodes/shared/quota/owed';
 import { isOpen } from '../hubspot/account/types';
+import { mayFallBack } from './fallBack';
 import type { Finding } from './judge';
 import { enrollmentsMade } from './made';
 import type { Played } from './play';
@@ -14,8 +15,9 @@ import { HOUR } from './world';
 interface Owed {
 	/** By the ledger. */
 	planned: number;
-	/** That HubSpot is going to send. */
+	/** That HubSpot is going to send: of what n8n made, and of what people made as well. */
 	open: number;
+	byHand: number;
 	/** Places in the ledger that owe something. */
 	places: number;
 }
@@ -31,19 +33,27 @@ export function judgeLedger(played: Played): Finding[] {
 	const enrollments = countBy(enrollmentsMade(played), 'contactId');
 	// What HubSpot drops in silence is in no log.
 	const isSilent = world.hubspot.account.droppedSends.length > 0;
-	return [...owedOf(played, entries)].flatMap(([name, { planned, open, places }]): Finding[] => {
-		const [contactId, sequenceId] = name.split(' ');
-		const times = enrollments[contactId] ?? 0;
-		const detail = `contact ${contactId} in ${sequenceId}: the ledger owes ${planned} emails (${places} places), HubSpot has ${open} to send`;
-		if (!persons.has(contactId) || times + planned === 0) return [];
-		if (places > 1 && times < 2)
-			return [{ kind: 'one contact has two places in the ledger', detail }];
-		if (planned < open && times > 0 && !hasFallenBack(played))
-			return [{ kind: 'the ledger owes less than HubSpot is going to send', detail }];
-		if (planned > open && times < 2 && !doubtful.has(contactId) && !isSilent)
-			return [{ kind: 'the ledger keeps room that nobody takes', detail }];
-		return [];
-	});
+	return [...owedOf(played, entries)].flatMap(
+		([name, { planned, open, byHand, places }]): Finding[] => {
+			const [contactId, sequenceId] = name.split(' ');
+			const times = enrollments[contactId] ?? 0;
+			const detail = `contact ${contactId} in ${sequenceId}: the ledger owes ${planned} emails (${places} places), HubSpot has ${open} to send, and ${byHand} by hand`;
+			if (!persons.has(contactId) || times + planned === 0) return [];
+			if (places > 1 && times < 2 && !mayReplace(played))
+				return [{ kind: 'one contact has two places in the ledger', detail }];
+			if (planned < open && times > 0 && !hasFallenBack(played))
+				return [{ kind: 'the ledger owes less than HubSpot is going to send', detail }];
+			if (
+				planned > open + byHand &&
+				times < 2 &&
+				!doubtful.has(contactId) &&
+				!isSilent &&
+				!hasFallenBack(played)
+			)
+				return [{ kind: 'the ledger keeps room that nobody takes', detail }];
+			return [];
+		},
+	);
 }
 
 /** Undefined where the ledger is one of processes, and so is in pieces. */
@@ -65,23 +75,28 @@ function owedOf({ world }: Played, entries: readonly LedgerEntry[]): Map<string,
 	// Who was just seen to have left may have sent what the log does not show yet.
 	const now = Date.now() + HOUR;
 	const of = (name: string) => {
-		const known = found.get(name) ?? { planned: 0, open: 0, places: 0 };
+		const known = found.get(name) ?? { planned: 0, open: 0, byHand: 0, places: 0 };
 		found.set(name, known);
 		return known;
 	};
 	for (const { row } of entries) {
+		const places = new Map<string, number>();
 		for (const one of singles(row.owed)) {
 			const [[contactId] = ['nobody']] = one.members;
 			const planned = owedByEach(row.owed, one, now);
-			const owed = of(`${contactId} ${one.targetId}`);
+			const name = `${contactId} ${one.targetId}`;
+			const owed = of(name);
 			owed.planned += planned;
-			if (planned > 0) owed.places++;
+			if (planned === 0) continue;
+			places.set(name, (places.get(name) ?? 0) + 1);
+			owed.places = Math.max(owed.places, places.get(name) ?? 0);
 		}
 	}
 	for (const enrollment of world.hubspot.account.enrollments) {
 		if (!isOpen(enrollment)) continue;
 		const unsent = enrollment.plan.filter(({ kind, done }) => kind === 'EMAIL' && !done).length;
-		of(`${enrollment.contactId} ${enrollment.sequenceId}`).open += unsent;
+		const owed = of(`${enrollment.contactId} ${enrollment.sequenceId}`);
+		owed[world.byHand.has(enrollment) ? 'byHand' : 'open'] += unsent;
 	}
 	return found;
 }
@@ -100,15 +115,12 @@ function doubtfulContacts({ records, world }: Played): Set<string> {
 	);
 }
 
+/** Who starts a sequence again has the place of the first time until it has left. */
+const mayReplace = ({ records }: Played): boolean =>
+	records.some(({ run }) => run.options.alreadyEnrolled === 'replace');
+
 /** A run may have gone on with the ledger of its process, as it was told to. */
 const hasFallenBack = ({ story }: Played): boolean =>
 	story.acts.some(
-		(act) =>
-			act.kind === 'runs' &&
-			act.outages.length > 0 &&
-			act.runs.some(
-				({ parameters, options }) =>
-					options.ledgerUnavailable === 'useHubSpotCount' ||
-					['warn', 'off'].includes(String(parameters.sendLimitMode)),
-			),
+		(act) => act.kind === 'runs' && act.outages.length > 0 && act.runs.some(mayFallBack),
 	);

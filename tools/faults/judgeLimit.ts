@@ -1,6 +1,4 @@
-import { sortBy } from 'lodash';
-
-import { maxRollingSends } from '../hubspot';
+import type { Send } from '../hubspot/account/types';
 import type { Finding } from './judge';
 import { enrollmentsMade } from './made';
 import type { Played, RunRecord } from './play';
@@ -26,16 +24,39 @@ export function judgeLimit(played: Played): Finding[] {
 	return story.node === 'sequence' ? sends(played) : entries(played);
 }
 
-function sends({ story, world }: Played): Finding[] {
+function sends(played: Played): Finding[] {
+	const { story, world } = played;
 	const { account, settings } = world.hubspot;
 	const isPastN8n = [...world.byHand].some(({ sequenceId }) => sequenceId === world.target.id);
 	if (settings.overLimit !== 'allow' || isPastN8n) return [];
+	const keyOf = (contactId: string, targetId: string) => `${contactId} ${targetId}`;
+	const ours = new Set(
+		enrollmentsMade(played).flatMap(({ contactId, targetId, by }) =>
+			by.length > 0 ? [keyOf(contactId, targetId)] : [],
+		),
+	);
+	const isOurs = ({ contactId, sequenceId }: Send) => ours.has(keyOf(contactId, sequenceId));
+	// Nothing tells of the follow-ups of those whom people have enrolled: they are what the reserve is for.
+	const byHand = new Set(
+		[...world.byHand].map(({ contactId, sequenceId }) => keyOf(contactId, sequenceId)),
+	);
+	const isUnknown = ({ contactId, sequenceId, stepOrder }: Send) =>
+		stepOrder > 0 && byHand.has(keyOf(contactId, sequenceId));
 	return world.reps.flatMap(({ email }) => {
-		const most = maxRollingSends(account, email);
+		const most = mostInADay(
+			account.sends.filter((send) => send.senderEmail === email && !isUnknown(send)),
+			isOurs,
+		);
 		return most > story.limit
 			? [{ kind: 'over the limit', detail: `${email} sent ${most} in 24 hours, of ${story.limit}` }]
 			: [];
 	});
+}
+
+/** How many there are in the fullest 24 hours of those that hold one of ours. */
+function mostInADay<T extends { at: number }>(all: readonly T[], isOurs: (one: T) => boolean) {
+	const days = all.map(({ at: end }) => all.filter(({ at }) => at > end - DAY && at <= end));
+	return Math.max(0, ...days.filter((day) => day.some(isOurs)).map(({ length }) => length));
 }
 
 /** The cap on enrollments in 24 hours. */
@@ -44,14 +65,9 @@ function entries(played: Played): Finding[] {
 	const caps = runs.map(({ run }) => Number(run.parameters.enrollmentsPerDay));
 	if (caps.length === 0 || caps.includes(0)) return [];
 	return Object.values(played.world.flows).flatMap(({ id, name }) => {
-		const times = sortBy(
-			enrollmentsMade(played)
-				.filter(({ targetId }) => targetId === id)
-				.map(({ at }) => at),
-		);
-		const most = Math.max(
-			0,
-			...times.map((end) => times.filter((at) => at > end - DAY && at <= end).length),
+		const most = mostInADay(
+			enrollmentsMade(played).filter(({ targetId }) => targetId === id),
+			() => true,
 		);
 		const cap = Math.max(...caps);
 		return most > cap

@@ -1,4 +1,5 @@
 import { groupsOf } from '../../nodes/shared/groups';
+import { areApart } from './fallBack';
 import type { Finding } from './judge';
 import { enrollmentsMade, type Made } from './made';
 import type { Played, RunRecord } from './play';
@@ -24,24 +25,46 @@ export function judgeTwice(played: Played): Finding[] {
 function whyTwice(played: Played, first: Made, second: Made): string | undefined {
 	const [one, two] = [first.by[0], second.by[0]];
 	if (!one || !two) return 'outside of any run';
-	if (one === two)
+	// Of enrollments in a workflow, HubSpot does not say whose they are.
+	const other = one === two ? [...first.by, ...second.by].find((run) => run !== one) : two;
+	if (!other)
 		return first.isLate || second.isLate ? 'in one run, by an effect that came late' : 'in one run';
+	if (areApart(played, one, other)) return undefined;
 	if (first.ended !== undefined && !['finished', 'completed'].includes(first.ended))
 		return undefined;
-	if (one.act === two.act) {
+	if (overlap(played, one, other)) {
 		// Replace starts a sequence again.
-		const isReplaced = two.run.options.alreadyEnrolled === 'replace';
+		const isReplaced = other.run.options.alreadyEnrolled === 'replace';
 		return isReplaced ? undefined : 'by two runs at once';
 	}
 	if (second.at - first.at > DAY) return undefined;
 	const words = wordsOf(played, one, first.contactId);
-	if (words.includes('enrolled')) return undefined;
+	// Of a workflow nobody can find out, so that it is the user's to decide.
+	if (played.story.node === 'workflow' && words.includes('unknown')) return undefined;
+	if (words.includes('enrolled') || isToldBetween(played, one, other, first.contactId))
+		return undefined;
 	if (one.crashed) return 'after a crash';
 	if (one.cancelledAt !== undefined) return 'after a run that was cancelled';
 	if (one.result.error && words.every((word) => word === 'nothing'))
 		return 'after a run that stopped with an error';
 	return `after a run that said "${words.join(', ')}"`;
 }
+
+/** Of a workflow, whose contacts show at once, runs may follow one another closely. */
+function overlap({ story, world }: Played, one: RunRecord, other: RunRecord): boolean {
+	if (one.act !== other.act || story.node === 'sequence') return one.act === other.act;
+	const [first, second] = one.began <= other.began ? [one, other] : [other, one];
+	return world.hubspot.requests.all.some(
+		({ authorization, at }) =>
+			authorization === `Bearer ${first.token}` && at !== undefined && at > second.began,
+	);
+}
+
+/** A run between the two has told that the contact is enrolled. */
+const isToldBetween = (played: Played, one: RunRecord, other: RunRecord, contactId: string) =>
+	played.records
+		.filter(({ act }) => act > one.act && act < other.act)
+		.some((record) => wordsOf(played, record, contactId).includes('skipped'));
 
 function wordsOf({ world }: Played, record: RunRecord, contactId: string): string[] {
 	return saidBy(record)

@@ -1,3 +1,5 @@
+import { isEqual } from 'lodash';
+
 import { groupsOf } from '../../nodes/shared/groups';
 import { isOpen } from '../hubspot/account/types';
 import type { Finding } from './judge';
@@ -74,17 +76,24 @@ function judgeEnroll(played: Played, of: OfContact): Finding[] {
 /** What passed for an enrollment of this run, where that is wrong. */
 function whoseInstead(played: Played, { record, contactId, said, isAlone }: OfContact): string[] {
 	const { story, world } = played;
-	const { enrollmentId } = said.find(({ word }) => word === 'enrolled')?.json ?? {};
+	const { enrollmentId, sender } = said.find(({ word }) => word === 'enrolled')?.json ?? {};
 	const known = world.hubspot.account.enrollments.find(({ id }) => id === enrollmentId);
-	if (known && world.byHand.has(known)) return ['an enrollment of somebody else passes for ours'];
+	if (known && world.byHand.has(known)) {
+		// One that the very sender makes by hand while the answer is awaited cannot be told from ours.
+		const isAlike =
+			known.enrolledAt >= record.began &&
+			isEqual(sender, { userId: known.userId, email: known.senderEmail });
+		return isAlike ? [] : ['an enrollment of somebody else passes for ours'];
+	}
 	if (known && known.enrolledAt < record.began)
 		return ['an enrollment of an earlier run passes for one of this run'];
 	if (hasPassedThrough(world, record, contactId)) return [];
 	// Of two that run at once, each may take the enrollment of the other for its own.
-	return !isAlone && (known || story.node === 'workflow') ? [] : ['"enrolled", and is not'];
+	const isUnnamed = known !== undefined || enrollmentId === null || story.node === 'workflow';
+	return !isAlone && isUnnamed ? [] : ['"enrolled", and is not'];
 }
 
-/** HubSpot answers as if it had enrolled, where a workflow lets nobody in a second time. */
+/** HubSpot answers as if it had enrolled who is in the workflow, or whom it lets in no second time. */
 function hasPassedThrough(
 	{ story, hubspot }: World,
 	{ began }: RunRecord,
@@ -92,8 +101,8 @@ function hasPassedThrough(
 ): boolean {
 	const before = hubspot.account
 		.flowEnrollmentsOf(contactId)
-		.some(({ enrolledAt }) => enrolledAt < began);
-	return story.node === 'workflow' && !story.reEnroll && before;
+		.some(({ enrolledAt, state }) => enrolledAt < began && (!story.reEnroll || state === 'active'));
+	return story.node === 'workflow' && before;
 }
 
 function judgeUnenroll({ story, world }: Played, of: OfContact): Finding[] {
@@ -118,7 +127,12 @@ function judgeUnenroll({ story, world }: Played, of: OfContact): Finding[] {
 		before.endedAt !== undefined &&
 		before.endedAt >= record.began &&
 		before.endedAt <= record.ended;
-	if (words.has('unenrolled') && (!before || isOpen(before)))
+	// HubSpot still showed it in the sequence that it had left a moment before.
+	const hadJustLeft = account.enrollments.some(
+		({ contactId: id, endedAt = 0 }) =>
+			id === contactId && endedAt <= record.began && endedAt > record.began - 60_000,
+	);
+	if (words.has('unenrolled') && !hadJustLeft && (!before || isOpen(before)))
 		return finding('"unenrolled", and is not');
 	if (wasTakenOut && words.has('notEnrolled')) return finding('"notEnrolled", and was taken out');
 	if (wasTakenOut && words.has('failed')) return finding('an error of Unenroll, and was taken out');

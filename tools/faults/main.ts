@@ -11,7 +11,7 @@ async function main(given: string[]): Promise<number> {
 	const failed = outcomes.filter(({ findings }) => findings.length > 0);
 	if (request.toldWhole) for (const { told } of outcomes) for (const line of told) print(line);
 	else printDrawn(outcomes);
-	printFailures(outcomes);
+	printFailures(outcomes, request.toldWhole);
 	printSum(outcomes, (Date.now() - began) / 1_000);
 	return failed.length === 0 ? 0 : 1;
 }

@@ -26,7 +26,7 @@ export function printDrawn(outcomes: readonly Outcome[]): void {
 }
 
 /** The failures by kind, and a story of each. */
-export function printFailures(outcomes: readonly Outcome[]): void {
+export function printFailures(outcomes: readonly Outcome[], isTold: boolean): void {
 	const failed = outcomes.filter(({ findings }) => findings.length > 0);
 	if (failed.length === 0) return;
 	const kinds = uniq(failed.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
@@ -38,7 +38,7 @@ export function printFailures(outcomes: readonly Outcome[]): void {
 	for (const { kind, stories } of rows) {
 		for (const { seed, told, findings } of stories.slice(0, TOLD)) {
 			printTitle(kind);
-			for (const line of told) print(line);
+			if (!isTold) for (const line of told) print(line);
 			for (const { detail } of findings.filter((one) => one.kind === kind)) print(`=> ${detail}`);
 			print(`Again: npm run test:faults -- --only ${seed}`);
 		}

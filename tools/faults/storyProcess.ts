@@ -5,17 +5,27 @@ import { exit, print } from '../demo/terminal';
 import { drawStory } from './drawStory';
 import { judge } from './judge';
 import { openMachine, type Machine } from './machine';
-import { play } from './play';
+import { play, type Played } from './play';
+import type { Story } from './story';
 import { tell } from './tell';
 import { transcript } from './transcript';
 import type { Order, Outcome } from './tasks';
+
+/** On a busy machine n8n may break off an expression in which a run is to begin, so it begins anew. */
+async function playOut(story: Story, machine: Machine): Promise<Played> {
+	try {
+		return await play(story, machine);
+	} catch {
+		return await play(story, machine);
+	}
+}
 
 /** Plays the seeds that its parent sends, one after the other. */
 async function serve(machine: Machine, { seed, toldWhole }: Order): Promise<Outcome> {
 	const story = drawStory(seed);
 	const told = tell(story);
 	try {
-		const played = await play(story, machine);
+		const played = await playOut(story, machine);
 		const { hits } = played;
 		const findings = judge(played);
 		return { seed, findings, hits, told: toldWhole ? [...told, ...transcript(played)] : told };

@@ -7,7 +7,7 @@ export type ByHand = { at: number; rep: number } & (
 	| { kind: 'enrollment'; person: Person }
 	/** Counts against the limit. */
 	| { kind: 'sequenceMail' }
-	/** Does not count. */
+	/** Counts for limits of the inbox, as the node takes those of the reps to be (hubspot-api.md 2.8). */
 	| { kind: 'oneToOneMail' }
 );
 

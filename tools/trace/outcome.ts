@@ -1,6 +1,8 @@
+import { sortBy, sumBy } from 'lodash';
+
 import { plannedSends, planSteps } from '../hubspot';
 import { countOverLimit, fullestDay } from './sendCounts';
-import { measureDays, roomUsed, type Hindsight, type RoomUsed } from './roomUsed';
+import { measureDays, roomUsed, type DayUsed, type Hindsight, type RoomUsed } from './roomUsed';
 import type { TraceRecord } from './trace';
 import { DAY, HOUR, START } from './time';
 import type { Wait } from './waits';
@@ -9,8 +11,17 @@ import { present } from '../../test/support/present';
 
 const THIRD_WEEK = START + 14 * DAY;
 
-/** What came of a month under one guard. */
-export interface Outcome {
+/** The room that was used. */
+interface Rooms {
+	room: RoomUsed;
+	/** Of the first two weeks, in which a guard may still learn. */
+	roomAtFirst: RoomUsed;
+	/** From the third week on. */
+	roomLater: RoomUsed;
+}
+
+/** What came of a month under one guard; room and limits as if one-to-one mail took none. */
+export interface Outcome extends Rooms {
 	arrived: number;
 	enrolled: number;
 	/** Sequence emails, those of the reps' own enrollments included. */
@@ -19,11 +30,8 @@ export interface Outcome {
 	overLimit: number;
 	/** By rep: most emails in any 24 hours, and how many HubSpot allows. */
 	peaks: Array<{ fullest: number; limit: number }>;
-	room: RoomUsed;
-	/** Of the first two weeks, in which a guard may still learn. */
-	roomAtFirst: RoomUsed;
-	/** From the third week on. */
-	roomLater: RoomUsed;
+	/** The same for limits that count one-to-one mail as well, as those that an admin sets do. */
+	withByHand: { overLimit: number } & Rooms;
 	/** How often a contact was held, by reason. */
 	held: Record<string, number>;
 	/** Contacts that were ever held. */
@@ -37,19 +45,22 @@ export interface Outcome {
 
 export function outcomeOf(world: World, record: TraceRecord): Outcome {
 	const { account, scenario } = world;
-	const byRep = scenario.reps.map((rep) => sendTimes(world, rep.email));
+	const byRep = scenario.reps.map((rep) => timesOf(account.sendsFrom(rep.email)));
 	const { waits, ...counts } = record;
 	const over = scenario.reps.map(({ limit }, order) => countOverLimit(byRep[order], limit));
 	const unsent = account.overLimitSends.filter(({ handling }) => handling !== 'sent').length;
-	const days = measureDays(
-		scenario.reps.map(({ email, limit, reserve }, order) => ({
-			capacity: limit - reserve,
-			sends: byRep[order],
-			toCome: plannedSends(account, email),
-			waits: waits.filter(({ rep }) => rep === order),
-		})),
-		scenario.end,
-		hindsightOf(world),
+	const byHand = scenario.reps.map(({ email }) => timesOf(account.oneToOneMailFrom(email)));
+	const mail = scenario.reps.map(({ email, limit, reserve }, order) => ({
+		capacity: limit - reserve,
+		sends: byRep[order],
+		byHand: [],
+		toCome: plannedSends(account, email),
+		waits: waits.filter(({ rep }) => rep === order),
+	}));
+	const allMail = mail.map((one, order) => ({ ...one, byHand: byHand[order] }));
+	const measure = (reps: typeof allMail) => measureDays(reps, scenario.end, hindsightOf(world));
+	const overWithByHand = scenario.reps.map(({ limit }, order) =>
+		countOverLimit(sortBy([...byRep[order], ...byHand[order]]), limit),
 	);
 	return {
 		...counts,
@@ -57,18 +68,19 @@ export function outcomeOf(world: World, record: TraceRecord): Outcome {
 		emails: account.sends.length,
 		overLimit: over.reduce((sum, count) => sum + count, unsent),
 		peaks: scenario.reps.map(({ limit }, order) => ({ fullest: fullestDay(byRep[order]), limit })),
-		room: roomUsed(days),
-		roomAtFirst: roomUsed(days.filter(({ from }) => from < THIRD_WEEK)),
-		roomLater: roomUsed(days.filter(({ from }) => from >= THIRD_WEEK)),
+		...roomsOf(measure(mail)),
+		withByHand: { overLimit: sumBy(overWithByHand) + unsent, ...roomsOf(measure(allMail)) },
 		...waitsOf(waits),
 	};
 }
 
-const sendTimes = ({ account }: World, email: string): number[] =>
-	account
-		.sendsFrom(email)
-		.map(({ at }) => at)
-		.sort((a, b) => a - b);
+const roomsOf = (days: readonly DayUsed[]): Rooms => ({
+	room: roomUsed(days),
+	roomAtFirst: roomUsed(days.filter(({ from }) => from < THIRD_WEEK)),
+	roomLater: roomUsed(days.filter(({ from }) => from >= THIRD_WEEK)),
+});
+
+const timesOf = (mail: ReadonlyArray<{ at: number }>): number[] => sortBy(mail.map(({ at }) => at));
 
 /** As the stand-in would plan them; how long they would wait in the queue is left out. */
 const hindsightOf = ({ account }: World): Hindsight => ({

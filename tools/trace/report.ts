@@ -21,9 +21,13 @@ const ROWS: ReadonlyArray<[label: string, value: (outcome: Outcome) => string]> 
 	['enrolled', ({ enrolled }) => String(enrolled)],
 	['emails sent', ({ emails }) => String(emails)],
 	['over-limit sends', ({ overLimit }) => String(overLimit)],
+	['  where mail by hand counts, too', ({ withByHand }) => String(withByHand.overLimit)],
 	['room used on days when contacts wait', ({ room }) => roomOf(room)],
 	['  in the first two weeks', ({ roomAtFirst }) => roomOf(roomAtFirst)],
 	['  from the third week on', ({ roomLater }) => roomOf(roomLater)],
+	['  where mail by hand counts, too', ({ withByHand }) => roomOf(withByHand.room)],
+	['    in the first two weeks', ({ withByHand }) => roomOf(withByHand.roomAtFirst)],
+	['    from the third week on', ({ withByHand }) => roomOf(withByHand.roomLater)],
 	['  by the fullest 24 hours', ({ room }) => roomOf(room, 'fullest')],
 	['  by calendar days', ({ room }) => roomOf(room, 'calendarDay')],
 	['contacts ever held', ({ waited }) => String(waited)],
@@ -65,9 +69,10 @@ export function printOutcomes(outcomes: readonly GuardOutcome[], { reps }: Scena
 	print(
 		`\nRoom is the limit less the reserve; a day counts where a contact of the rep waits at its end. Room used: emails sent, of those and the
 emails that could have gone out that day as well, as whole enrollments of contacts that waited at that moment, with no 24 hours above the
-room. It is looked for in hindsight, every quarter of an hour. By the fullest 24 hours: most emails in any 24 hours that touch the day, of
-the room. By calendar days: emails from midnight to midnight, of the room; the follow-ups of a weekend go out on Monday morning, so the
-24 hours before it, most of them on Sunday, have to leave room for them.`,
+room. It is looked for in hindsight, every quarter of an hour. The node takes the limits for custom ones, which count one-to-one mail as well.
+In the lines that say so it counts, too, and takes room once it has gone out; in the others the room that it takes seems to be free. By the
+fullest 24 hours: most emails in any 24 hours that touch the day, of the room. By calendar days: emails from midnight to midnight, of the
+room; the follow-ups of a weekend go out on Monday morning, so the 24 hours before it, most of them on Sunday, have to leave room for them.`,
 	);
 }
 

@@ -8,8 +8,10 @@ import type { Wait } from './waits';
 export interface SentMail {
 	/** The limit less the reserve. */
 	capacity: number;
-	/** Ms, ascending. */
+	/** Emails of sequences: ms, ascending. */
 	sends: readonly number[];
+	/** One-to-one mail that the limit counts as well, ms: as it is known, once it has gone out. */
+	byHand: readonly number[];
 	/** What enrollments will still send after the end, ms. */
 	toCome: readonly number[];
 	waits: readonly Wait[];
@@ -20,7 +22,10 @@ export interface DayUsed {
 	/** When it begins, ms. */
 	from: number;
 	capacity: number;
+	/** Emails of sequences. */
 	sent: number;
+	/** Mail by hand. */
+	byHand: number;
 	/**
 	 * Emails that could have gone out as well: as whole enrollments of contacts that waited at that
 	 * moment, with no 24 hours above the limit less the reserve. Found in hindsight, so replies that
@@ -34,7 +39,7 @@ export interface DayUsed {
 /** Over some days: shares, from 0 to 1. */
 export interface RoomUsed {
 	days: number;
-	/** Emails sent, of those and the emails that could have gone out as well. */
+	/** Emails of sequences that were sent, of those and the emails that could have gone out as well. */
 	used: number;
 	/** The fullest 24 hours that touch each day, of the limit less the reserve. */
 	fullest: number;
@@ -61,17 +66,20 @@ export function measureDays(
 	hindsight: Hindsight,
 ): DayUsed[] {
 	return reps.flatMap((rep) => {
-		const { capacity, sends, toCome, waits } = rep;
-		const load = new RollingLoad({ start: START, end: end + LONGEST }, [...sends, ...toCome]);
+		const { capacity, sends, byHand, toCome, waits } = rep;
+		const span = { start: START, end: end + LONGEST };
+		const load = new RollingLoad(span, [...sends, ...toCome]);
+		const all = new RollingLoad(span, [...sends, ...byHand, ...toCome]);
 		return range(START, end, DAY).flatMap((from) => {
 			const day = { from, until: from + DAY };
 			if (!waits.some((wait) => wait.from < day.until && wait.until >= day.until)) return [];
 			return {
 				from,
 				capacity,
-				sent: sends.filter((at) => at >= day.from && at < day.until).length,
+				sent: countIn(day, sends),
+				byHand: countIn(day, byHand),
 				more: countMore(rep, day, load.copy(), hindsight),
-				fullest: Math.min(capacity, fullestAround(load, day)),
+				fullest: Math.min(capacity, fullestAround(all, day)),
 			};
 		});
 	});
@@ -85,7 +93,7 @@ export function roomUsed(days: readonly DayUsed[]): RoomUsed {
 		days: days.length,
 		used: share(sent, sent + sumBy(days, 'more')),
 		fullest: share(sumBy(days, 'fullest'), room),
-		calendarDay: share(sent, room),
+		calendarDay: share(sent + sumBy(days, 'byHand'), room),
 	};
 }
 
@@ -94,16 +102,26 @@ interface Day {
 	until: number;
 }
 
-/** Emails of the day that waiting contacts could have been sent as well. */
+const countIn = ({ from, until }: Day, mail: readonly number[]): number =>
+	mail.filter((at) => at >= from && at < until).length;
+
+/**
+ * Emails of the day that waiting contacts could have been sent as well. Mail by hand takes room from when
+ * it has gone out: for what is to come, the reserve is kept.
+ * @param load without mail by hand
+ */
 function countMore(
-	{ capacity, waits }: SentMail,
+	{ capacity, byHand, waits }: SentMail,
 	{ from, until }: Day,
 	load: RollingLoad,
 	hindsight: Hindsight,
 ): number {
 	const added = new Set<Wait>();
 	let emails = 0;
+	let known = -Infinity;
 	for (let at = from; at < until; at += TRY_EVERY) {
+		for (const one of byHand) if (one > known && one <= at) load.add(one);
+		known = at;
 		if (hindsight.startsAtOnce && load.fullest(at) >= capacity) continue;
 		const full = new Set<string>();
 		for (const wait of waits) {

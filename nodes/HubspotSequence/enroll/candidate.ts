@@ -1,5 +1,5 @@
 import { type SequenceStanding, inCooldown, mailBlock } from '../../shared/contacts/eligibility';
-import { SKIPPED_REASONS, type SkippedReason } from '../../shared/enroll/outcome';
+import { SKIPPED_REASONS, type SkippedReason } from '../../shared/reasons';
 import type { Limited } from '../../shared/enroll/quota';
 import { Problem } from '../../shared/errors';
 import type { NonEmpty } from '../../shared/groups';
@@ -70,18 +70,20 @@ export function enrolledReason(
 	const reason = currentSequenceId === sequenceId ? 'ALREADY_ENROLLED' : 'IN_OTHER_SEQUENCE';
 	if (alreadyEnrolled === 'skip') return reason;
 	throw new Problem(
+		reason,
 		SKIPPED_REASONS[reason],
 		alreadyEnrolled === 'replace'
 			? 'HubSpot did not show in time in which sequence the contact is, or that it has left it. Run the item again in a few minutes.'
-			: 'Unenroll the contact first, or set the Already Enrolled option to Skip or Replace.',
-		{ ...idsOf(contact, sequenceId), reason },
+			: "Unenroll the contact first, or set 'Already Enrolled' to Skip or Replace.",
+		idsOf(contact, sequenceId),
 	);
 }
 
 export function ineligible(reason: SkippedReason, contact: Contact, sequenceId: string): Problem {
 	return new Problem(
+		reason,
 		SKIPPED_REASONS[reason],
-		'Correct the contact in HubSpot, or switch on the Skip Ineligible Contacts option.',
-		{ ...idsOf(contact, sequenceId), reason },
+		"Correct the contact in HubSpot, or switch on 'Skip Ineligible Contacts'.",
+		idsOf(contact, sequenceId),
 	);
 }

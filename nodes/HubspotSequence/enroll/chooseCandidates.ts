@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Contact } from '../../shared/hubspot/contacts';
-import { sequenceStanding } from '../../shared/contacts/eligibility';
+import { sequenceStanding, type SequenceStanding } from '../../shared/contacts/eligibility';
 import type { NonEmpty } from '../../shared/groups';
+import { toMillis } from '../../shared/hubspot/fields';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { ContactLookup } from '../../shared/contacts/resolveContacts';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
@@ -30,6 +31,7 @@ export async function chooseCandidates(
 	for (const [index, parameters] of asked) {
 		await results.attempt(index, async () => {
 			const contact = contactOf(parameters.contact);
+			results.about(index, idsOf(contact, parameters.sequenceId));
 			const isDuplicate = seen.has(contact.id);
 			seen.add(contact.id);
 			if (isDuplicate) {
@@ -69,6 +71,7 @@ async function candidateOf(
 		outcomeFields: { ...ids, sequenceName: sequence.name },
 		targetId: sequenceId,
 		contactId: contact.id,
+		shown: shownIn(sequenceId, standing),
 		recipient: contact.properties.email ?? '',
 		schedule,
 		isEnrolled: standing.enrolled,
@@ -80,6 +83,12 @@ async function candidateOf(
 		sequence,
 	});
 }
+
+/** When the last enrollment in the sequence began, as far as the properties of a contact show it, ms. */
+const shownIn = (sequenceId: string, { latest }: SequenceStanding): number | undefined =>
+	latest.sequenceId === sequenceId && latest.enrolledAt !== null
+		? toMillis(latest.enrolledAt)
+		: undefined;
 
 /** What an earlier try of a Retry On Fail knew of a contact that it may have enrolled. */
 interface Unsettled extends IDataObject {

@@ -3,18 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Enrollment, EnrollRequest, SequencesApi } from '../../shared/hubspot/sequences';
 import { UnknownOutcome } from '../../shared/errors';
 import { toProblem } from '../../shared/n8n/nodeError';
+import { endsAtOnce } from '../../shared/quota/schedule';
 import { explainError, isAlreadyEnrolled } from '../../shared/transport/errorTable';
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
-import {
-	beforeOf,
-	endsAtOnce,
-	lookBack,
-	type Before,
-	type KnownEnrollment,
-	type Shown,
-} from './lostAnswer';
+import { beforeOf, lookBack, type Before, type KnownEnrollment, type Shown } from './lostAnswer';
 import type { SequenceRun } from './sequenceRun';
 
 const MAX_TRIES = 3;
@@ -97,7 +91,7 @@ async function enrollContact(run: SequenceRun, candidate: Candidate): Promise<Kn
 			const isRefused = !outcomeUnknown(error) || refusal !== undefined || scope === 'sender';
 			if (isRefused && attempt === 1) rethrow(error);
 			const isLast = isRefused || attempt === MAX_TRIES;
-			const looks = isLast || endsAtOnce(candidate) ? undefined : 1;
+			const looks = isLast || endsAtOnce(candidate.schedule) ? undefined : 1;
 			const { ours, others, isEnrolled } = await lookBackOf(
 				run,
 				candidate,

@@ -50,7 +50,11 @@ export function readEnrollParameters(
 	const { options } = parameters;
 	const sequenceId = readSequenceId(parameters, sequenceField);
 	if (!sequenceId) {
-		throw new Problem('The Sequence of this item is empty', 'Choose a sequence in this node.');
+		throw new Problem(
+			'BAD_INPUT',
+			'The Sequence of this item is empty',
+			'Choose a sequence in this node.',
+		);
 	}
 	const conflicts = readConflicts(
 		options,
@@ -79,7 +83,8 @@ export function readEnrollParameters(
 function refuseInbox({ senderEmail, senderAliasAddress }: EnrollParameters): void {
 	if (senderEmail === undefined && senderAliasAddress === undefined) return;
 	throw new Problem(
+		'BAD_INPUT',
 		'The CRM Object Routes cannot send from an inbox of your choice',
-		'Remove the Sender Email and Sender Alias options, or set the API Routes option to Published.',
+		"Remove 'Sender Email' and 'Sender Alias', or set 'API Routes' to Published.",
 	);
 }

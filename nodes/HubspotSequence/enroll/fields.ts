@@ -10,7 +10,7 @@ export const alreadyEnrolledOption = choiceField({
 			name: 'Replace',
 			value: 'replace',
 			description:
-				'A contact that has room leaves its sequence by the bridge workflow (see Unenroll Contact) and is enrolled; one that is in this very sequence starts it again',
+				'A contact that has room leaves its sequence by the helper workflow (see Unenroll Contact) and is enrolled; one that is in this very sequence starts it again',
 		},
 		{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
 	],

@@ -17,7 +17,7 @@ export function hintWorkflow(candidates: readonly Candidate[], results: EnrollRe
 		if (contacts.length <= MANY) continue;
 		const [{ senderEmail, sequence }] = contacts;
 		results.hint(
-			`${contacts.length} contacts at once for "${sequence.name}" from ${senderEmail}: a sequence is one-to-one email within the sending limit of a rep. For email to so many, a workflow is the better way: use the HubSpot Workflow node.`,
+			`${contacts.length} contacts at once for "${sequence.name}" from ${senderEmail}: a sequence is one-to-one email within the sending limit of a rep. For email to so many, a HubSpot workflow is the better way: use the HubSpot Workflow node.`,
 			'info',
 		);
 	}
@@ -28,7 +28,7 @@ export function hintTasks(candidates: readonly Candidate[], results: EnrollResul
 	for (const { sequence } of uniqBy(candidates, 'sequence.id')) {
 		if (!waitsForTask(sequence)) continue;
 		results.hint(
-			`In "${sequence.name}", email waits for a task to be completed. The send limit plans it for the earliest day; completed late, it meets a day that nobody planned it for. Keep a Reserve for that.`,
+			`In "${sequence.name}", email waits for a task to be completed. The sending limit plans it for the earliest day; completed late, it meets a day that nobody planned it for. Set 'Sends to Keep Free' for that.`,
 			'info',
 		);
 	}

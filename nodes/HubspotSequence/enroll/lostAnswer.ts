@@ -1,5 +1,3 @@
-import { sumBy } from 'lodash';
-
 import {
 	isLaterEnrollment,
 	SAME_ENROLLMENT_MS,
@@ -10,7 +8,6 @@ import {
 import { readContacts } from '../../shared/hubspot/contacts';
 import type { Sender } from '../../shared/hubspot/owners';
 import type { Enrollment } from '../../shared/hubspot/sequences';
-import { HOUR_MS } from '../../shared/quota/hours';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
 import type { SequenceRun } from './sequenceRun';
@@ -120,7 +117,3 @@ function isSentBy(
 	if (by === undefined && enrolledBy === undefined) return true;
 	return enrolledBy === userId || addresses.some((address) => address.toLowerCase() === by);
 }
-
-/** An enrollment that is over before anybody can see it: HubSpot would take the contact once more. */
-export const endsAtOnce = ({ schedule }: Pick<Candidate, 'schedule'>): boolean =>
-	sumBy(schedule.steps, 'after') < HOUR_MS && !schedule.steps.some(({ waits }) => waits);

@@ -1,15 +1,14 @@
+import { SHOWN_AFTER_MS } from '../../shared/enroll/claims';
 import type { OfEarlierRun } from '../../shared/enroll/enrollRun';
-import { SKIPPED_REASONS } from '../../shared/enroll/outcome';
+import { SKIPPED_REASONS } from '../../shared/reasons';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import type { Claim } from '../../shared/quota/owed';
+import { endsAtOnce } from '../../shared/quota/schedule';
 import { idsOf, type Candidate } from './candidate';
 import { asJson, lookBackOf, unknownOutcome } from './enrollOne';
-import { endsAtOnce, beforeInstant } from './lostAnswer';
+import { beforeInstant } from './lostAnswer';
 import { skipEnrolled } from './refusal';
 import type { SequenceRun } from './sequenceRun';
-
-/** Longer after it was sent, a request has done what it does, and it shows. */
-const SHOWN_AFTER_MS = 60_000;
 
 /**
  * What came of a contact that another run has reserved, by what HubSpot shows of it since then. A contact
@@ -32,7 +31,7 @@ export async function ofEarlierRun(
 		skipEnrolled(run, candidate, others);
 		return 'settled';
 	}
-	if (!ours) return endsAtOnce(candidate) ? 'notShown' : 'harmless';
+	if (!ours) return endsAtOnce(candidate.schedule) ? 'notShown' : 'harmless';
 	const known = results.memory.recall(unsettledKey(memoryKey));
 	if (known) results.enrolled(index, { ...(known.json as object), ...asJson(ours) });
 	else {

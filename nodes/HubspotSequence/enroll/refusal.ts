@@ -2,7 +2,7 @@ import { sortBy } from 'lodash';
 
 import type { AfterRefusal, Refused } from '../../shared/enroll/enrollRun';
 import type { EnrollGroup } from '../../shared/enroll/quota';
-import { SKIPPED_REASONS } from '../../shared/enroll/outcome';
+import { SKIPPED_REASONS } from '../../shared/reasons';
 import { UnknownOutcome } from '../../shared/errors';
 import type { Enrollment } from '../../shared/hubspot/sequences';
 import { unsettledKey } from '../../shared/n8n/retryMemory';

@@ -111,6 +111,7 @@ const isStillIn = (contact: Contact) =>
 
 const stays = (contactId?: string) =>
 	new Problem(
+		'HUBSPOT_UNAVAILABLE',
 		'The contact was left in its sequence, because HubSpot does not answer',
 		'Run the item again.',
 		contactId === undefined ? {} : { contactId },
@@ -120,6 +121,7 @@ function notLeft(contactId: string, { failed, pending }: UnenrollResult): Proble
 	// Not the unknown outcome of an enrollment, for none was asked for.
 	if (failed.has(contactId)) return toProblem(failed.get(contactId));
 	return new Problem(
+		'NOT_LEFT',
 		'The contact did not leave its sequence in time, so it was not enrolled',
 		`${pending?.message ?? ''} The contact may still leave its sequence later. Run the item again then.`,
 		{ contactId, ...(pending?.workflow && { bridgeWorkflow: pending.workflow }) },

@@ -10,7 +10,6 @@ import type {
 	Claimed,
 	Division,
 	EnrollGroup,
-	FoundOutOf,
 	HeldCandidate,
 	Limited,
 	Reservation,
@@ -136,11 +135,12 @@ export class Rotation<T extends Limited> implements EnrollGroup<T> {
 		}
 	}
 
-	async close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void> {
+	async close(...[made, others, isSaid]: Parameters<EnrollGroup<T>['close']>): Promise<void> {
 		for (const turn of this.turns) {
 			await turn.quota.close(
 				made.filter((candidate) => this.of(candidate) === turn),
 				others.filter(({ candidate }) => this.of(candidate) === turn),
+				isSaid,
 			);
 		}
 	}

@@ -90,7 +90,7 @@ export class SenderQuotas {
 			reserve: limit.reserve,
 			maxPerDomain,
 			isOneOfSeveral,
-			...(mode !== 'off' && { enrollmentCap: API_ENROLLMENTS_PER_INBOX }),
+			enrollmentCap: API_ENROLLMENTS_PER_INBOX,
 			timeZone: this.run.context.getTimezone(),
 		};
 		return new RollingQuota<Candidate>(limitOfSender, this.run.results, (one) =>
@@ -99,7 +99,7 @@ export class SenderQuotas {
 	}
 
 	private sourcesOf(sender: Sender, { mode, limit, senderEmail }: EnrollParameters): RoomSources {
-		const { client, ledgers, results } = this.run;
+		const { began, client, ledgers, results } = this.run;
 		const { inbox, by } = mailOf(sender, senderEmail);
 		const kind = mailCounted(limit);
 		const onMissingScope = () => results.hint(MISSING_SCOPE_HINT);
@@ -109,6 +109,7 @@ export class SenderQuotas {
 		this.logs.set(`${kind} ${inbox}`, readLog);
 		const key = { account: this.account.portalId, sender: inbox };
 		return {
+			began,
 			key,
 			ledger: ledgers.of(mode),
 			readLog,

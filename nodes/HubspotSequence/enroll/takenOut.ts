@@ -1,4 +1,4 @@
-import { Problem, UnknownOutcome } from '../../shared/errors';
+import { UnknownOutcome } from '../../shared/errors';
 import type { Amendment } from '../../shared/n8n/itemResults';
 import type { Candidate } from './candidate';
 import type { SequenceRun } from './sequenceRun';
@@ -35,12 +35,13 @@ const takenOutOf = (leftSequenceId: string | null): Amendment => ({
 		json.outcome === 'enrolled'
 			? { ...json, replacedSequenceId: leftSequenceId }
 			: { ...json, message: `${TAKEN_OUT}: ${String(message)}`, leftSequenceId },
-	failed: ({ message, description, details, httpCode }, cause) => {
+	failed: (problem, cause) => {
+		const { message, description } = problem;
 		const from = `It was in the sequence ${leftSequenceId ?? 'that HubSpot does not name'}.`;
 		const [said, more] =
 			cause instanceof UnknownOutcome
 				? [message, `${description} The contact was taken out of its sequence before. ${from}`]
 				: [TAKEN_OUT, `${from} ${message}: ${description} Run the item again to enroll it.`];
-		return new Problem(said, more, { ...details, leftSequenceId }, httpCode);
+		return problem.saying({ message: said, description: more, details: { leftSequenceId } });
 	},
 });

@@ -43,7 +43,7 @@ async function skipConflicts(
 			async () => {
 				const workflow = await lookup(contact.id);
 				if (!workflow) return;
-				const message = `The contact is in the workflow "${workflow.name ?? workflow.id}"`;
+				const message = `The contact is in the HubSpot workflow "${workflow.name ?? workflow.id}"`;
 				results.skipped(index, 'IN_WORKFLOW', idsOf(contact, parameters.sequenceId), message);
 			},
 			outcomeFields,

@@ -133,7 +133,7 @@ export const planField = choiceField<Plan>({
 });
 
 export const dailyLimitField: NumberField = {
-	displayName: 'Limit',
+	displayName: 'Custom Sending Limit',
 	name: 'dailyLimit',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1000 },
@@ -175,7 +175,7 @@ export const mailboxOption = choiceField<Mailbox>({
 });
 
 export const reserveOption: NumberField = {
-	displayName: 'Reserve',
+	displayName: 'Sends to Keep Free',
 	name: 'reserve',
 	type: 'number',
 	typeOptions: { minValue: 0 },

@@ -63,8 +63,9 @@ export class SenderLoader {
 		}
 		if (fallback) return await this.find(fallback);
 		throw new Problem(
+			'SENDER_NOT_FOUND',
 			'The contact has no owner who could send',
-			'Set an owner on the contact in HubSpot, choose a Fallback Sender in the options, or choose a specific user as the sender.',
+			"Set an owner on the contact in HubSpot, choose a 'Fallback Sender' in the options, or choose a specific user as the sender.",
 		);
 	}
 
@@ -90,6 +91,7 @@ export class SenderLoader {
 		if (sender) return sender;
 		const what = { userId: 'user ID', ownerId: 'owner ID', email: 'address' }[by];
 		throw new Problem(
+			'SENDER_NOT_FOUND',
 			'HubSpot has no active user like this',
 			`No active user with the ${what} ${value}. Choose the sender from the list. A user ID is not the same number as an owner ID.`,
 		);

@@ -43,6 +43,7 @@ export function readAddress(parameters: Parameters, field: TextField): string | 
 	const address = emailAddress(text);
 	if (text === '' || address !== undefined) return address;
 	throw new Problem(
+		'BAD_INPUT',
 		`${field.displayName} is not an email address`,
 		`${quoted(text)} was given. Enter an address, or remove the option.`,
 	);
@@ -55,14 +56,16 @@ function requireUsers(parameters: Parameters): SenderRef {
 		.map((value) => userRef(sendersField, value));
 	if (!first) {
 		throw new Problem(
+			'BAD_INPUT',
 			'The Senders of this item are empty',
 			'Choose the users that take turns in this node.',
 		);
 	}
 	if (parameters.options.text(senderEmailOption) !== '') {
 		throw new Problem(
+			'BAD_INPUT',
 			'Senders that take turns cannot share one inbox',
-			'Remove the Sender Email option, or set Sender to a specific user.',
+			"Remove 'Sender Email', or set 'Sender' to Specific User.",
 		);
 	}
 	return { by: 'rotate', among: [first, ...others] };
@@ -73,6 +76,7 @@ function requireUser(parameters: Parameters): SenderRef {
 	const user = readUserRef(parameters, senderField);
 	if (user) return user;
 	throw new Problem(
+		'BAD_INPUT',
 		'The User of this item is empty',
 		'A sequence is sent by a rep: choose the user in this node. For email without a sender, use the HubSpot Workflow node.',
 	);
@@ -83,6 +87,8 @@ function readUserRef(parameters: Parameters, field: LocatorField): UserRef | und
 	const { mode, value } = parameters.locator(field);
 	if (value === '') return undefined;
 	const ref = userRef(field, value);
+	// A model has one argument for both.
+	if (parameters.ofTool) return ref;
 	if (mode === 'email' ? ref.by === 'email' : ref.by === 'userId') return ref;
 	throw notAUser(field, value);
 }
@@ -97,6 +103,7 @@ function userRef(field: ListField | LocatorField, value: string): UserRef {
 
 const notAUser = (field: ListField | LocatorField, value: string) =>
 	new Problem(
+		'BAD_INPUT',
 		`The ${nameOf(field)} of this item is neither a HubSpot user ID nor an address`,
 		`${quoted(value)} was given. Choose the user from the list.`,
 	);

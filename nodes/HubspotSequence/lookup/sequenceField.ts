@@ -66,14 +66,22 @@ export const onlySequenceOption: LocatorField = {
 };
 
 /** The id of the chosen sequence, or undefined where none is chosen. @throws Problem */
-export function readSequenceId(parameters: Parameters, field: LocatorField): string | undefined {
-	const { value } = parameters.locator(field);
+export const readSequenceId = (parameters: Parameters, field: LocatorField): string | undefined =>
+	readSequence(parameters, field)?.id;
+
+/** The chosen sequence, with its name where it was picked from the list. @throws Problem */
+export function readSequence(
+	parameters: Parameters,
+	field: LocatorField,
+): { id: string; name?: string } | undefined {
+	const { value, name } = parameters.locator(field);
 	if (value === '') return undefined;
 	if (!ID.test(value)) {
 		throw new Problem(
+			'BAD_INPUT',
 			`The ${field.displayName} of this item is not a sequence ID`,
 			`${quoted(value)} was given. Choose the sequence from the list, or enter the number at the end of its address in HubSpot.`,
 		);
 	}
-	return value;
+	return { id: value, ...(name && parameters.isFixed(field) && { name }) };
 }

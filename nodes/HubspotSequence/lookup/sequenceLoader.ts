@@ -53,6 +53,7 @@ export class SequenceLoader {
 		const sequence = await this.api.get(userId, sequenceId);
 		if (sequence.steps.length === 0) {
 			throw new Problem(
+				'SEQUENCE_UNUSABLE',
 				'The sequence has no steps',
 				'HubSpot shows no step of it, so nobody was enrolled: what it sends is not known. Open the sequence in HubSpot.',
 				{ sequenceId },

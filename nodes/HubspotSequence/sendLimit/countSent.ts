@@ -27,4 +27,4 @@ export async function countSent(
 }
 
 export const MISSING_SCOPE_HINT =
-	'HubSpot did not let the credential read sent email (scope sales-email-read), so the send limit counts only what this n8n enrolled. Add the scope to count all mail.';
+	'HubSpot did not let the credential read sent email (scope sales-email-read), so the sending limit counts only what this n8n enrolled. Add the scope to count all mail.';

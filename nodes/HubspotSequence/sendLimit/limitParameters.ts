@@ -15,8 +15,9 @@ export function readLimit(parameters: Parameters): LimitSettings {
 	const limit = senderLimit(settings);
 	if (settings.reserve >= limit) {
 		throw new Problem(
-			'The Reserve leaves no room under the sending limit',
-			`The limit is ${limit}, the Reserve ${settings.reserve}. Enter a whole number from 0 to ${limit - 1}.`,
+			'BAD_INPUT',
+			"'Sends to Keep Free' leaves no room under the sending limit",
+			`The limit is ${limit}, 'Sends to Keep Free' ${settings.reserve}. Enter a whole number from 0 to ${limit - 1}.`,
 		);
 	}
 	return settings;

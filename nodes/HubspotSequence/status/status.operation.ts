@@ -4,14 +4,17 @@ import { contactIds } from '../../shared/hubspot/contacts';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
-import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
+import { orNewer, SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
+import { justEnrolled } from '../lookup/justEnrolled';
 
 /**
  * Where each contact stands with sequences. The contact's properties say whether it is enrolled; the
- * enrollment is asked for only then, because it has no state and may be one that has ended.
+ * enrollment is asked for only then, because it has no state and may be one that has ended. Properties
+ * lag by seconds, so it is asked for as well where this n8n has enrolled the contact lately, and believed
+ * where it is the newer of the two.
  */
 export async function status({ context, client, results, settings }: Run): Promise<void> {
 	const api = sequencesApi(client, settings.apiRoutes);
@@ -20,14 +23,19 @@ export async function status({ context, client, results, settings }: Run): Promi
 	);
 	const lookup = await resolveContacts(client, [...refs.values()], SEQUENCE_PROPERTIES);
 	const limiter = pLimit(settings.concurrency);
+	let recent: ReturnType<typeof justEnrolled> | undefined;
+	const isRecent = async (id: string) => (await (recent ??= justEnrolled(context, client))).has(id);
 	const one = async (index: number, ref: ContactRef) => {
 		const contact = lookup(ref);
-		const { enrolled, counts, latest } = sequenceStanding(contact);
-		const enrollment = enrolled ? await api.enrollmentOf(contact.id) : null;
+		results.about(index, contactIds(contact));
+		const shown = sequenceStanding(contact);
+		const mayBeIn = shown.enrolled || (await isRecent(contact.id));
+		const found = mayBeIn ? await api.enrollmentOf(contact.id) : null;
+		const { enrolled, counts, latest } = found ? orNewer(shown, found) : shown;
 		results.put(index, {
 			...contactIds(contact),
 			enrolled,
-			enrollment: enrollment && { ...enrollment },
+			enrollment: enrolled && found ? { ...found } : null,
 			counts,
 			latest,
 		});

@@ -6,7 +6,7 @@ export const unenrollMethodField = choiceField({
 	type: 'options',
 	options: [
 		{
-			name: 'Bridge Workflow',
+			name: 'Helper Workflow',
 			value: 'bridgeWorkflow',
 			description: 'A workflow in HubSpot with the action "Unenroll from sequence"',
 		},
@@ -14,7 +14,7 @@ export const unenrollMethodField = choiceField({
 			name: 'Delete Enrollment',
 			value: 'deleteEnrollment',
 			description:
-				'A call that HubSpot has not published; needs the API Routes option set to CRM Object Routes',
+				"A call that HubSpot has not published; needs 'API Routes' set to CRM Object Routes",
 		},
 	],
 	default: 'bridgeWorkflow',

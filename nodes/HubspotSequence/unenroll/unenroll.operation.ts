@@ -4,16 +4,18 @@ import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { readContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
+import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { UnknownOutcome } from '../../shared/errors';
+import { Problem, UnknownOutcome } from '../../shared/errors';
 import { lastSettledHour } from '../../shared/ledger/freeRoom';
 import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
 import { Parameters } from '../../shared/n8n/parameters';
 import { hourOf } from '../../shared/quota/hours';
+import { awaitShown } from './awaitShown';
 import { noteFollowUps } from './freeFollowUps';
 import { openMethod, readMethod } from './methods';
-import { onlySequenceOption, readSequenceId } from '../lookup/sequenceField';
+import { onlySequenceOption, readSequence } from '../lookup/sequenceField';
 
 /** A contact that is to leave, and the items that ask for it. */
 interface Asked {
@@ -45,20 +47,37 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 		const parameters = Parameters.ofItem(context, index);
 		return {
 			ref: readContactRef(parameters, contactField),
-			onlySequence: readSequenceId(parameters.options, onlySequenceOption),
+			onlySequence: readSequence(parameters.options, onlySequenceOption),
 		};
 	});
+	// HubSpot's properties hold the id of a sequence; its name is known where it is the chosen one.
+	const idsOf = (index: number, sequenceId: string | null) => {
+		const chosen = requests.get(index)?.onlySequence;
+		const name = chosen?.id === sequenceId ? chosen?.name : undefined;
+		return { sequenceId, ...(name && { sequenceName: name }) };
+	};
 	const refs = [...requests.values()].map(({ ref }) => ref);
-	const lookup = await resolveContacts(client, refs, [
-		...SEQUENCE_PROPERTIES,
-		...method.properties,
-	]);
+	const properties = [...SEQUENCE_PROPERTIES, ...method.properties];
+	const lookup = await resolveContacts(client, refs, properties);
+	const found = new Map<number, Contact>();
+	for (const [index, { ref }] of requests) {
+		await results.attempt(index, () => {
+			const contact = lookup(ref);
+			results.about(index, contactIds(contact));
+			found.set(index, contact);
+		});
+	}
+	const api = sequencesApi(client, settings.apiRoutes);
+	const shown = await awaitShown(run, api, [...found.values()], properties);
 	const asked = new Map<string, Asked>();
 	const leftBefore = new Map<string, number>();
 	const untidy = new Set<string>();
-	for (const [index, { ref, onlySequence }] of requests) {
+	for (const [index, first] of found) {
 		await results.attempt(index, () => {
-			const contact = lookup(ref);
+			const last = shown.get(first.id);
+			if (last instanceof Problem) throw last;
+			const contact = { ...first, ...last };
+			const onlySequence = requests.get(index)?.onlySequence;
 			const { enrolled, latest } = sequenceStanding(contact);
 			const { sequenceId } = latest;
 			if (!enrolled) {
@@ -67,10 +86,10 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 				if (earlier) leftBefore.set(contact.id, earlier.hour);
 				else if (untidy.has(contact.id)) leftBefore.set(contact.id, lastSettledHour());
 				return earlier
-					? put(index, 'unenrolled', contact, { sequenceId: earlier.sequenceId })
+					? put(index, 'unenrolled', contact, idsOf(index, earlier.sequenceId))
 					: put(index, 'notEnrolled', contact);
 			}
-			if (onlySequence && sequenceId !== onlySequence) {
+			if (onlySequence && sequenceId !== onlySequence.id) {
 				return put(index, 'differentSequence', contact, { sequenceId });
 			}
 			method.check(contact);
@@ -85,7 +104,8 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 	await method.prepare(contacts, dryRun);
 	if (!dryRun) return await leave();
 	for (const { sequenceId, items } of asked.values()) {
-		for (const [index, contact] of items) put(index, 'wouldUnenroll', contact, { sequenceId });
+		for (const [index, contact] of items)
+			put(index, 'wouldUnenroll', contact, idsOf(index, sequenceId));
 	}
 
 	/** What an earlier run, or try, has begun: its contacts have left since. */
@@ -110,9 +130,10 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 				results.memory.remember(contactId, { sequenceId, hour } satisfies Earlier);
 			}
 			for (const [index, contact] of items) {
-				if (left.has(contactId)) put(index, 'unenrolled', contact, { sequenceId });
-				else if (failed.has(contactId)) results.fail(index, cause, { contactId });
-				else put(index, 'pending', contact, { sequenceId, ...pending });
+				const ids = idsOf(index, sequenceId);
+				if (left.has(contactId)) put(index, 'unenrolled', contact, ids);
+				else if (failed.has(contactId)) results.fail(index, cause, ids);
+				else put(index, 'pending', contact, { ...ids, ...pending });
 			}
 		}
 		await followUps.free(left);

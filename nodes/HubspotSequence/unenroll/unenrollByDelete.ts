@@ -13,8 +13,9 @@ import type { UnenrollResult } from './bridge/unenrollTogether';
 export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
 	if (apiRoutes === 'crmObjects') return;
 	throw new Problem(
+		'BAD_INPUT',
 		'Delete Enrollment needs the CRM Object Routes',
-		'HubSpot has published no call that deletes an enrollment. Set the Method to Bridge Workflow, or the API Routes option to CRM Object Routes.',
+		"HubSpot has published no call that deletes an enrollment. Set 'Method' to Helper Workflow, or 'API Routes' to CRM Object Routes.",
 	);
 }
 
@@ -55,7 +56,8 @@ const unknownDelete = (contactId: string, cause: unknown) =>
 
 const notFound = (contactId: string) =>
 	new Problem(
+		'NOT_SHOWN_YET',
 		'HubSpot shows no enrollment of the contact to delete',
-		'The contact properties say that it is in a sequence. Run the item again in a minute, or set the Method to Bridge Workflow.',
+		"The contact properties say that it is in a sequence. Run the item again in a minute, or set 'Method' to Helper Workflow.",
 		{ contactId },
 	);

@@ -2,6 +2,7 @@ import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import type { Limited } from '../../shared/enroll/quota';
 import type { EnrollParameters } from './enrollParameters';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
+import { workflowIds } from '../lookup/workflowIds';
 
 /** An item that nothing speaks against but, maybe, the cap of the workflow. */
 export interface Candidate extends Limited {
@@ -15,9 +16,7 @@ export interface Candidate extends Limited {
 }
 
 /** The ids that every outcome of an item carries. */
-export const idsOf = (contact: Contact, { workflowId, flowId, flow }: Workflow) => ({
+export const idsOf = (contact: Contact, workflow: Workflow) => ({
 	...contactIds(contact),
-	workflowId,
-	flowId: flowId ?? null,
-	...(flow?.name && { workflowName: flow.name }),
+	...workflowIds(workflow),
 });

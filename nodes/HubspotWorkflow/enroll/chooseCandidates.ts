@@ -1,10 +1,10 @@
-import type { Contact } from '../../shared/hubspot/contacts';
+import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { mailBlock } from '../../shared/contacts/eligibility';
 import type { ContactLookup } from '../../shared/contacts/resolveContacts';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
-import type { SkippedReason } from '../../shared/enroll/outcome';
+import type { SkippedReason } from '../../shared/reasons';
 import { Problem } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { NO_EMAIL } from '../../shared/quota/ledgerRow';
@@ -49,9 +49,11 @@ export async function chooseCandidates(
 	for (const [index, parameters] of asked) {
 		await results.attempt(index, async () => {
 			const contact = contactOf(parameters.contact);
+			results.about(index, contactIds(contact));
 			const workflow = await lookups.workflows.find(parameters.workflow);
 			const memoryKey = `${contact.id} ${workflow.workflowId}`;
 			const outcomeFields = { ...idsOf(contact, workflow), ...triggerIds(parameters.trigger) };
+			results.about(index, outcomeFields);
 			if (seen.has(memoryKey)) return results.skipped(index, 'DUPLICATE_IN_RUN', outcomeFields);
 			seen.add(memoryKey);
 			const item = { index, parameters, workflow, memoryKey, outcomeFields };
@@ -112,7 +114,8 @@ function requireUsable(
 	const name = flow.name ?? workflowId;
 	if (flow.objectTypeId && flow.objectTypeId !== '0-1') {
 		throw new Problem(
-			'The workflow is not for contacts',
+			'WORKFLOW_UNUSABLE',
+			'The HubSpot workflow is not for contacts',
 			`"${name}" works on other records. HubSpot can enroll contacts by API in contact workflows only.`,
 			{ workflowId },
 		);
@@ -120,12 +123,13 @@ function requireUsable(
 	if (flow.isEnabled) return;
 	if (ifDisabled === 'warn') {
 		return results.hint(
-			`The workflow "${name}" is off: contacts enrolled now may not pass through it.`,
+			`The HubSpot workflow "${name}" is off: contacts enrolled now may not pass through it.`,
 		);
 	}
 	throw new Problem(
-		'The workflow is off',
-		`Turn "${name}" on in HubSpot, or set the If Workflow Is Off option to Warn.`,
+		'WORKFLOW_OFF',
+		'The HubSpot workflow is off',
+		`Turn "${name}" on in HubSpot, or set 'If HubSpot Workflow Is Off' to Warn.`,
 		{ workflowId },
 	);
 }

@@ -90,12 +90,14 @@ async function readBack(
 
 /**
  * Which contacts joined the list in this run, or in an earlier try of it, by HubSpot's own times.
+ * @param since or since then, ms
  * @returns undefined where HubSpot cannot be asked
  */
-async function joinedSince(
+export async function joinedSince(
 	client: HubspotClient,
 	listId: string,
 	candidates: readonly Candidate[],
+	since?: number,
 ): Promise<Set<string> | undefined> {
 	if (candidates.length === 0) return new Set();
 	try {
@@ -103,7 +105,7 @@ async function joinedSince(
 		const memberships = await readMemberships(client, listId, ids);
 		const joined = candidates.filter(({ contactId, retriedSince, preparedAt }) => {
 			const at = Date.parse(memberships.get(contactId) ?? '');
-			return at >= (retriedSince ?? preparedAt) - CLOCK_SKEW_MS;
+			return at >= (since ?? retriedSince ?? preparedAt) - CLOCK_SKEW_MS;
 		});
 		return new Set(joined.map(({ contactId }) => contactId));
 	} catch (error) {

@@ -27,8 +27,9 @@ async function askByFlow(
 ): Promise<void> {
 	if (flowId === undefined) {
 		throw new Problem(
-			'The flow ID of the workflow is not known',
-			'The CRM Object Routes need it, and HubSpot does not tell it to this credential. Choose the workflow from the list, or set the API Routes option to Published.',
+			'WORKFLOW_UNUSABLE',
+			'The flow ID of the HubSpot workflow is not known',
+			"The CRM Object Routes need it, and HubSpot does not tell it to this credential. Choose the workflow from the list, or set 'API Routes' to Published.",
 			{ workflowId },
 		);
 	}

@@ -2,7 +2,7 @@ import { skipIneligibleOption } from '../../shared/n8n/descriptions/common';
 import { choiceField, type FlagField } from '../../shared/n8n/fields';
 
 export const ifDisabledOption = choiceField({
-	displayName: 'If Workflow Is Off',
+	displayName: 'If HubSpot Workflow Is Off',
 	name: 'ifDisabled',
 	type: 'options',
 	options: [
@@ -25,5 +25,5 @@ export const skipUnmailableOption: FlagField = {
 	...skipIneligibleOption,
 	default: false,
 	description:
-		'Whether contacts that cannot be emailed (opted out, bounced, quarantined) leave by the Skipped output; a workflow may do other things than email, so this is off',
+		'Whether contacts that cannot be emailed (opted out, bounced, quarantined) leave by the Skipped output; a HubSpot workflow may do other things than email, so this is off',
 };

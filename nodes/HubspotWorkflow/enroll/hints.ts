@@ -6,7 +6,7 @@ import type { Workflow } from '../../shared/workflows/workflowLoader';
 export function hintSequence({ flow, workflowId }: Workflow, results: EnrollResults): void {
 	if (!flow || !flowEmails(flow).onlyEnrollsInSequence) return;
 	results.hint(
-		`The workflow "${flow.name ?? workflowId}" does nothing but enroll in a sequence, and nobody is told whom it could not enroll. The HubSpot Sequence node enrolls directly, and keeps to the sending limit of the rep.`,
+		`The HubSpot workflow "${flow.name ?? workflowId}" does nothing but enroll in a sequence, and nobody is told whom it could not enroll. The HubSpot Sequence node enrolls directly, and keeps to the sending limit of the rep.`,
 		'info',
 	);
 }

@@ -93,7 +93,7 @@ export class MonthQuota<T extends Limited> implements Quota<T> {
 			{
 				reason,
 				who,
-				...(retryAt && { retryAt: resetsAt, until: spokenTime(resetsAt, timeZone, Date.now()) }),
+				...(retryAt && { retryAt: resetsAt, until: spokenTime(resetsAt, timeZone) }),
 			},
 			{ ...candidate.outcomeFields, ...(sendLimit && { sendLimit }) },
 		);
@@ -123,11 +123,12 @@ export class MonthQuota<T extends Limited> implements Quota<T> {
 	/** Mode `fail`: if not all fit, each is an error. */
 	private failAll(candidates: readonly T[], beyond: number): void {
 		const { limit, plan, budget, timeZone } = this.month;
-		const resets = spokenTime(budget.month.resetsAt, timeZone, Date.now());
+		const resets = spokenTime(budget.month.resetsAt, timeZone);
 		for (const { index, outcomeFields } of candidates) {
 			const problem = new Problem(
+				'MONTHLY_EMAIL_LIMIT',
 				`Only ${candidates.length - beyond} of ${candidates.length} contacts fit in the marketing emails of this month`,
-				`The account may send ${limit}, and each contact takes ${plan.length}. None of them was enrolled, because "When the Limit Is Reached" is set to Fail. The count starts anew ${resets}.`,
+				`The account may send ${limit}, and each contact takes ${plan.length}. None of them was enrolled, because 'When the Limit Is Reached' is set to Fail. The count starts anew ${resets}.`,
 				outcomeFields,
 			);
 			this.results.fail(index, problem);

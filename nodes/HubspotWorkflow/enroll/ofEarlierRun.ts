@@ -1,7 +1,9 @@
+import { BY_ANOTHER_RUN } from '../../shared/enroll/earlierRuns';
 import type { EnrollRun, OfEarlierRun } from '../../shared/enroll/enrollRun';
 import { isUnderWay, NOBODY } from '../../shared/quota/claims';
 import type { Claim } from '../../shared/quota/owed';
 import type { Candidate } from './candidate';
+import { joinedSince } from './enrollByList';
 import { maySetAgain } from './enrollByProperty';
 import { isRepeatable, looksIn, unknownOutcome } from './enrollOne';
 
@@ -18,11 +20,16 @@ export async function ofEarlierRun(
 ): Promise<OfEarlierRun> {
 	const { index, outcomeFields, parameters, workflow, contactId } = candidate;
 	const { trigger } = parameters;
-	candidate.retriedSince ??= claim.at;
-	if (trigger && ('listId' in trigger || maySetAgain(candidate))) return 'harmless';
+	if (trigger && 'listId' in trigger) {
+		const joined = await joinedSince(client, trigger.listId, [candidate], claim.at);
+		if (!joined?.has(contactId)) return 'harmless';
+		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
+		return 'settled';
+	}
+	if (trigger && maySetAgain(candidate)) return 'harmless';
 	const isThere = await looksIn(client, workflow.workflowId, contactId);
 	if (isThere) {
-		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields);
+		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
 		return 'settled';
 	}
 	if (isRepeatable(workflow)) return 'harmless';

@@ -1,7 +1,7 @@
 import type { Contact } from '../../shared/hubspot/contacts';
 import type { SequencesApi } from '../../shared/hubspot/sequences';
 import { sequenceStanding } from '../../shared/contacts/eligibility';
-import { SKIPPED_REASONS } from '../../shared/enroll/outcome';
+import { SKIPPED_REASONS } from '../../shared/reasons';
 import { isAny, type Conflicts } from '../../shared/overlap/conflicts';
 import { hasTheme } from '../../shared/overlap/theme';
 

@@ -8,7 +8,7 @@ import type { Candidate } from './candidate';
 import { looksIn } from './enrollOne';
 
 /**
- * With Verify Enrollment, reads back whether each contact is in its workflow. A trigger is looked at by
+ * With 'Confirm in HubSpot', reads back whether each contact is in its workflow. A trigger is looked at by
  * HubSpot a moment after the change, so the answer may also be "not yet".
  */
 export async function withVerified(

@@ -21,7 +21,7 @@ import { workflowKey } from '../sendLimit/workflowKey';
  * workflows share, and then by the day.
  */
 export function workflowQuotas(
-	{ context, client, results, ledgers, breaker }: EnrollRun,
+	{ began, context, client, results, ledgers, breaker }: EnrollRun,
 	candidates: Candidate[],
 	account: Account,
 ): Array<EnrollGroup<Candidate>> {
@@ -46,6 +46,7 @@ export function workflowQuotas(
 		const ofGroup = new CircuitBreaker(breaker);
 		const ofDay = new RollingQuota<Candidate>(
 			{
+				began,
 				key: workflowKey(portalId, workflow.workflowId),
 				who,
 				name: 'Enrollments per Day',

@@ -9,13 +9,13 @@ import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
 export const workflowField: LocatorField = {
 	...workflowLocator,
 	required: true,
-	description: 'The contact workflow',
+	description: 'The contact workflow in HubSpot',
 	displayOptions: { show: { operation: ['enroll', 'unenroll', 'checkSendLimit'] } },
 };
 
 export const askedWorkflowField: LocatorField = {
 	...workflowLocator,
-	description: 'Ask about this workflow only; without one, about all',
+	description: 'Ask about this HubSpot workflow only; without one, about all',
 	displayOptions: { show: { operation: ['status'] } },
 };
 
@@ -46,6 +46,7 @@ export function readWorkflowRef(
 	if (value === '') return undefined;
 	if (!ID.test(value)) {
 		throw new Problem(
+			'BAD_INPUT',
 			'The Workflow of this item is not a workflow ID',
 			`${quoted(value)} was given. Choose the workflow from the list, or enter the number in its address in HubSpot.`,
 		);
@@ -58,5 +59,9 @@ export function readWorkflowRef(
 export function requireWorkflowRef(parameters: Parameters): WorkflowRef {
 	const ref = readWorkflowRef(parameters, workflowField);
 	if (ref) return ref;
-	throw new Problem('The Workflow of this item is empty', 'Choose a workflow in this node.');
+	throw new Problem(
+		'BAD_INPUT',
+		'The Workflow of this item is empty',
+		'Choose a HubSpot workflow in this node.',
+	);
 }

@@ -98,6 +98,7 @@ async function answer(run: Run, question: Question): Promise<IDataObject> {
 		emailsPerContact: emails.length,
 		monthly: month ? month.monthly : null,
 		daily: day ? day.daily : null,
+		notChecked: [...(month ? [] : ['monthly']), ...(day ? [] : ['daily'])],
 		...joinFits(
 			contacts,
 			[day, month].flatMap((limit) => (limit ? [limit.fit] : [])),

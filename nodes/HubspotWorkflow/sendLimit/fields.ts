@@ -8,7 +8,8 @@ export const enrollmentsPerDayField: NumberField = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many contacts may enter this workflow in any 24 hours; 0 for no cap',
+	description:
+		'How many contacts may enter this HubSpot workflow in any 24 hours; 0 means not checked',
 	displayOptions: { show: { operation: operations } },
 };
 
@@ -19,7 +20,7 @@ export const monthlyEmailLimitField: NumberField = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many marketing emails the account may send in a calendar month, by its HubSpot subscription; 0 for no check',
+		'How many marketing emails the account may send in a calendar month, by its HubSpot subscription; 0 means not checked',
 	displayOptions: { show: { operation: operations } },
 };
 

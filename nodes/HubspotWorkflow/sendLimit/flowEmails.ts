@@ -105,7 +105,8 @@ function emailsOn(way: Way | undefined): FlowEmail[] {
 	let offset = 0;
 	for (let here = way; here; here = here.rest) {
 		offset += waitOf(here.loop);
-		if (offset > LONGEST_MS) throw unplannable('The workflow waits longer than can be planned');
+		if (offset > LONGEST_MS)
+			throw unplannable('The HubSpot workflow waits longer than can be planned');
 		for (const { fields } of here.loop.actions.filter(isEmail)) {
 			emails.push({ emailId: text(fields?.content_id) ?? '', offset });
 		}
@@ -147,11 +148,12 @@ function waitFor({ actionTypeId, fields }: FlowAction): number {
 	if (unitMs === undefined || delta === undefined || delta === null) return UNKNOWN_WAIT_MS;
 	const known = Number(delta) * unitMs;
 	if (known >= 0 && known <= LONGEST_MS) return known;
-	throw unplannable('The workflow has a delay that cannot be planned');
+	throw unplannable('The HubSpot workflow has a delay that cannot be planned');
 }
 
 const unplannable = (message: string) =>
 	new Problem(
+		'WORKFLOW_UNUSABLE',
 		message,
 		'So it is not known when it sends its emails. Delays count up to 1,000 days in all. Check the delays of the workflow in HubSpot.',
 	);

@@ -49,6 +49,7 @@ export async function status({ context, client, results, settings }: Run): Promi
 			limiter(async () => {
 				await results.attempt(index, async () => {
 					const contact = lookup(ref);
+					results.about(index, contactIds(contact));
 					const askedFor = workflow && (await findAsked(workflow)).workflowId;
 					const current = await workflowsOf(client, contact.id);
 					standings.set(index, { contact, current, askedFor });

@@ -4,7 +4,7 @@ export class AlreadyThere extends Error {
 }
 
 export const ON_LIST =
-	'The contact is on the list already, and adding it again starts nothing; take it off first to start the workflow again';
+	'The contact is on the list already, and adding it again starts nothing; take it off first to start the HubSpot workflow again';
 
 export const HAS_VALUE =
-	'The contact has this value in the property already, and setting it again starts nothing; clear it first to start the workflow again';
+	'The contact has this value in the property already, and setting it again starts nothing; clear it first to start the HubSpot workflow again';

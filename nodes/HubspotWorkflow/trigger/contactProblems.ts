@@ -4,6 +4,7 @@ import { Problem, UnknownOutcome } from '../../shared/errors';
 /** The contact was there when it was read. */
 export const missingContact = (contactId: string) =>
 	new Problem(
+		'CONTACT_NOT_FOUND',
 		'HubSpot has no such contact',
 		`The contact ${contactId} was deleted or merged while this node ran.`,
 		{ contactId },
@@ -22,6 +23,7 @@ export function notUpdated(contactId: string, error: BatchError | undefined): Pr
 	if (!error) return untoldContact(contactId);
 	if (error.category === NOT_FOUND) return missingContact(contactId);
 	return new Problem(
+		'CONTACT_NOT_UPDATED',
 		'HubSpot did not set the property of the contact',
 		'HubSpot does not allow the value for this contact: correct the Trigger Value of this node, or the rules of the property in HubSpot.',
 		{

@@ -19,37 +19,37 @@ export function explainLeaving(flow: Flow, trigger: Trigger): LeavingFinding {
 		unEnrollObjectsNotMeetingCriteria,
 	} = flow.enrollmentCriteria ?? {};
 	const stop = (message: string, description: string): LeavingFinding => ({
-		pointless: { message, description: `${description} Set the Method of this node to Direct.` },
+		pointless: { message, description: `${description} Set 'Method' to Direct.` },
 		hints: [],
 		leaves: false,
 	});
 	if (type !== undefined && (type !== 'LIST_BASED' || !tree)) {
 		return stop(
-			'The workflow does not start on a list or a property',
+			'The HubSpot workflow does not start on a list or a property',
 			`So nobody leaves ${nameOf(flow)} through ${wordsOf(trigger)}.`,
 		);
 	}
 	if (tree && filtersAbout(trigger, [tree]).length === 0) {
 		return 'listId' in trigger
 			? stop(
-					'The workflow does not start on this list',
+					'The HubSpot workflow does not start on this list',
 					`The enrollment trigger of ${nameOf(flow)} does not name list ${trigger.listId}, so nobody leaves by it.`,
 				)
 			: stop(
-					'The workflow does not start on this property',
+					'The HubSpot workflow does not start on this property',
 					`The enrollment trigger of ${nameOf(flow)} does not name ${wordsOf(trigger)}, so nobody leaves by it.`,
 				);
 	}
 	if (tree && 'property' in trigger && treeMeets(tree, trigger) === true) {
 		return stop(
-			'Contacts with this value stay in the workflow',
-			`The value meets the enrollment trigger of ${nameOf(flow)}. Set another Trigger Value, or none to clear the property.`,
+			'Contacts with this value stay in the HubSpot workflow',
+			`The value meets the enrollment trigger of ${nameOf(flow)}. Set another 'Trigger Value', or none to clear the property.`,
 		);
 	}
 	if (unEnrollObjectsNotMeetingCriteria === true) return { hints: [], leaves: true };
 	return {
 		hints: [
-			`The workflow ${nameOf(flow)} keeps contacts that no longer meet its trigger: they stay in it, and only later starts are stopped. In HubSpot, set it to unenroll contacts that no longer meet the trigger, or set the Method of this node to Direct.`,
+			`The HubSpot workflow ${nameOf(flow)} keeps contacts that no longer meet its trigger: they stay in it, and only later starts are stopped. In HubSpot, set it to unenroll contacts that no longer meet the trigger, or set 'Method' to Direct.`,
 		],
 		leaves: false,
 	};

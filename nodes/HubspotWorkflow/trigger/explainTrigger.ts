@@ -24,7 +24,7 @@ export const wordsOf = (trigger: Trigger) =>
 const valueOf = (value: string) => (value === '' ? 'an empty value' : `"${value}"`);
 
 const otherWay = (trigger: Trigger) =>
-	`Choose the ${'listId' in trigger ? 'list' : 'property'} that the workflow starts on, change its enrollment trigger in HubSpot, or set the Method of this node to Direct.`;
+	`Choose the ${'listId' in trigger ? 'list' : 'property'} that the workflow starts on, change its enrollment trigger in HubSpot, or set 'Method' to Direct.`;
 
 /**
  * Whether contacts enter the workflow when they are put on a list, or get a value in a property.
@@ -41,13 +41,13 @@ export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
 		if (type === 'EVENT_BASED' && 'property' in trigger && startsOnChange(criteria)) {
 			return {
 				hints: [
-					`The workflow ${nameOf(flow)} starts when a property changes; whether ${wordsOf(trigger)} is that property was not checked.`,
+					`The HubSpot workflow ${nameOf(flow)} starts when a property changes; whether ${wordsOf(trigger)} is that property was not checked.`,
 					...reentryHints(flow, trigger),
 				],
 			};
 		}
 		return stop(
-			'The workflow does not start on a list or a property',
+			'The HubSpot workflow does not start on a list or a property',
 			`${nameOf(flow)} is started ${TYPES[type] ?? `otherwise (${type})`}, so this would enroll nobody.`,
 		);
 	}
@@ -56,11 +56,11 @@ export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
 	if (filters.length === 0) {
 		return 'listId' in trigger
 			? stop(
-					'The workflow does not start on this list',
+					'The HubSpot workflow does not start on this list',
 					`The enrollment trigger of ${nameOf(flow)} does not name list ${trigger.listId}.`,
 				)
 			: stop(
-					'The workflow does not start on this property',
+					'The HubSpot workflow does not start on this property',
 					`The enrollment trigger of ${nameOf(flow)} does not name ${wordsOf(trigger)}. It is the internal name that counts, not the label.`,
 				);
 	}
@@ -68,11 +68,11 @@ export function explainTrigger(flow: Flow, trigger: Trigger): TriggerFinding {
 	if (met === false || filters.every((filter) => meets(filter, trigger) === false)) {
 		return 'listId' in trigger
 			? stop(
-					'The workflow starts for contacts that are not on this list',
+					'The HubSpot workflow starts for contacts that are not on this list',
 					`${nameOf(flow)} takes contacts outside list ${trigger.listId}.`,
 				)
 			: stop(
-					'The workflow does not start on this value',
+					'The HubSpot workflow does not start on this value',
 					`The enrollment trigger of ${nameOf(flow)} asks for something else in ${wordsOf(trigger)} than ${valueOf(trigger.value)}.`,
 				);
 	}
@@ -91,7 +91,7 @@ function reentryHints(flow: Flow, trigger: Trigger): string[] {
 		flow.enrollmentCriteria ?? {};
 	if (shouldReEnroll === false) {
 		return [
-			`Re-enrollment is off in the workflow ${nameOf(flow)}: contacts that were in it before do not enter again.`,
+			`Re-enrollment is off in the HubSpot workflow ${nameOf(flow)}: contacts that were in it before do not enter again.`,
 		];
 	}
 	if (again.length === 0 || filtersAbout(trigger, again).length > 0) return [];

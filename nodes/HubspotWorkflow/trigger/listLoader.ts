@@ -15,14 +15,20 @@ export class ListLoader {
 		this.known.set(listId, list);
 		const { name = listId, processingType, objectTypeId } = await list;
 		if (objectTypeId && objectTypeId !== '0-1') {
-			throw new Problem('The list is not of contacts', `"${name}" holds other records.`, {
-				listId,
-			});
+			throw new Problem(
+				'LIST_UNUSABLE',
+				'The list is not of contacts',
+				`"${name}" holds other records.`,
+				{
+					listId,
+				},
+			);
 		}
 		if (!processingType || STATIC_LISTS.includes(processingType)) return;
 		throw new Problem(
+			'LIST_UNUSABLE',
 			'The list is an active one: HubSpot decides who is on it',
-			`Who is on "${name}" follows from its filters, so nobody can be put on it or taken off. Choose a static list, or set the Method of this node to Property and set what the list filters by.`,
+			`Who is on "${name}" follows from its filters, so nobody can be put on it or taken off. Choose a static list, or set 'Method' to Property and set what the list filters by.`,
 			{ listId },
 		);
 	}
@@ -39,6 +45,7 @@ export class ListLoader {
 
 const noSuchList = (listId: string) =>
 	new Problem(
+		'LIST_NOT_FOUND',
 		'HubSpot has no such list',
 		`No list with the ID ${listId}. It was deleted, or belongs to another HubSpot account. The ID of the older lists API is another number.`,
 		{ listId },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DIRECT_SUPPORT_ENDS } from '../../shared/hubspot/routes';
-import { contactField } from '../../shared/n8n/descriptions/contact';
+import { contactField, contactFields } from '../../shared/n8n/descriptions/contact';
 import type { Run } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import {
@@ -21,7 +21,7 @@ const HINT_FROM = Date.UTC(2027, 0, 1);
 /** Says in time that the chosen method will end, once a run. */
 export function hintDirect({ context }: Pick<Run, 'context'>, method: string): void {
 	if (method !== 'direct' || Date.now() < HINT_FROM) return;
-	showHint(context, `The Method of this node is Direct. ${DIRECT_ENDS}.`);
+	showHint(context, `'Method' is set to Direct. ${DIRECT_ENDS}.`);
 }
 
 /** Methods that act on a workflow as a whole. */
@@ -44,15 +44,15 @@ const methodField = <const V extends string>(
 export const optionalContactField: LocatorField = {
 	...contactField,
 	required: false,
-	description: 'Optional with this method: it acts on every contact of the workflow',
+	description: 'Optional with this method: it acts on every contact of the HubSpot workflow',
 	displayOptions: { show: { operation: ['unenroll'], method: WHOLE } },
 };
 
-export const contactFields: INodeProperties[] = [
-	{
+export const whoseContactFields: INodeProperties[] = [
+	...contactFields({
 		...contactField,
 		displayOptions: { ...contactField.displayOptions, hide: { method: WHOLE } },
-	},
+	}),
 	optionalContactField,
 ];
 
@@ -65,12 +65,14 @@ export const enrollMethodField = methodField('enroll', [
 	{
 		name: 'List',
 		value: 'list',
-		description: 'Add the contacts to the static list that starts the workflow; for thousands',
+		description:
+			'Add the contacts to the static list that starts the HubSpot workflow; for thousands',
 	},
 	{
 		name: 'Property',
 		value: 'property',
-		description: 'Set the contact property that starts the workflow; 100 contacts per request',
+		description:
+			'Set the contact property that starts the HubSpot workflow; 100 contacts per request',
 	},
 ]);
 
@@ -80,7 +82,8 @@ export const unenrollMethodField = methodField('unenroll', [
 	{
 		name: 'Archive Workflow',
 		value: 'archive',
-		description: 'Delete the workflow: everybody leaves it, and the API cannot bring it back',
+		description:
+			'Delete the HubSpot workflow: everybody leaves it, and the API cannot bring it back',
 	},
 	{
 		name: 'Direct',
@@ -90,17 +93,17 @@ export const unenrollMethodField = methodField('unenroll', [
 	{
 		name: 'List',
 		value: 'list',
-		description: 'Remove the contacts from the static list that starts the workflow',
+		description: 'Remove the contacts from the static list that starts the HubSpot workflow',
 	},
 	{
 		name: 'Property',
 		value: 'property',
-		description: 'Set or clear the contact property that starts the workflow',
+		description: 'Set or clear the contact property that starts the HubSpot workflow',
 	},
 	{
 		name: 'Turn Off Workflow',
 		value: 'turnOff',
-		description: 'Stop the workflow for everybody in it',
+		description: 'Stop the HubSpot workflow for everybody in it',
 	},
 ]);
 
@@ -121,7 +124,7 @@ export const listField: LocatorField = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The static list that the workflow starts on',
+	description: 'The static list that the HubSpot workflow starts on',
 	modes: [
 		{
 			displayName: 'From List',
@@ -154,7 +157,7 @@ export const triggerPropertyField: TextField = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. start_nurture',
-	description: 'Internal name of the contact property that the workflow starts on',
+	description: 'Internal name of the contact property that the HubSpot workflow starts on',
 	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['property'] } },
 };
 
@@ -169,13 +172,13 @@ export const triggerValueField: TextField = {
 };
 
 export const affectEveryoneField: FlagField = {
-	displayName: 'Affect Everyone',
+	displayName: 'Stop for Everyone',
 	name: 'affectEveryone',
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether the workflow may be stopped for every contact in it, not only for those of the items; without this, nothing is done',
+		'Whether the HubSpot workflow may be stopped for every contact in it, not only for those of the items; without this, nothing is done',
 	displayOptions: { show: { operation: ['unenroll'], method: WHOLE } },
 };
 

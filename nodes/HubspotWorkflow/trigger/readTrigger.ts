@@ -34,6 +34,7 @@ function readListId(parameters: Parameters): string {
 	const { value } = parameters.locator(listField);
 	if (ID.test(value)) return value;
 	throw new Problem(
+		'BAD_INPUT',
 		value === '' ? 'The List of this item is empty' : 'The List of this item is not a list ID',
 		`${value === '' ? '' : `${quoted(value)} was given. `}Choose the list that the workflow starts on, or enter its ID: the number in the address of the list in HubSpot.`,
 	);
@@ -43,7 +44,8 @@ function readProperty(parameters: Parameters): string {
 	const property = parameters.text(triggerPropertyField);
 	if (property !== '') return property;
 	throw new Problem(
-		'The Trigger Property of this item is empty',
+		'BAD_INPUT',
+		"The 'Trigger Property' of this item is empty",
 		'Enter the internal name of the contact property that the workflow starts on.',
 	);
 }

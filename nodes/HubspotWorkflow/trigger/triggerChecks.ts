@@ -42,7 +42,10 @@ export class TriggerChecks {
 	}
 
 	private heed({ pointless, hints }: TriggerFinding, workflowId: string): void {
-		if (pointless) throw new Problem(pointless.message, pointless.description, { workflowId });
+		if (pointless)
+			throw new Problem('WORKFLOW_UNUSABLE', pointless.message, pointless.description, {
+				workflowId,
+			});
 		for (const hint of hints) this.hint(hint);
 	}
 

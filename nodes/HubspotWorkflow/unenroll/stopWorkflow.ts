@@ -7,23 +7,30 @@ import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 import { hasStatus, HubspotFailure, rethrow } from '../../shared/transport/failure';
 import { Parameters } from '../../shared/n8n/parameters';
+import { refusedToModel } from '../../shared/n8n/tool';
+import { workflowField } from '../lookup/workflowField';
 import { affectEveryoneField, type UnenrollMethod } from '../trigger/methodFields';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
 import { putOutcome, type Unenrollment, type UnenrollRun } from './unenrollment';
 
 const DONE: Partial<Record<UnenrollMethod, string>> = {
-	turnOff: 'The workflow was turned off: nothing of it runs any more, for nobody',
-	archive: 'The workflow was deleted: nothing of it runs any more, for nobody',
+	turnOff: 'The HubSpot workflow was turned off: nothing of it runs any more, for nobody',
+	archive: 'The HubSpot workflow was deleted: nothing of it runs any more, for nobody',
 };
 
 export const stopsWorkflow = (method: UnenrollMethod): boolean => method in DONE;
 
 /** @throws Problem unless the user has agreed that everybody is affected */
 export function requireConsent(context: IExecuteFunctions): void {
-	if (Parameters.ofRun(context).flag(affectEveryoneField)) return;
+	const parameters = Parameters.ofRun(context);
+	if (parameters.ofTool && !parameters.isFixed(workflowField)) {
+		throw refusedToModel(workflowField);
+	}
+	if (parameters.flag(affectEveryoneField)) return;
 	throw new Problem(
-		'This would stop the workflow for everybody in it',
-		'The Method of this node acts on the workflow as a whole, not on the contacts of the items alone. If that is what you want, turn on Affect Everyone; otherwise set the Method to Direct.',
+		'BAD_INPUT',
+		'This would stop the HubSpot workflow for everybody in it',
+		"This 'Method' acts on the HubSpot workflow as a whole, not on the contacts of the items alone. If that is what you want, turn on 'Stop for Everyone'; otherwise set 'Method' to Direct.",
 	);
 }
 
@@ -58,6 +65,7 @@ export async function stopWorkflow(run: UnenrollRun, unenrollments: Unenrollment
 function requireFlowId({ flowId, flow, workflowId }: Workflow, method: UnenrollMethod): string {
 	if (flowId && (flow || method !== 'turnOff')) return flowId;
 	throw new Problem(
+		'WORKFLOW_UNUSABLE',
 		'HubSpot does not show this workflow to the credential',
 		'So this node cannot turn it off or delete it. With a service key this is known to happen: connect by OAuth2, enter the ID in the address of the workflow rather than one of the older API, or do it in HubSpot.',
 		{ workflowId },

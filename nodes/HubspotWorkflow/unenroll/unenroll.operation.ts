@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
 import { contactField } from '../../shared/n8n/descriptions/contact';
+import { contactIds } from '../../shared/hubspot/contacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
@@ -27,6 +28,7 @@ import {
 	type WorkflowRef,
 } from '../../shared/workflows/workflowLoader';
 import { requireWorkflowRef } from '../lookup/workflowField';
+import { workflowIds } from '../lookup/workflowIds';
 
 const METHODS: Record<UnenrollMethod, Unenroll> = {
 	archive: stopWorkflow,
@@ -98,11 +100,14 @@ async function readUnenrollments(
 	for (const [index, item] of asked) {
 		const { contact, workflow, trigger } = item;
 		await results.attempt(index, async () => {
+			const who = contact && lookup(contact);
+			if (who) results.about(index, contactIds(who));
 			const found = await workflows.find(workflow);
+			results.about(index, workflowIds(found));
 			if (!found.flowId) showHint(context, unknownWorkflowHint(workflow));
 			unenrollments.push({
 				index,
-				...(contact && { contact: lookup(contact) }),
+				...(who && { contact: who }),
 				workflow: found,
 				...(trigger && { trigger }),
 				memoryKey: memoryKeyOf(item),

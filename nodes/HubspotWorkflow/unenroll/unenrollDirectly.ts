@@ -44,6 +44,7 @@ async function unenrollOne(run: UnenrollRun, unenrollment: ContactUnenrollment):
 	const { id, properties } = unenrollment.contact;
 	if (!properties.email) {
 		throw new Problem(
+			'NO_EMAIL',
 			'The contact has no email address',
 			'HubSpot takes contacts out of a workflow by their address. Unenroll this one in HubSpot.',
 			{ contactId: id },

@@ -7,6 +7,7 @@ import type { UnenrollMethod } from '../trigger/methodFields';
 import { UnknownOutcome } from '../../shared/errors';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { outcomeUnknown } from '../../shared/transport/failure';
+import { workflowIds } from '../lookup/workflowIds';
 import { triggerIds } from '../trigger/triggerChecks';
 import type { Trigger } from '../trigger/triggerFilters';
 import type { Workflow } from '../../shared/workflows/workflowLoader';
@@ -56,8 +57,7 @@ export function putOutcome(
 	const json = {
 		outcome: dryRun && outcome !== 'notEnrolled' ? 'wouldUnenroll' : outcome,
 		...(contact && contactIds(contact)),
-		workflowId: workflow.workflowId,
-		flowId: workflow.flowId ?? null,
+		...workflowIds(workflow),
 		...triggerIds(trigger),
 		...more,
 	};
@@ -83,4 +83,4 @@ export const wasAsked = ({ results }: UnenrollRun, { memoryKey }: Unenrollment):
 
 /** The contact is not in, and nobody can say whether it was before an answer of HubSpot was lost. */
 export const LOST =
-	'An answer of HubSpot was lost: the contact is not in the workflow now, and may not have been before';
+	'An answer of HubSpot was lost: the contact is not in the HubSpot workflow now, and may not have been before';

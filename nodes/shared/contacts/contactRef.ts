@@ -18,25 +18,41 @@ export function readContactRef(parameters: Parameters, field: LocatorField): Con
 	const { mode, value } = parameters.locator(field);
 	if (value === '') {
 		throw new Problem(
+			'BAD_INPUT',
 			'The Contact of this item is empty',
-			'Check the expression in the Contact field: this input item has no value there.',
+			"Check the expression in 'Contact': this input item has no value there.",
 		);
 	}
+	if (parameters.ofTool) return refOfModel(value);
 	if (mode === 'email') {
 		const address = emailAddress(value);
 		if (address !== undefined) return { by: 'email', key: address };
 		throw new Problem(
+			'BAD_INPUT',
 			'The Contact of this item is not an email address',
 			`${quoted(value)} was given. Enter an address, or set the Contact field to "By ID".`,
 		);
 	}
 	if (!ID.test(value)) {
 		throw new Problem(
+			'BAD_INPUT',
 			'The Contact of this item is not a HubSpot contact ID',
 			`${quoted(value)} was given. A contact ID has digits only, at most 19; for an address, set the Contact field to "By Email".`,
 		);
 	}
 	return { by: 'id', key: value };
+}
+
+/** A model has one argument for both. @throws Problem */
+function refOfModel(value: string): ContactRef {
+	if (ID.test(value)) return { by: 'id', key: value };
+	const address = emailAddress(value);
+	if (address !== undefined) return { by: 'email', key: address };
+	throw new Problem(
+		'BAD_INPUT',
+		'The Contact is neither an email address nor a HubSpot contact ID',
+		`${quoted(value)} was given. Find out the address of the contact, and give that; a name is not enough.`,
+	);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Contact } from '../hubspot/contacts';
 import { isInstant, toMillis } from '../hubspot/fields';
-import type { SkippedReason } from '../enroll/outcome';
+import type { Enrollment } from '../hubspot/sequences';
+import type { SkippedReason } from '../reasons';
 import { Problem } from '../errors';
 
 const isTrue = (value: string | null | undefined) => value === 'true';
@@ -87,6 +88,24 @@ export const SAME_ENROLLMENT_MS = 60_000;
 export const isLaterEnrollment = (at: string, before: string): boolean =>
 	toMillis(at) - toMillis(before) > SAME_ENROLLMENT_MS;
 
+/** Where a contact stands by its properties, or by its enrollment where that is one they do not show yet. */
+export function orNewer(
+	shown: SequenceStanding,
+	{ sequenceId, enrolledAt }: Pick<Enrollment, 'sequenceId' | 'enrolledAt'>,
+): SequenceStanding {
+	const { enrolled, counts, latest } = shown;
+	if (sequenceId === undefined || enrolledAt === undefined) return shown;
+	const isNewer =
+		latest.enrolledAt === null ? !enrolled : isLaterEnrollment(enrolledAt, latest.enrolledAt);
+	if (!isNewer) return shown;
+	return {
+		enrolled: true,
+		// HubSpot allows one at a time.
+		counts: { active: Math.max(1, counts.active), total: counts.total + 1 },
+		latest: { sequenceId, enrolledAt, endedAt: null, finishedAt: null, unenrolledAt: null },
+	};
+}
+
 /**
  * Whether the last enrollment of the contact began less than `days` days before `now` (ms).
  * @throws Problem where the contact's property is no instant
@@ -95,8 +114,9 @@ export function inCooldown({ latest }: SequenceStanding, days: number, now: numb
 	if (days <= 0 || latest.enrolledAt === null) return false;
 	if (!isInstant(latest.enrolledAt)) {
 		throw new Problem(
+			'UNEXPECTED_ANSWER',
 			'HubSpot does not say when the last enrollment of the contact began',
-			`The contact property hs_latest_sequence_enrolled_date has the value "${latest.enrolledAt}", so the cool-down cannot be kept. Look at the contact in HubSpot, or set the Cooldown option to 0.`,
+			`The contact property hs_latest_sequence_enrolled_date has the value "${latest.enrolledAt}", so the cool-down cannot be kept. Look at the contact in HubSpot, or set 'Cooldown (Days)' to 0.`,
 		);
 	}
 	return toMillis(latest.enrolledAt) > now - days * 24 * 60 * 60 * 1000;

@@ -26,6 +26,7 @@ export async function resolveContacts(
 		const refusal = known[by].refused.get(key);
 		if (refusal) throw toProblem(refusal, ids);
 		throw new Problem(
+			'CONTACT_NOT_FOUND',
 			'HubSpot has no such contact',
 			`No contact with the ${by === 'id' ? 'ID' : 'address'} ${key}. It was deleted or merged, or it belongs to another HubSpot account than the credential.`,
 			ids,

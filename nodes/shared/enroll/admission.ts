@@ -8,6 +8,8 @@ import type { Gone } from './claims';
 
 /** By what the room of a sender is known. */
 export interface RoomSources {
+	/** When the run began that asks, ms since epoch: what was made before shows to it. */
+	began: number;
 	key: LedgerKey;
 	/** Where room is reserved. */
 	ledger: Ledger;

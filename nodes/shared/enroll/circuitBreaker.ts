@@ -44,6 +44,7 @@ export class CircuitBreaker {
 
 const notTried = () =>
 	new Problem(
+		'HUBSPOT_UNAVAILABLE',
 		'HubSpot is down or cannot be reached, so the contact was not tried',
 		`HubSpot did not answer for ${MOST_IN_A_ROW} contacts in a row. Run the item again when it does.`,
 	);

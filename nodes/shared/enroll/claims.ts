@@ -5,6 +5,7 @@ import { LedgerUnavailable, type Ledger, type LedgerKey, type LedgerRow } from '
 import {
 	changeClaims,
 	claimsOf,
+	madeClaim,
 	NOBODY,
 	targetKey,
 	withoutOwn,
@@ -18,10 +19,26 @@ import { rethrow } from '../transport/failure';
 export type Gone = Target & { by?: string };
 
 /** What has been found out of a reservation of another run. */
-export interface FoundOut extends Target {
+interface FoundOut extends Target {
 	claim: Claim;
 	/** What came of it; else nobody can know, and the run is over. */
 	isKnown: boolean;
+}
+
+/**
+ * Longer after it was sent, a request has done what it does, and the properties of a contact show it: they
+ * lag by seconds (hubspot-api.md 5.2).
+ */
+export const SHOWN_AFTER_MS = 60_000;
+
+/** What a run has to say at its end. */
+export interface Closing {
+	/** Those that it has enrolled. */
+	made: readonly Target[];
+	/** What has been found out of reservations of other runs. */
+	others: readonly FoundOut[];
+	/** The items say it; else the run stops, and nothing of it leaves the node. */
+	isSaid: boolean;
 }
 
 /**
@@ -30,8 +47,11 @@ export interface FoundOut extends Target {
  */
 export class Claims {
 	/** Of the reservations of this run. */
-	private readonly mark = randomBytes(6).toString('base64url');
+	readonly mark = randomBytes(6).toString('base64url');
 	private hasReserved = false;
+
+	/** @param sees the run has seen what was made until then, ms since epoch */
+	constructor(readonly sees: number) {}
 
 	/** Reserves room for a chunk of those who fit, in the name of this run. */
 	take(decision: GuardDecision, chunk: number): { row: LedgerRow; reserved: number } {
@@ -39,9 +59,9 @@ export class Claims {
 		return reserve(decision, chunk, { by: this.mark, at: Date.now() });
 	}
 
-	/** What other runs have reserved, and not said what came of it. */
+	/** What other runs have reserved, and not said what came of it, or said when this one was under way. */
 	ofOthers<T extends Enrollable>({ owed }: LedgerRow, enrollments: readonly T[]): Map<T, Claim> {
-		return claimsOf(owed, enrollments, this.mark);
+		return claimsOf(owed, enrollments, this);
 	}
 
 	/**
@@ -61,22 +81,22 @@ export class Claims {
 	/**
 	 * Says what came of the reservations of this run: some are enrolled, and of the rest nobody knows.
 	 * Until then a run that is killed has said nothing, not of those either that it has enrolled.
-	 * @param others what has been found out of those of other runs
 	 */
 	async close(
 		{ ledger, key }: { ledger: Ledger; key: LedgerKey },
-		made: readonly Target[],
-		others: readonly FoundOut[],
+		{ made, others, isSaid }: Closing,
 	): Promise<void> {
 		if (!this.hasReserved && others.length === 0) return;
+		const now = Date.now();
 		const enrolled = new Set(made.map(targetKey));
 		const found = new Map(others.map((one) => [`${one.claim.by} ${targetKey(one)}`, one]));
-		const next = (claim: Claim, target: Target): Claim | undefined => {
+		const next: Parameters<typeof changeClaims>[1] = (claim, target, schedule) => {
 			const name = targetKey(target);
 			const other = found.get(`${claim.by} ${name}`);
 			if (claim.by !== this.mark && !other) return claim;
 			const isKnown = other ? other.isKnown : enrolled.has(name);
-			return isKnown ? undefined : { ...claim, by: NOBODY };
+			if (isKnown) return schedule && madeClaim(schedule, isSaid, now);
+			return { ...claim, by: NOBODY };
 		};
 		try {
 			await ledger.update(key, (row) => ({ row: withOwed(row, changeClaims(row.owed, next)) }));

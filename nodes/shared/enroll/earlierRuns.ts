@@ -1,13 +1,16 @@
 import pLimit from 'p-limit';
 
 import { UnknownOutcome } from '../errors';
-import { isUnderWay } from '../quota/claims';
+import { isMade, isSaid, isUnderWay } from '../quota/claims';
 import type { Claim } from '../quota/owed';
 import { SEARCH_LAG_MS } from '../quota/window';
 import { isAlreadyEnrolled } from '../transport/errorTable';
 import { rethrow } from '../transport/failure';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
+import { SKIPPED_REASONS } from '../reasons';
 import type { Claimed, Limited, Reservation, FoundOutOf } from './quota';
+
+export const BY_ANOTHER_RUN = `${SKIPPED_REASONS.ALREADY_ENROLLED}, by another run`;
 
 /**
  * Settles contacts that another run has reserved and not said what came of it: it was stopped, or could
@@ -40,12 +43,19 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 		return this.takenOver.has(index) && isAlreadyEnrolled(error);
 	}
 
+	private saysMade(candidate: T, claim: Claim): void {
+		const { index, outcomeFields } = candidate;
+		this.run.results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
+		if (!isSaid(claim)) this.foundOut.push({ candidate, claim, isKnown: true });
+	}
+
 	private async mayEnroll({ candidate, claim }: Claimed<T>): Promise<boolean> {
 		const { results } = this.run;
 		let may = false;
 		await results.attempt(
 			candidate.index,
 			async () => {
+				if (isMade(claim)) return this.saysMade(candidate, claim);
 				try {
 					const came = await this.steps.ofEarlierRun(this.run, candidate, claim);
 					if (came === 'notShown' && isUnderWay(claim, Date.now())) throw underWay(claim);

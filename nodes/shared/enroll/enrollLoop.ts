@@ -59,10 +59,11 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		}
 	}
 
-	/** Says in the ledger what came of the reservations. Nothing of a cancelled run leaves the node. */
+	/** Says in the ledger what came of the reservations. Nothing of a run that stops leaves the node. */
 	async close(): Promise<void> {
-		const made = this.run.client.signal?.aborted ? [] : this.made;
-		if (!this.run.settings.dryRun) await this.group.close(made, this.earlier.foundOut);
+		const { client, results, settings } = this.run;
+		const isSaid = !client.signal?.aborted && !results.stops;
+		if (!settings.dryRun) await this.group.close(this.made, this.earlier.foundOut, isSaid);
 	}
 
 	/**

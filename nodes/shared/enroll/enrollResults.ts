@@ -2,17 +2,14 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { showHint } from '../n8n/hints';
 import {
-	HELD_REASONS,
 	OUTCOMES,
 	outcomeName,
 	outputOf,
-	SKIPPED_REASONS,
-	type HeldReason,
 	type Outcome,
-	type SkippedReason,
 	summarise,
 	type SummaryLine,
 } from './outcome';
+import { HELD_REASONS, SKIPPED_REASONS, type HeldReason, type SkippedReason } from '../reasons';
 import { RememberedResults } from '../n8n/rememberedResults';
 
 export interface HeldDetails {

@@ -1,35 +1,6 @@
 import { minBy } from 'lodash';
 
-/** Why an item is held back: it would fit later. */
-export const HELD_REASONS = {
-	SEND_LIMIT: 'The sender has no room left in the rolling 24-hour sending limit',
-	FOLLOW_UP_LIMIT: 'A follow-up of this enrollment would fall on a day that is already full',
-	HUBSPOT_SEND_LIMIT: 'HubSpot refused: the sender has reached the sending limit',
-	RUN_CAP: 'The most contacts for one run are reached',
-	DOMAIN_CAP: 'The most contacts of this company in 24 hours are reached',
-	MONTHLY_EMAIL_LIMIT: 'The marketing emails of this month are used up',
-	DAILY_ENROLLMENT_CAP: 'The enrollments per 24 hours are used up',
-	LEDGER_UNAVAILABLE: 'The count of planned sends could not be read',
-} as const;
-export type HeldReason = keyof typeof HELD_REASONS;
-
-/** Why an item is skipped: waiting does not help. */
-export const SKIPPED_REASONS = {
-	ALREADY_ENROLLED: 'The contact is already enrolled here',
-	IN_OTHER_SEQUENCE: 'The contact is in another sequence; HubSpot allows one at a time',
-	IN_WORKFLOW: 'The contact is in a workflow that this enrollment would overlap with',
-	IN_SEQUENCE: 'The contact is in a sequence that this enrollment would overlap with',
-	COOLDOWN: 'The last enrollment of the contact is too recent',
-	NO_EMAIL: 'The contact has no email address',
-	OPTED_OUT:
-		'The contact has opted out of email, or has no legal basis for it in an account that requires one',
-	BOUNCED: 'Mail to this address bounced before',
-	QUARANTINED: 'HubSpot has quarantined the address',
-	BAD_ADDRESS: 'HubSpot does not send to this address',
-	NOT_MARKETING_CONTACT: 'The contact is no marketing contact, so workflow email does not reach it',
-	DUPLICATE_IN_RUN: 'The same contact came earlier in this run',
-} as const;
-export type SkippedReason = keyof typeof SKIPPED_REASONS;
+import type { HeldReason, SkippedReason } from '../reasons';
 
 export const OUTCOMES = ['enrolled', 'held', 'skipped'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -70,8 +41,8 @@ function countBy(values: string[]): string {
 }
 
 /**
- * One sentence for the run: "412 enrolled; 60 held back, the first until tomorrow 09:14, for ann@…; 28
- * skipped: 20 already enrolled, 8 opted out; 1 failed".
+ * One sentence for the run: "412 enrolled; 60 held back, the first until Tue 24 Nov 2026 09:14
+ * (Europe/Berlin), for ann@…; 28 skipped: 20 already enrolled, 8 opted out; 1 failed".
  */
 export function summarise(lines: SummaryLine[], failed: number, dryRun: boolean): string {
 	const of = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome);

@@ -4,7 +4,7 @@ import type { Enrollable } from '../quota/guard';
 import type { Claim } from '../quota/owed';
 import type { LedgerUnavailable } from '../ledger/ledger';
 import type { CircuitBreaker } from './circuitBreaker';
-import type { HeldReason } from './outcome';
+import type { HeldReason } from '../reasons';
 import type { Draw } from './stages';
 
 /** An item that nothing speaks against but, maybe, a limit. */
@@ -107,8 +107,9 @@ interface Claimable<T extends Limited> {
 	/**
 	 * Says what came of what was reserved: `made` is enrolled, and of the rest nobody knows.
 	 * @param others what has been found out of reservations of other runs
+	 * @param isSaid the items say it; else the run stops, and nothing of it leaves the node
 	 */
-	close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void>;
+	close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>, isSaid: boolean): Promise<void>;
 }
 
 /** One limit, set alike for all that ask. */

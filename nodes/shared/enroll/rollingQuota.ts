@@ -1,4 +1,4 @@
-import { memoize, omit, zipWith } from 'lodash';
+import { omit, zipWith } from 'lodash';
 
 import type { SendLimitMode } from '../quota/decision';
 import { isBeyondLimit } from '../quota/guard';
@@ -11,7 +11,6 @@ import { SenderRoom } from './senderRoom';
 import type {
 	Claimed,
 	Division,
-	FoundOutOf,
 	HeldCandidate,
 	LimitFigures,
 	Limited,
@@ -22,7 +21,7 @@ import type {
 } from './quota';
 import type { EnrollResults } from './enrollResults';
 import type { Draw } from './stages';
-import { HELD_REASONS, type HeldReason } from './outcome';
+import { HELD_REASONS, type HeldReason } from '../reasons';
 import { Problem } from '../errors';
 import type { CircuitBreaker } from './circuitBreaker';
 
@@ -48,7 +47,7 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 	readonly drawsOn: readonly Draw[];
 	private readonly room: SenderRoom;
 	private readonly capacity: number;
-	private readonly timesFrom = memoize((now: number) => localTimes(this.limit.timeZone, now));
+	private readonly timeOf: ReturnType<typeof localTimes>;
 	private warned = false;
 
 	constructor(
@@ -59,6 +58,7 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 	) {
 		const { key, reserve, isOneOfSeveral, enrollmentCap, maxPerDomain } = limit;
 		const mode = isOneOfSeveral && limit.mode === 'fail' ? 'hold' : limit.mode;
+		this.timeOf = localTimes(limit.timeZone);
 		this.capacity = mode === 'off' ? Infinity : limit.limit - reserve;
 		const setting = JSON.stringify([limit.mode, limit.limit, reserve, limit.maxPerDomain]);
 		this.drawsOn = [{ on: nameOf(key), setting }];
@@ -132,9 +132,9 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 		return claimedFirst(candidates, (one) => claims.get(one)).claimed;
 	}
 
-	async close(made: readonly T[], others: ReadonlyArray<FoundOutOf<T>>): Promise<void> {
+	async close(...[made, others, isSaid]: Parameters<SenderQuota<T>['close']>): Promise<void> {
 		const found = others.map(({ candidate, ...more }) => ({ ...targetOf(candidate), ...more }));
-		await this.room.close(made, found);
+		await this.room.close({ made, others: found, isSaid });
 	}
 
 	async withRetryAt(held: ReadonlyArray<HeldCandidate<T>>): Promise<Array<WaitingCandidate<T>>> {
@@ -161,7 +161,7 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 
 	holdUncounted(candidate: T, { message }: LedgerUnavailable): void {
 		this.results.hint(
-			`The Data Table "${TABLE_NAME}" cannot be reached (${message}), so contacts are held back. To go by HubSpot's own count instead, set the option Ledger Unavailable.`,
+			`The Data Table "${TABLE_NAME}" cannot be reached (${message}), so contacts are held back. To go by HubSpot's own count instead, set 'If Planned Sends Cannot Be Read'.`,
 		);
 		const reason = 'LEDGER_UNAVAILABLE';
 		if (this.limit.mode !== 'fail') {
@@ -169,7 +169,7 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 		}
 		this.results.fail(
 			candidate.index,
-			new Problem(HELD_REASONS[reason], message, candidate.outcomeFields),
+			new Problem(reason, HELD_REASONS[reason], message, candidate.outcomeFields),
 		);
 	}
 
@@ -187,7 +187,7 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 		message?: string,
 	): void {
 		const { who } = this.limit;
-		const time = at === undefined ? undefined : this.timesFrom(this.room.now)(at);
+		const time = at === undefined ? undefined : this.timeOf(at);
 		this.results.held(
 			candidate.index,
 			{ reason, retryAt: time?.iso, until: time?.spoken, who, message },
@@ -212,16 +212,15 @@ export class RollingQuota<T extends Limited> implements SenderQuota<T> {
 		lastFitsAt: number | undefined,
 		who: string,
 	): void {
-		const { name, limit } = this.limit;
+		const { name, limit, enrollmentCap } = this.limit;
 		const until =
-			lastFitsAt === undefined
-				? ''
-				: ` The last of them fits ${this.timesFrom(this.room.now)(lastFitsAt).spoken}.`;
+			lastFitsAt === undefined ? '' : ` The last of them fits ${this.timeOf(lastFitsAt).spoken}.`;
 		for (const { index, outcomeFields } of candidates) {
 			const problem = new Problem(
+				enrollmentCap === undefined ? 'DAILY_ENROLLMENT_CAP' : 'SEND_LIMIT',
 				// No name in the message: n8n rewrites one that has an error code in it, such as EACCES.
 				`Only ${fitting} of ${candidates.length} contacts fit in the ${name}`,
-				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because "When the Limit Is Reached" is set to Fail.${until}`,
+				`The limit of ${who} is ${limit} in 24 hours. None of them was enrolled, because 'When the Limit Is Reached' is set to Fail.${until}`,
 				outcomeFields,
 			);
 			this.results.fail(index, problem);

@@ -19,10 +19,9 @@ export function capRun<T extends { index: number; outcomeFields: JsonObject }>(
 	if (most === 0) return candidates;
 	// Under Retry On Fail, what an earlier try of this run enrolled takes room as well.
 	const room = Math.max(0, most - results.enrolledCount);
-	const now = Date.now();
-	const retryAt = isoMinute(now, timeZone);
+	const retryAt = isoMinute(Date.now(), timeZone);
+	const until = spokenTime(retryAt, timeZone);
 	for (const { index, outcomeFields } of candidates.slice(room)) {
-		const until = spokenTime(retryAt, timeZone, now);
 		results.held(index, { reason: 'RUN_CAP', retryAt, until }, outcomeFields);
 	}
 	return candidates.slice(0, room);

@@ -1,4 +1,3 @@
-import type { Target } from '../quota/claims';
 import {
 	decide,
 	isBeyondLimit,
@@ -13,7 +12,7 @@ import { logFrom, type Claim } from '../quota/owed';
 import { atOnce } from '../quota/steps';
 import { WINDOW_MS } from '../quota/window';
 import type { Admission, RoomRequest, RoomSources } from './admission';
-import { Claims, type FoundOut, type Gone } from './claims';
+import { Claims, SHOWN_AFTER_MS, type Closing, type Gone } from './claims';
 import { inSlices } from './inSlices';
 import { LOG_AGE_MS } from './mailLog';
 
@@ -38,12 +37,14 @@ export class SenderRoom {
 	private hasLeft: HasLeft | undefined;
 	private askedWhoLeft = false;
 	private fullUntil: number | undefined;
-	private readonly reservations = new Claims();
+	private readonly reservations: Claims;
 
 	constructor(
 		private readonly sources: RoomSources,
 		private readonly settings: GuardSettings,
-	) {}
+	) {
+		this.reservations = new Claims(sources.began - (settings.isWorkflow ? 0 : SHOWN_AFTER_MS));
+	}
 
 	/**
 	 * Decides over enrollments and reserves a chunk of those that fit. What is left of them, asked for
@@ -65,9 +66,8 @@ export class SenderRoom {
 		return this.reservations.ofOthers(await ledger.read(key), enrollments);
 	}
 
-	/** See `Claims`. */
-	async close(made: readonly Target[], others: readonly FoundOut[]): Promise<void> {
-		await this.reservations.close(this.sources, made, others);
+	async close(closing: Closing): Promise<void> {
+		await this.reservations.close(this.sources, closing);
 	}
 
 	/**

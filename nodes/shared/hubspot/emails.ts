@@ -51,7 +51,7 @@ export interface MailRecord {
 }
 
 /**
- * The emails of a sender, oldest first. HubSpot publishes no figure for the send limit, so its log of
+ * The emails of a sender, oldest first. HubSpot publishes no figure for the sending limit, so its log of
  * emails is the count (hubspot-api.md 6); new mail shows up there after some time.
  *
  * @param since ms since epoch

@@ -24,7 +24,7 @@ export function openLedger(
 	const shared = new DataTableLedger(context);
 	const orElse = new FallbackLedger(shared, inProcessLedger, (cause) =>
 		hint(
-			`The Data Table "${TABLE_NAME}" cannot be reached (${cause}), so the send limit goes by HubSpot's own count, and follow-ups of earlier enrollments are not in it.`,
+			`The Data Table "${TABLE_NAME}" cannot be reached (${cause}), so the sending limit goes by HubSpot's own count, and follow-ups of earlier enrollments are not in it.`,
 		),
 	);
 	const quietly = new FallbackLedger(shared, inProcessLedger, () => {});

@@ -8,8 +8,10 @@ import type {
 
 import { groupsOf } from '../groups';
 import { Problem } from '../errors';
+import { failedJson, markFailed } from './failedItem';
 import { toNodeError, toProblem } from './nodeError';
 import type { RunSettings } from './runSettings';
+import { answerToModel, failureToModel, isTool } from './tool';
 
 /** An output item; it may bring files along. */
 export interface Answer {
@@ -37,6 +39,7 @@ interface Settled {
 export class ItemResults {
 	private readonly settled = new Map<number, Settled>();
 	private readonly failed = new Map<number, Problem>();
+	private readonly known = new Map<number, JsonObject>();
 	private readonly amendments = new Map<number, Amendment>();
 	readonly items: INodeExecutionData[];
 
@@ -53,6 +56,11 @@ export class ItemResults {
 		this.items = context.getInputData();
 	}
 
+	/** Whose an item is, and what it is about, as far as it is known: it says so if it fails. */
+	about(index: number, ids: JsonObject): void {
+		this.known.set(index, { ...this.known.get(index), ...ids });
+	}
+
 	/** Whatever becomes of an item from here on, it says this as well. */
 	amend(index: number, amendment: Amendment): void {
 		this.amendments.set(index, amendment);
@@ -60,8 +68,11 @@ export class ItemResults {
 
 	put(index: number, given: IDataObject, output = 0): void {
 		const json = this.amendments.get(index)?.settled(given) ?? given;
-		const input = this.settings.includeInput && { input: this.items[index]?.json };
-		this.putTogether([index], [{ json: { ...json, ...input } }], output);
+		this.putTogether([index], [{ json: { ...json, ...this.inputOf(index) } }], output);
+	}
+
+	private inputOf(index: number): IDataObject {
+		return this.settings.includeInput ? { input: this.items[index]?.json } : {};
 	}
 
 	/** Output items that answer several input items together, and are linked to all of them. */
@@ -72,7 +83,7 @@ export class ItemResults {
 
 	fail(index: number, error: unknown, ids: JsonObject = {}): void {
 		if (this.isDone(index)) return;
-		const problem = toProblem(error, ids);
+		const problem = toProblem(error, { ...this.known.get(index), ...ids });
 		this.failed.set(index, this.amendments.get(index)?.failed(problem, error) ?? problem);
 	}
 
@@ -134,21 +145,30 @@ export class ItemResults {
 		return this.failed.size;
 	}
 
+	/** An item failed and the node is to stop: nothing leaves it. */
+	get stops(): boolean {
+		return this.failed.size > 0 && this.stopsOnFailure;
+	}
+
 	/**
 	 * The outputs, ready for n8n.
-	 *
-	 * n8n moves an item to the error output if its json has `error` and otherwise at most `message`
-	 * (n8n-engine.md 0), and adds the fields of the input item.
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
 	finish(): INodeExecutionData[][] {
-		this.failRest(new Problem('The item was not processed', 'Run the item again.'));
+		this.failRest(new Problem('UNEXPECTED', 'The item was not processed', 'Run the item again.'));
 		const [firstFailed] = [...this.failed].sort(([a], [b]) => a - b);
-		if (firstFailed && !this.context.continueOnFail()) throw this.stoppingError(...firstFailed);
+		if (firstFailed && this.stops) throw this.stoppingError(...firstFailed);
 		const leaving = [...this.items.keys()].flatMap((index) => this.leave(index));
+		if (isTool(this.context)) return [leaving.map(({ item }) => item)];
 		return Array.from({ length: this.outputs }, (_, output) =>
 			leaving.filter((one) => one.output === output).map(({ item }) => item),
 		);
+	}
+
+	/** To a model a failure is an answer, unless a person has chosen to stop the agent. */
+	private get stopsOnFailure(): boolean {
+		if (this.context.continueOnFail()) return false;
+		return !isTool(this.context) || this.context.getNode().onError === 'stopWorkflow';
 	}
 
 	/** What leaves for one input item; nothing where an earlier one brings the answers of both. */
@@ -156,15 +176,22 @@ export class ItemResults {
 		const pairedItem = { item: index };
 		const problem = this.failed.get(index);
 		if (problem) {
-			const { message, description, details } = problem;
-			const json = { error: message, message: { description, itemIndex: index, details } };
-			return [{ output: this.failedOutput, item: { json, pairedItem } }];
+			if (isTool(this.context)) {
+				return [{ output: 0, item: { json: failureToModel(problem), pairedItem } }];
+			}
+			const item = { json: { ...failedJson(problem), ...this.inputOf(index) }, pairedItem };
+			const { onError } = this.context.getNode();
+			if (onError === 'continueErrorOutput') markFailed(item, this.nodeErrorOf(index, problem));
+			return [{ output: this.failedOutput, item }];
 		}
 		const settled = this.settled.get(index);
 		if (settled?.indexes[0] !== index) return [];
 		const { output, answers, indexes } = settled;
 		const links = indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item }));
-		return answers.map((answer) => ({ output, item: { ...answer, pairedItem: links } }));
+		return answers.map(({ json, ...files }) => {
+			const answer = isTool(this.context) ? { json: answerToModel(json) } : { json, ...files };
+			return { output, item: { ...answer, pairedItem: links } };
+		});
 	}
 
 	/** Says what became of the other items: n8n shows nothing of them once the node stops. */
@@ -176,10 +203,10 @@ export class ItemResults {
 			others.length > 0
 				? ` (${others.join(', ')}; to pass those on, set On Error to "Continue (using error output)" in the settings of this node.)`
 				: '';
-		return toNodeError(
-			this.context.getNode(),
-			new Problem(problem.message, problem.description + note, problem.details, problem.httpCode),
-			index,
-		);
+		return this.nodeErrorOf(index, problem.saying({ description: problem.description + note }));
+	}
+
+	private nodeErrorOf(index: number, problem: Problem) {
+		return toNodeError(this.context.getNode(), problem, index);
 	}
 }

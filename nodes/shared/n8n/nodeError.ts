@@ -7,18 +7,25 @@ import { escapeHtml } from './hints';
 import { explainFailure } from '../transport/errorTable';
 import { HubspotFailure } from '../transport/failure';
 
+/** Details that are of a request, and not ids of the item. */
+export const TOLD_BY_HUBSPOT = [
+	'httpStatus',
+	'networkCode',
+	'hubspotMessage',
+	'category',
+	'correlationId',
+	'requiredScopes',
+	'request',
+	'lacks',
+] as const;
+
 /** Any error as a problem; ids of the item go into its details. */
 export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 	if (error instanceof Problem) {
-		return new Problem(
-			error.message,
-			error.description,
-			{ ...error.details, ...ids },
-			error.httpCode,
-		);
+		return error.saying({ details: ids });
 	}
 	if (error instanceof HubspotFailure) {
-		const { message, description } = explainFailure(error.details);
+		const { message, description, ...code } = explainFailure(error.details);
 		const {
 			status,
 			networkCode,
@@ -42,6 +49,7 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			lacks,
 		};
 		return new Problem(
+			code.refusal ?? code.reason,
 			message,
 			description + scopes,
 			pickBy(details, (value) => value !== undefined),
@@ -53,7 +61,7 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 		error instanceof NodeOperationError || error instanceof NodeApiError
 			? error.description
 			: undefined;
-	return new Problem(message, description ?? 'Check the settings of this node.', ids);
+	return new Problem('UNEXPECTED', message, description ?? 'Check the settings of this node.', ids);
 }
 
 /**

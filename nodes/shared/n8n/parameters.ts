@@ -2,6 +2,7 @@ import { isEqual } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Problem } from '../errors';
+import { isTool, mayBeSaidByModel, refusedToModel } from './tool';
 import {
 	nameOf,
 	type ChoiceField,
@@ -24,7 +25,7 @@ import {
 	type Bounds,
 } from './values';
 
-/** What a field allows, in words: continues "Concurrency is not …", and says what to enter. */
+/** What a field allows, in words: continues "'Parallel Requests' is not …", and says what to enter. */
 interface Allowed {
 	what: string;
 	remedy: string;
@@ -61,6 +62,16 @@ export class Parameters {
 	/** Those among the node's Options. */
 	get options(): Parameters {
 		return new Parameters(this.context, this.index, 'options.');
+	}
+
+	/** Whether an agent asks. */
+	get ofTool(): boolean {
+		return isTool(this.context);
+	}
+
+	/** Whether a person has set the value, and no expression gives it. */
+	isFixed(field: Pick<Field, 'name'>): boolean {
+		return !hasExpression(this.raw(this.prefix + field.name));
 	}
 
 	/** One of the values of the field, to the letter. @throws Problem */
@@ -135,6 +146,9 @@ export class Parameters {
 	): T {
 		const raw = this.raw(this.prefix + field.name);
 		const isExpression = hasExpression(raw);
+		if (isExpression && this.ofTool && !mayBeSaidByModel(field)) {
+			throw refusedToModel(field);
+		}
 		const readAt = (index: number): T => {
 			const given = raw === ABSENT ? field.default : this.given(field, index);
 			const isEmpty = isExpression && isMissing(given);
@@ -191,11 +205,13 @@ function notAllowed(
 ): Problem {
 	return isEmpty
 		? new Problem(
-				`${nameOf(field)} has no value in this item`,
+				'BAD_INPUT',
+				`'${nameOf(field)}' has no value in this item`,
 				`The expression in the field gives nothing here. ${remedy}`,
 			)
 		: new Problem(
-				`${nameOf(field)} is not ${what}`,
+				'BAD_INPUT',
+				`'${nameOf(field)}' is not ${what}`,
 				`${quoted(partsOf(given).value)} was given. ${remedy}`,
 			);
 }
@@ -203,12 +219,14 @@ function notAllowed(
 /** n8n says what is wrong with an expression, and not in which field it stands. */
 const expressionFails = (field: Field, error: unknown) =>
 	new Problem(
-		`${nameOf(field)} has an expression that fails`,
+		'BAD_INPUT',
+		`'${nameOf(field)}' has an expression that fails`,
 		`n8n says: ${quoted(error instanceof Error ? error.message : error)}. Correct the expression in the field, or the value of this item that it reads.`,
 	);
 
 const differing = (field: Field, one: unknown, other: unknown) =>
 	new Problem(
-		`${nameOf(field)} is not the same in all items`,
+		'BAD_INPUT',
+		`'${nameOf(field)}' is not the same in all items`,
 		`It counts for the whole run, and one item has ${quoted(one)}, another ${quoted(other)}. Give it one value for all items.`,
 	);

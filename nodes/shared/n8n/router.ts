@@ -2,14 +2,18 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { createClient, type HubspotClient } from '../transport/client';
+import { Problem } from '../errors';
 import type { ChoiceField } from './fields';
 import { hintRoutes } from './hints';
 import { ItemResults } from './itemResults';
 import { Parameters } from './parameters';
+import { requireAnswer } from './tool';
 import { readRunSettings, type RunSettings } from './runSettings';
 
 /** One run of an operation. */
 export interface Run<Results extends ItemResults = ItemResults> {
+	/** When it began, ms since epoch. */
+	began: number;
 	context: IExecuteFunctions;
 	settings: RunSettings;
 	results: Results;
@@ -34,15 +38,17 @@ export async function runOperation<Name extends string>(
 	field: ChoiceField<Name>,
 	operations: Record<Name, Operation>,
 ): Promise<INodeExecutionData[][]> {
+	requireAnswer(context);
+	const began = Date.now();
 	let operation: Operation | undefined;
 	let results: ItemResults | undefined;
 	try {
-		operation = operations[Parameters.ofRun(context).choice(field)];
+		operation = operations[chosenIn(context, field)];
 		const settings = readRunSettings(context);
 		hintRoutes(context, settings.apiRoutes);
 		results = new operation.Results(context, settings);
 		const client = await createClient(context);
-		await operation.run({ context, settings, results, client });
+		await operation.run({ began, context, settings, results, client });
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted) throw cancelled(context);
 		const Results = operation?.Results ?? ItemResults;
@@ -50,6 +56,24 @@ export async function runOperation<Name extends string>(
 		results.failRest(error);
 	}
 	return results.finish();
+}
+
+/**
+ * n8n puts this among the operations of every node whose credential can sign requests, and hides all other
+ * fields where it is chosen (`injectCustomApiCallOptions`, n8n 2.40).
+ */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+/** @throws Problem where it is none of the node's own */
+function chosenIn<Name extends string>(context: IExecuteFunctions, field: ChoiceField<Name>): Name {
+	if (context.getNodeParameter(field.name, 0, '') !== CUSTOM_API_CALL) {
+		return Parameters.ofRun(context).choice(field);
+	}
+	throw new Problem(
+		'BAD_INPUT',
+		'A custom API call is made by the HTTP Request node, not by this one',
+		"Add an HTTP Request node, set 'Authentication' to Predefined Credential Type and 'Credential Type' to HubSpot Enrollment OAuth2 API, and choose the credential of this node there. Or choose another 'Operation' here.",
+	);
 }
 
 /** By this word n8n tells a cancelled execution from a failed one (n8n-core 2.40, processSuccessExecution). */

@@ -71,22 +71,28 @@ export interface Located {
 	mode: string;
 	/** Trimmed; in mode `url` the id that the address holds. `''` where nothing was chosen. */
 	value: string;
+	/** As the editor keeps it of what was chosen from the list. */
+	name?: string;
 }
 
 /** The mode and the value in it; an expression may also give the bare value, which is taken for an id. */
-export const partsOf = (given: unknown): { mode: unknown; value: unknown } =>
+export const partsOf = (
+	given: unknown,
+): { mode: unknown; value: unknown; cachedResultName?: unknown } =>
 	typeof given === 'object' && given !== null && 'mode' in given && 'value' in given
 		? given
 		: { mode: 'id', value: given };
 
 /** @returns undefined where it is no way of the field to name a record */
 export function readLocated({ modes }: LocatorField, given: unknown): Located | undefined {
-	const { mode, value } = partsOf(given);
+	const { mode, value, cachedResultName } = partsOf(given);
 	const way = modes.find(({ name }) => name === mode);
 	if (!way) return undefined;
 	const text = isNothing(value) ? '' : asText(value);
 	const id = text && way.extractValue ? idIn(text, way.extractValue) : text;
-	return id === undefined ? undefined : { mode: way.name, value: id };
+	if (id === undefined) return undefined;
+	const name = mode === 'list' ? asText(cachedResultName) : undefined;
+	return { mode: way.name, value: id, ...(name && { name }) };
 }
 
 /** The id that an address of HubSpot holds. */

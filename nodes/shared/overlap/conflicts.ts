@@ -26,6 +26,7 @@ export function readConflicts(
 	const wrong = ids.find((id) => !ID.test(id));
 	if (wrong !== undefined) {
 		throw new Problem(
+			'BAD_INPUT',
 			`A conflicting ${what} of this item is not a ${what} ID`,
 			`${quoted(wrong)} was given. Choose the ${what}s from the list, or let the expression give their IDs.`,
 		);

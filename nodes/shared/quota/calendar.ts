@@ -63,13 +63,17 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 		if (opens > day.until) return day;
 		return { ...day, open: { from: opens, until: lastOpen(day, moved) } };
 	};
+	/** The day that was asked for last: mostly it is asked for again. */
+	let last: LocalDay | undefined;
 	const dayOf = (at: number): LocalDay => {
+		if (last && last.from <= at && at <= last.until) return last;
 		const utcDay = Math.floor(at / DAY_MS);
 		const seen = days.get(utcDay) ?? [];
-		for (const day of seen) if (day.from <= at && at <= day.until) return day;
-		const day = localDay(at);
-		days.set(utcDay, [...seen, day]);
-		return day;
+		last = seen.find((day) => day.from <= at && at <= day.until);
+		if (last) return last;
+		last = localDay(at);
+		days.set(utcDay, [...seen, last]);
+		return last;
 	};
 	const nextDay = (day: LocalDay): LocalDay => (day.next ??= dayOf(day.until + 1));
 
@@ -84,6 +88,8 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 	return {
 		intoWindow,
 		windowOf: (at) => {
+			const { isWhole, open } = dayOf(at);
+			if (isWhole && open && at <= open.until) return open;
 			const first = intoWindow(at);
 			return dayOf(first).open ?? { from: first, until: first };
 		},

@@ -132,7 +132,9 @@ export class ExpectedLoad {
 			const last = lastBefore(plan);
 			const isOther = (later: readonly OwedEmail[]) =>
 				lastBefore(later) < last || plan.some((email, order) => isSpreadAnew(email, later[order]));
-			const next = firstStart((later) => isOther(planner(later)), start, after);
+			// Where this start is the first with its days, the first with the next ones is mostly a day later.
+			const likely = start + WINDOW_MS;
+			const next = firstStart((later) => isOther(planner(later)), start, after, likely);
 			start = overdue > 0 ? Math.min(next, tomorrow) : next;
 		}
 		return undefined;

@@ -3,9 +3,20 @@ const MINUTE_MS = 60_000;
 /**
  * The first full minute after `low` for which `holds`, given that it does for `high` and ever after; all
  * in ms since epoch.
+ * @param likely where it may well be: tried first
  */
-export function firstStart(holds: (start: number) => boolean, low: number, high: number): number {
+export function firstStart(
+	holds: (start: number) => boolean,
+	low: number,
+	high: number,
+	likely = high,
+): number {
 	let [before, after] = [Math.floor(low / MINUTE_MS), Math.ceil(high / MINUTE_MS)];
+	const first = Math.ceil(likely / MINUTE_MS);
+	if (before < first && first < after) {
+		if (holds(first * MINUTE_MS)) after = first;
+		else before = first;
+	}
 	// Often it is the last one: what waits for a minute goes out in it.
 	if (after - before > 1 && !holds((after - 1) * MINUTE_MS)) return after * MINUTE_MS;
 	while (after - before > 1) {

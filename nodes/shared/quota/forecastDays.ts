@@ -26,25 +26,28 @@ interface Known {
 export interface ForecastDay {
 	/** ISO date in the time zone asked for. */
 	date: string;
-	/** Emails of the day by the likeliest reading, those that have gone out included. */
-	planned: number;
-	/** By the reading that has most of them on this day. */
-	atMost: number;
 	/** Have gone out. */
 	sent: number;
-	/** The limit less the reserve. */
+	/** To come by the likeliest reading; what is due now is of today. */
+	planned: number;
+	/** Sent and planned. */
+	total: number;
+	/** The same by the reading that has most of them on this day. */
+	atMost: number;
+	/** HubSpot's, before the reserve is taken off. */
 	limit: number;
-	/** The least room of the 24 hours that end in the day. */
+	/** The least room of the 24 hours that end in the day, the reserve taken off. */
 	remaining: number;
 }
 
 /** Emails per calendar day, from today for as far as anything is planned. */
 export function forecastDays({ owed, shown, plans, isFull, load, room, now, timeZone }: Known) {
 	const dayOf = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toISODate() ?? '';
-	const sent = countBy(
-		(shown?.counted ?? []).filter((at) => at <= now),
-		dayOf,
-	);
+	const today = dayOf(now);
+	const gone = (shown?.counted ?? []).filter((at) => at <= now);
+	const sent = countBy(gone, dayOf);
+	const isOfDayBefore = (at: number) => at > now - WINDOW_MS && dayOf(at) !== today;
+	let sentBeforeToday = gone.filter(isOfDayBefore).length;
 	const byReading = plans.readings.map(() => new Map<string, number>());
 	const [due, soon] = [plans.readings.map(() => 0), plans.readings.map(() => 0)];
 	const tally = (reading: number, emails: readonly OwedEmail[], count: number) => {
@@ -55,7 +58,9 @@ export function forecastDays({ owed, shown, plans, isFull, load, room, now, time
 			const isDue = from <= now && (!spread || until < now);
 			// Where HubSpot does not tell, what was due has gone out, as far as anybody knows.
 			if (isDue && !shown) {
-				if (reading === 0) sent[day] = (sent[day] ?? 0) + count;
+				if (reading !== 0) continue;
+				sent[day] = (sent[day] ?? 0) + count;
+				if (isOfDayBefore(from)) sentBeforeToday += count;
 				continue;
 			}
 			days.set(day, (days.get(day) ?? 0) + count);
@@ -67,20 +72,27 @@ export function forecastDays({ owed, shown, plans, isFull, load, room, now, time
 		for (const { order, emails, count } of some) tally(order, emails, count);
 	}
 	const dates = byReading.flatMap((days) => [...days.keys()]);
-	const last = dates.reduce((a, b) => (a > b ? a : b), dayOf(now));
-	const limit = room.limit - room.reserve;
+	const last = dates.reduce((a, b) => (a > b ? a : b), today);
 	const forecast: ForecastDay[] = [];
 	for (let day = DateTime.fromMillis(now, { zone: timeZone }); ; day = day.plus({ days: 1 })) {
 		const date = day.toISODate() ?? '';
-		const gone = sent[date] ?? 0;
+		const ofDay = sent[date] ?? 0;
 		const counts = byReading.map((days) => days.get(date) ?? 0);
-		const planned = gone + (counts[0] ?? 0);
-		const atMost = gone + Math.max(0, ...counts);
+		const [planned = 0] = counts;
 		const span = { from: day.startOf('day').toMillis(), until: day.endOf('day').toMillis() };
 		const isFullNow = isFull && forecast.length === 0;
 		const remaining = isFullNow ? 0 : load.leftIn(span);
-		forecast.push({ date, planned, atMost, sent: gone, limit, remaining });
+		forecast.push({
+			date,
+			sent: ofDay,
+			planned,
+			total: ofDay + planned,
+			atMost: ofDay + Math.max(0, ...counts),
+			limit: room.limit,
+			remaining,
+		});
 		if (date >= last) break;
 	}
-	return { forecast, owedNow: Math.max(0, ...due), plannedIn24Hours: soon[0] ?? 0 };
+	const owedNow = Math.max(0, ...due);
+	return { forecast, sentBeforeToday, owedNow, plannedIn24Hours: soon[0] ?? 0 };
 }

@@ -199,7 +199,7 @@ function withoutGone(
 	);
 	const known = hasLeft ? cancelRest(owed, hasLeft, now) : owed;
 	const left = cancelRest(known, ([id], group) => isSettled(group, now) && gone.has(id), now);
-	return pruneClaims(pruneOwed(left, now), now);
+	return pruneOwed(pruneClaims(left, now), now);
 }
 
 function stateOf(

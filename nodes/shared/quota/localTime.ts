@@ -1,3 +1,4 @@
+import { memoize } from 'lodash';
 import { DateTime } from 'luxon';
 
 const MINUTE_MS = 60_000;
@@ -9,26 +10,31 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  */
 export const isoMinute = (at: number, timeZone: string): string => isoOf(minuteOf(at, timeZone));
 
-/** "today 17:05", "tomorrow 09:14" or "Thu 26 Nov 09:14", as a person says it in `timeZone`. */
-export function spokenTime(iso: string, timeZone: string, now: number): string {
+/**
+ * "Fri 27 Nov 2026 09:14 (Europe/Berlin)": an item may be read on another day and in another place, so
+ * neither is left to be guessed.
+ */
+export function spokenTime(iso: string, timeZone: string): string {
 	const at = DateTime.fromISO(iso, { zone: timeZone });
-	return `${spokenDay(at, dayOf(DateTime.fromMillis(now, { zone: timeZone })))} ${clockOf(at)}`;
+	return spoken(at, spokenDay(at), timeZone);
 }
 
 /**
  * `isoMinute` of an instant, and the same as a person says it, for very many instants: what a time
  * zone has for an instant is slow to ask for, and so is the name of a day.
  */
-export function localTimes(timeZone: string, now: number) {
-	const today = dayOf(DateTime.fromMillis(now, { zone: timeZone }));
+export function localTimes(timeZone: string) {
 	const days = new Map<number, string>();
-	return (at: number): { iso: string; spoken: string } => {
+	return memoize((at: number): { iso: string; spoken: string } => {
 		const local = minuteOf(at, timeZone);
-		const day = days.get(dayOf(local)) ?? spokenDay(local, today);
+		const day = days.get(dayOf(local)) ?? spokenDay(local);
 		days.set(dayOf(local), day);
-		return { iso: isoOf(local), spoken: `${day} ${clockOf(local)}` };
-	};
+		return { iso: isoOf(local), spoken: spoken(local, day, timeZone) };
+	});
 }
+
+const spoken = (at: DateTime, day: string, timeZone: string): string =>
+	`${day} ${clockOf(at)} (${timeZone})`;
 
 const minuteOf = (at: number, zone: string): DateTime =>
 	DateTime.fromMillis(Math.ceil(at / MINUTE_MS) * MINUTE_MS, { zone });
@@ -39,8 +45,7 @@ const isoOf = (at: DateTime): string => at.toISO({ suppressMilliseconds: true })
 const dayOf = (at: DateTime): number =>
 	Math.floor((at.toMillis() + at.offset * MINUTE_MS) / DAY_MS);
 
-const spokenDay = (at: DateTime, today: number): string =>
-	['today', 'tomorrow'][dayOf(at) - today] ?? at.toFormat('ccc d LLL');
+const spokenDay = (at: DateTime): string => at.toFormat('ccc d LLL yyyy', { locale: 'en-US' });
 
 const clockOf = ({ hour, minute }: DateTime): string =>
 	[hour, minute].map((part) => String(part).padStart(2, '0')).join(':');

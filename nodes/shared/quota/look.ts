@@ -73,7 +73,7 @@ interface Watched {
 
 /**
  * Sees in HubSpot's log which emails of which enrollments went out: by sequence and recipient, in order.
- * An email counts for the last enrollment made before it, and once, however often it is read. Mail of
+ * An email counts for the last enrollment made before it (`ofWhom`), and once, however often it is read. Mail of
  * nobody's enrollment only counts.
  *
  * @param log all of it from `logFrom` on; what was read in part is no look
@@ -86,7 +86,7 @@ export function look(row: OwedRow, log: readonly LoggedEmail[], now: number): Lo
 	const result: Omit<Look, 'row'> = { sightings: [], scheduled: [], counted: [] };
 	for (const { at, to, sequenceId, scheduled } of emails) {
 		const mine = sequenceId && to ? byRecipient.get(`${sequenceId} ${addressMark(to)}`) : undefined;
-		const watched = mine?.find(({ single }) => spanOfHour(single.hour).from <= at + CLOCK_SKEW_MS);
+		const watched = mine && ofWhom(mine, at);
 		if (scheduled) {
 			const next = watched && nextOf(watched, at);
 			if (next) result.scheduled.push(next);
@@ -126,10 +126,10 @@ function watchedBy(row: OwedRow): Watched[] {
 	});
 }
 
-/** Those of one sequence and address, the youngest first. */
+/** Those of one sequence and address, the youngest first: a row has them in the order in which they were made. */
 function groupByRecipient(enrollments: readonly Watched[]): Map<string, Watched[]> {
 	const groups = new Map<string, Watched[]>();
-	for (const watched of sortBy(enrollments, ({ single }) => -single.hour)) {
+	for (const watched of sortBy([...enrollments].reverse(), ({ single }) => -single.hour)) {
 		const { targetId, members } = watched.single;
 		const [member] = members;
 		if (!member) continue;
@@ -139,6 +139,23 @@ function groupByRecipient(enrollments: readonly Watched[]): Map<string, Watched[
 		else groups.set(key, [watched]);
 	}
 	return groups;
+}
+
+/**
+ * The enrollment that an email is of: the last one made before it. In the hour in which that was made, it
+ * may be the last of the one before, which was in the sequence until it was seen to have left.
+ * @param mine the youngest first
+ */
+function ofWhom(mine: readonly Watched[], at: number): Watched | undefined {
+	const [last, ...older] = mine.filter(
+		({ single }) => spanOfHour(single.hour).from <= at + CLOCK_SKEW_MS,
+	);
+	if (!last || hourOf(at) > last.single.hour) return last;
+	const owing = older.find(
+		({ single: { seen, left = 0 }, schedule }) =>
+			schedule && seen < emailCount(schedule) && at <= left,
+	);
+	return owing ?? last;
 }
 
 /** @returns undefined for one that was seen before, and for one more than the sequence has */

@@ -190,13 +190,14 @@ function isForgotten({ schedules, lookedAt = 0 }: OwedRow, group: OwedGroup, now
 }
 
 /**
- * Without enrollments that owe nothing more, or that nobody looks at any more; those of the last 24 hours
- * stay, for the caps on enrollments. The same row where there are none.
+ * Without enrollments that owe nothing more, or that nobody looks at any more. Those of the last 24 hours
+ * stay, for the caps on enrollments, and those with a claim. The same row where there are none.
  */
 export function pruneOwed(row: OwedRow, now: number): OwedRow {
 	const groups = row.groups.filter(
 		(group) =>
 			spanOfHour(group.hour).until > now - WINDOW_MS ||
+			group.claim !== undefined ||
 			(owesAny(row, group, now) && !isForgotten(row, group, now)),
 	);
 	return groups.length === row.groups.length ? row : withGroups(row, groups);

@@ -27,17 +27,20 @@ export interface RoomQuestion {
 	timeZone: string;
 }
 
-/** What Check Send Limit says of one sender; instants are ISO with offset. */
+/** What Check Sending Limit says of one sender; instants are ISO with offset. */
 export interface RoomReport {
+	/** HubSpot's, before the reserve is taken off. */
 	limit: number;
 	reserve: number;
 	/** In HubSpot's log of the last 24 hours. */
 	sent: number;
+	/** Of these, before the calendar day of today began. */
+	sentBeforeToday: number;
 	/** Due, and not seen yet: in HubSpot's queue, or waiting for a person. They take room until they are seen. */
 	owedNow: number;
 	/** Expected in the next 24 hours. */
 	planned: number;
-	/** For one more email now. */
+	/** For one more email now, the reserve taken off. */
 	remaining: number;
 	level: 'full' | 'close' | 'open';
 	nextAvailableAt: string | null;
@@ -74,6 +77,7 @@ export function* reportRoom(question: RoomQuestion): Steps<RoomReport> {
 		limit: room.limit,
 		reserve: room.reserve,
 		sent,
+		sentBeforeToday: days.sentBeforeToday,
 		owedNow: days.owedNow,
 		planned: days.plannedIn24Hours,
 		remaining,

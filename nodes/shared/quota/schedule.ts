@@ -1,3 +1,5 @@
+import { sumBy } from 'lodash';
+
 import { LONGEST_PLAN_HOURS, HOUR_MS } from './hours';
 import { calendarOf, type Calendar } from './calendar';
 import type { WindowSettings } from './sendWindow';
@@ -87,6 +89,10 @@ export const scheduleKey = ({ steps, days, window, timeZone }: Schedule): string
 
 export const emailCount = ({ steps }: Schedule): number =>
 	steps.filter(({ email }) => email).length;
+
+/** Its enrollments may be over before anybody can see them: HubSpot would take a contact once more. */
+export const endsAtOnce = ({ steps }: Schedule): boolean =>
+	sumBy(steps, 'after') < HOUR_MS && !steps.some(({ waits }) => waits);
 
 /** The calendar of each schedule; schedules with the same days and window share one. */
 export function calendars(): (schedule: Schedule) => Calendar {

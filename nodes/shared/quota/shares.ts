@@ -12,7 +12,7 @@ export class Shares {
 	private mean = new Float64Array(256);
 	private variance = new Float64Array(256);
 	/** How many of them a window that ends in a half hour may hold at most. */
-	private count = new Float64Array(256);
+	private most = new Float64Array(256);
 	private used = 0;
 
 	/** @param origin the half hour that has number 0, ms; no window that ends before matters */
@@ -20,18 +20,21 @@ export class Shares {
 
 	/** @returns the half hours in which windows end that hold more now, or less */
 	add({ from, until }: Span, count: number): { first: number; last: number } {
-		const length = until + 1 - from;
+		const after = until + 1;
+		const length = after - from;
 		const first = Math.max(0, this.numberOf(from));
-		const last = this.numberOf(until + 1 + WINDOW_MS) + 1;
+		const last = this.numberOf(after + WINDOW_MS) + 1;
 		this.reach(last + 1);
-		for (let place = first; place <= last; place++) {
-			const end = this.origin + place * STEP_MS;
-			const held = Math.min(end, until + 1) - Math.max(end - WINDOW_MS, from);
-			if (until > end - WINDOW_MS) this.count[place] = (this.count[place] ?? 0) + count;
+		const { mean, variance, most } = this;
+		let end = this.origin + first * STEP_MS;
+		let start = end - WINDOW_MS;
+		for (let place = first; place <= last; place++, end += STEP_MS, start += STEP_MS) {
+			if (start < until) most[place] = (most[place] ?? 0) + count;
+			const held = Math.min(end, after) - Math.max(start, from);
 			if (held <= 0) continue;
 			const share = Math.min(1, held / length);
-			this.mean[place] = (this.mean[place] ?? 0) + count * share;
-			this.variance[place] = (this.variance[place] ?? 0) + count * share * (1 - share);
+			mean[place] = (mean[place] ?? 0) + count * share;
+			variance[place] = (variance[place] ?? 0) + count * share * (1 - share);
 		}
 		return { first: Math.max(0, first - 1), last };
 	}
@@ -54,7 +57,7 @@ export class Shares {
 
 	/** The most that one of the windows that end in a half hour may hold, whatever happens. */
 	mostIn(place: number): number {
-		return place < this.used ? (this.count[place] ?? 0) : 0;
+		return place < this.used ? (this.most[place] ?? 0) : 0;
 	}
 
 	private reach(places: number): void {
@@ -66,6 +69,6 @@ export class Shares {
 			return more;
 		};
 		[this.mean, this.variance] = [grown(this.mean), grown(this.variance)];
-		this.count = grown(this.count);
+		this.most = grown(this.most);
 	}
 }

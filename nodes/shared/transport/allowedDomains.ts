@@ -20,6 +20,7 @@ export function requireAllowed(
 	const host = plain(new URL(baseUrl).hostname);
 	if (listed.map(plain).some((domain) => covers(domain, host))) return;
 	throw new Problem(
+		'CREDENTIAL',
 		'The Allowed Domains of the credential do not have the host of its API Base URL',
 		`Open the credential of this node and add ${host} to its Allowed Domains, or set Allowed HTTP Request Domains to All.`,
 	);

@@ -19,12 +19,14 @@ export function readBaseUrl(typed: unknown): string {
 	);
 	if (!url || !isPlain(url)) {
 		throw new Problem(
+			'CREDENTIAL',
 			'The API Base URL of the credential is not a web address',
 			`Open the credential of this node and correct the API Base URL. ${USUAL}`,
 		);
 	}
 	if (url.protocol === 'http:' && !THIS_MACHINE.test(url.hostname)) {
 		throw new Problem(
+			'CREDENTIAL',
 			'The API Base URL of the credential begins with http://, so the key would be sent unencrypted',
 			`Open the credential of this node and let the API Base URL begin with https://. Only this machine itself (localhost) may be called by http://. ${USUAL}`,
 		);

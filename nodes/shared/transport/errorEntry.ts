@@ -1,3 +1,4 @@
+import type { FailedReason } from '../reasons';
 import type { FailureDetails } from './failure';
 
 /** How far a failure reaches: the item, everything of this sender, or every request of the run. */
@@ -12,15 +13,18 @@ export type RefusalCode =
 	| 'NO_EMAIL'
 	| 'HUBSPOT_SEND_LIMIT';
 
-export interface ErrorEntry {
+interface Explanation {
 	matches: (failure: FailureDetails) => boolean;
 	/** What happened, one sentence. No HubSpot text: n8n rewrites what has an error code in it (n8n-engine.md 1.3). */
 	message: string;
 	/** Whose setting it is and what to do next. */
 	description: string;
 	scope?: FailureScope;
-	refusal?: RefusalCode;
 }
+
+/** A failure, or a refusal, whose code is the one of the item. */
+export type ErrorEntry = Explanation &
+	({ reason: FailedReason; refusal?: undefined } | { refusal: RefusalCode });
 
 /** Matches a status, and a text in the body. */
 export const on = (status: number, pattern?: RegExp) => (failure: FailureDetails) =>

@@ -44,6 +44,7 @@ export const SEQUENCE_ERRORS: ErrorEntry[] = [
 	},
 	{
 		matches: saysAnyhow(/no connected inboxes for specified user email/i),
+		reason: 'NO_INBOX',
 		message: 'The sender address is not an inbox of the sending user',
 		description:
 			'Connect that inbox in HubSpot (Settings, General, Email) for this user, or change the Sender Email option of this node.',
@@ -51,6 +52,7 @@ export const SEQUENCE_ERRORS: ErrorEntry[] = [
 	},
 	{
 		matches: saysAnyhow(/PUBLIC_ENROLL_NO_CONNECTED_EMAILS|no connected inbox/i),
+		reason: 'NO_INBOX',
 		message: 'The sending user has no connected inbox',
 		description:
 			'A sequence is sent from the inbox of a rep. The user connects it in HubSpot (Settings, General, Email). For email that needs no inbox, use the HubSpot Workflow node.',
@@ -72,6 +74,7 @@ export const SEQUENCE_ERRORS: ErrorEntry[] = [
 	{
 		matches: (failure) =>
 			failure.status === 403 && /Permission Denied|seat|sequences permission/i.test(failure.text),
+		reason: 'NO_SEAT',
 		message: 'The sending user may not use sequences',
 		description:
 			'The user needs an assigned Sales or Service Hub seat (Professional or higher) and the Sequences permission. An admin sets both under Settings, Users & Teams. For automation without a seat, use the HubSpot Workflow node.',
@@ -79,6 +82,7 @@ export const SEQUENCE_ERRORS: ErrorEntry[] = [
 	},
 	{
 		matches: (failure) => ofSequence(failure) || says(/sequence ID provided is invalid/i)(failure),
+		reason: 'SEQUENCE_NOT_FOUND',
 		message: 'There is no such sequence',
 		description: 'Choose the sequence from the list, or check the ID.',
 	},

@@ -61,8 +61,9 @@ export class WorkflowLoader {
 			if (byFlow) return { ...byFlow, flow: await this.readFlow(byFlow.flowId) };
 			if (type === 'flow') {
 				throw new Problem(
+					'WORKFLOW_NOT_FOUND',
 					'HubSpot has no such workflow',
-					`No flow with the ID ${id}. It was deleted, or belongs to another HubSpot account. For an ID of the older API, set the Workflow ID Type option to Legacy.`,
+					`No flow with the ID ${id}. It was deleted, or belongs to another HubSpot account. For an ID of the older API, set 'Workflow ID Type' to Legacy.`,
 					{ workflowId: id },
 				);
 			}
@@ -112,4 +113,4 @@ export const UNREADABLE_HINT =
 
 /** For what takes no part in a workflow: nobody is in one that is not there, which then looks like an answer. */
 export const unknownWorkflowHint = ({ id }: WorkflowRef) =>
-	`HubSpot does not show a workflow with the ID ${id} to the credential. Where the ID is wrong, no contact is in it: check the Workflow field of this node.`;
+	`HubSpot does not show a workflow with the ID ${id} to the credential. Where the ID is wrong, no contact is in it: check 'Workflow' in this node.`;

@@ -48,12 +48,8 @@ describe.each(NODES)('%s', (_, node) => {
 		expect(failed).toEqual(bad);
 		expect(items[bad[0]]).toMatchObject({
 			error: 'HubSpot rejected the request',
-			message: {
-				details: {
-					contactId: ids[bad[0]],
-					hubspotMessage: `Invalid input: "${ids[bad[0]]}" cannot be read`,
-				},
-			},
+			contactId: ids[bad[0]],
+			details: { hubspotMessage: `Invalid input: "${ids[bad[0]]}" cannot be read` },
 		});
 		expect(reads()).toBeLessThanOrEqual(1 + bad.length * 2 * Math.ceil(Math.log2(100)));
 	});
@@ -87,7 +83,7 @@ describe.each(NODES)('%s', (_, node) => {
 			[third.id, undefined],
 			[second.id, '777003'],
 			[second.id, undefined],
-			[undefined, undefined],
+			['777004', undefined],
 		]);
 		expect(items[5]).toMatchObject({ error: 'HubSpot has no such contact' });
 	});
@@ -114,13 +110,8 @@ describe.each(NODES)('%s', (_, node) => {
 			expect(found).toMatchObject({ contactId: first.id });
 			expect(failed).toMatchObject({
 				error: 'HubSpot rejected the request',
-				message: {
-					details: {
-						contactId: second.id,
-						category: 'INTERNAL_ERROR',
-						hubspotMessage: 'Try again later',
-					},
-				},
+				contactId: second.id,
+				details: { category: 'INTERNAL_ERROR', hubspotMessage: 'Try again later' },
 			});
 		},
 	);

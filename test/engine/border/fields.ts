@@ -3,8 +3,9 @@ import type { INodeParameters, INodeProperties, NodeParameterValue } from 'n8n-w
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
 
-/** A field of the form, and where it stands. */
 import { OPERATIONS } from './operations';
+
+/** A field of the form, and where it stands. */
 export interface FormField {
 	field: INodeProperties;
 	operation: string;
@@ -15,14 +16,20 @@ export interface FormField {
 const TYPES = { sequence: HubspotSequence, workflow: HubspotWorkflow };
 export type NodeName = keyof typeof TYPES;
 
+/** A field of the form, and not of the tool that n8n makes of the node for an agent. */
+const isOfForm = ({ displayOptions, type }: INodeProperties) =>
+	type !== 'notice' &&
+	type !== 'hidden' &&
+	displayOptions?.show?.['@tool']?.[0] !== true &&
+	displayOptions?.show?.resource?.[0] !== 'enrollmentTool';
+
 /** Every field of a node that holds a value, for each operation that shows it. */
 export function fieldsOf(node: NodeName): FormField[] {
 	const { properties } = new TYPES[node]().description;
 	return OPERATIONS.flatMap((operation) => {
-		const shown = properties.filter(
-			({ displayOptions, type }) =>
-				type !== 'notice' && (displayOptions?.show?.operation?.includes(operation) ?? true),
-		);
+		const shown = properties
+			.filter(isOfForm)
+			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation) ?? true);
 		const options = shown
 			.filter(({ type }) => type === 'collection')
 			.flatMap((collection) => (collection.options ?? []) as INodeProperties[]);
@@ -34,10 +41,9 @@ export function fieldsOf(node: NodeName): FormField[] {
 
 /** What the other fields have to be set to, so that the form shows this one. */
 export function shownBy({ field, operation }: FormField): INodeParameters {
-	const shown = Object.entries(field.displayOptions?.show ?? {}).map(([name, values]) => [
-		name,
-		values?.[0],
-	]);
+	const shown = Object.entries(field.displayOptions?.show ?? {})
+		.filter(([name]) => !name.startsWith('@'))
+		.map(([name, values]) => [name, values?.[0]]);
 	return { ...Object.fromEntries(shown), operation };
 }
 

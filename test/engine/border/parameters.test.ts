@@ -138,10 +138,8 @@ async function runWith(node: NodeName, at: FormField, items: IDataObject[], valu
 }
 
 /** The message of a failed item and what it says to do; undefined where the item did not fail. */
-const failureOf = ({ error, message }: IDataObject): string | undefined =>
-	typeof error === 'string'
-		? `${error} ${String((message as IDataObject | undefined)?.description)}`
-		: undefined;
+const failureOf = ({ error, description }: IDataObject): string | undefined =>
+	typeof error === 'string' ? `${error} ${String(description)}` : undefined;
 
 const PROGRAM_TEXT =
 	/Cannot read|is not a function|is not iterable|undefined|\[object Object\]|NaN/;
@@ -199,7 +197,7 @@ describe.each(['sequence', 'workflow'] as const)('every field of the %s node', (
 		const contacts = people(2);
 		const one = at.field.type === 'resourceLocator' ? '1662038' : at.field.default;
 		const result = await run(node, at, contacts, [one, anotherFor(at.field)]);
-		expectNothingDone(result, contacts, `${nameOf(at)} is not the same in all items`);
+		expectNothingDone(result, contacts, `'${nameOf(at)}' is not the same in all items`);
 	});
 
 	it.each(given)('%s %s of %s: an expression that fails is an error', async (...[, , , at]) => {
@@ -207,7 +205,7 @@ describe.each(['sequence', 'workflow'] as const)('every field of the %s node', (
 		const items = contacts.map(({ id }) => ({ id }));
 		// n8n refuses it: the brackets are missing.
 		const result = await runWith(node, at, items, '={{ $json.id.trim }}');
-		expectNothingDone(result, contacts, `${nameOf(at)} has an expression that fails`);
+		expectNothingDone(result, contacts, `'${nameOf(at)}' has an expression that fails`);
 	});
 
 	it.each(fixed)('%s %s of %s: a wrong value is an error', async (...[, , , at]) => {

@@ -55,7 +55,7 @@ describe.each(STATUSES)('Where all requests are sent to another server by a %i',
 				errors.map(() => expect.objectContaining<IDataObject>({ error: REDIRECTED })),
 			);
 			expect(errors[0]).toMatchObject({
-				message: { details: { lacks: `an answer: it leads to ${elsewhere.url}` } },
+				details: { lacks: `an answer: it leads to ${elsewhere.url}` },
 			});
 			expect(cast.hubspot.requests.count()).toBe(1);
 		},

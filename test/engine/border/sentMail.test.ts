@@ -23,7 +23,7 @@ it('mail that HubSpot counts and does not show is not taken for mail that was no
 	expect(run.json[FAILED]).toMatchObject(
 		cast.contacts.map(() => ({
 			error: 'The answer is not what HubSpot answers to this request',
-			message: { details: { lacks: '1 of 2 results' } },
+			details: { lacks: '1 of 2 results' },
 		})),
 	);
 	expect(cast.enrollRequests()).toHaveLength(0);

@@ -132,12 +132,12 @@ const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
 		async (stage) => enrolling(await open(stage), { ...CRM, verify: true }),
 	],
 	['Unenroll by a property', leavingByProperty],
-	['Unenroll by a new bridge workflow', leavingByNewBridge],
+	['Unenroll by a new helper workflow', leavingByNewBridge],
 	['Unenroll by a workflow', leavingByWorkflow],
 	['Unenroll by deleting', leavingByDelete],
 	['Get Enrollment Status', async (stage) => await asking(stage, {})],
 	['Get Enrollment Status by the unpublished routes', async (stage) => await asking(stage, CRM)],
-	['Check Send Limit', measuring],
+	['Check Sending Limit', measuring],
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {

@@ -7,7 +7,7 @@ import { ENROLLED, FAILED, SKIPPED } from '../../support/outputs';
 afterAll(closeCasts);
 
 const settings = { onError: 'continueErrorOutput' as const };
-const description = ({ message }: IDataObject) => (message as IDataObject).description;
+const description = (json: IDataObject) => json.description;
 
 /** The items of a cast, each with a value as a cell of a sheet gives it. */
 const withCells = (cast: Cast, cells: unknown[]): IDataObject[] =>
@@ -97,7 +97,7 @@ describe('an option that is not added', () => {
 		expect(run.of(0).output).toBe(ENROLLED);
 		expect(run.of(1)).toMatchObject({
 			output: FAILED,
-			json: { error: 'Reserve has no value in this item' },
+			json: { error: "'Sends to Keep Free' has no value in this item" },
 		});
 	});
 });

@@ -172,7 +172,7 @@ const SCENES: Array<[name: string, open: (stage: Stage) => Promise<Scene>]> = [
 	['Unenroll by a property', leavingByProperty],
 	['Turn off', leavingBy({ method: 'turnOff', affectEveryone: true, options: { verify: true } })],
 	['Delete', leavingBy({ method: 'archive', affectEveryone: true })],
-	['Check Send Limit', measuring],
+	['Check Sending Limit', measuring],
 ];
 
 describe('Whatever answers in place of HubSpot, no item tells anything but the truth:', () => {

@@ -1,14 +1,24 @@
 import { ALL_SCOPES } from '../../../tools/hubspot';
 import { byId } from '../../support/n8n/stage';
-import { Cast, closeCasts, DAY, limitOf, newAddress } from '../../support/cast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	HOUR,
+	limitOf,
+	newAddress,
+	nextWeek,
+	timeMachine,
+} from '../../support/cast';
 import { LEDGER } from './ledgerRows';
 import { addReps, rotate, sentBefore } from './rotation';
 import { PLAIN } from '../../support/hubspotSettings';
 import { ERROR, RESULT } from '../../support/outputs';
 
 afterAll(closeCasts);
+afterEach(() => jest.restoreAllMocks());
 
-describe('Check Send Limit of several users', () => {
+describe('Check Sending Limit of several users', () => {
 	it('gives one item for each of them, in their order', async () => {
 		const cast = await Cast.open();
 		const [second, third] = addReps(cast, {}, {});
@@ -41,8 +51,8 @@ describe('Check Send Limit of several users', () => {
 		await cast.enroll(undefined, { parameters: turns });
 		const run = await cast.checkSendLimit(undefined, { parameters: turns });
 		expect(run.json[RESULT]).toMatchObject([
-			{ sent: 2, forecast: [{ planned: 2 }, { planned: 0 }, { planned: 2 }] },
-			{ sent: 1, forecast: [{ planned: 1 }, { planned: 0 }, { planned: 1 }] },
+			{ sent: 2, forecast: [{ total: 2 }, { total: 0 }, { planned: 2 }] },
+			{ sent: 1, forecast: [{ total: 1 }, { total: 0 }, { planned: 1 }] },
 		]);
 	});
 
@@ -118,6 +128,33 @@ describe('Include Chart', () => {
 			expect(binary?.chartPreview).toMatchObject({ mimeType: 'text/plain', fileType: 'html' });
 			expect(text(binary?.chartPreview.data)).toContain(email);
 		}
+	});
+
+	it('tells of a full sender what the figures tell, though today has few emails', async () => {
+		timeMachine().advanceTo(nextWeek(3, 9));
+		const cast = await Cast.open();
+		sentBefore(cast, cast.rep, 6, 20 * HOUR);
+		sentBefore(cast, cast.rep, 4, HOUR);
+		const { json, outputs } = await cast.checkSendLimit(undefined, {
+			parameters: limitOf(12),
+			options: { reserve: 2, includeChart: true },
+		});
+		expect(json[RESULT]).toMatchObject([
+			{
+				limit: 12,
+				reserve: 2,
+				sent: 10,
+				sentBeforeToday: 6,
+				remaining: 0,
+				level: 'full',
+				forecast: [{ sent: 4, planned: 0, total: 4, limit: 12, remaining: 0 }],
+			},
+		]);
+		const time = String(json[RESULT][0].nextAvailableAt).slice(11, 16);
+		const svg = text(outputs[RESULT][0].binary?.chart.data);
+		expect(svg).toContain(`10 of 12 in the last 24 hours, room again at ${time}`);
+		expect(svg).toContain('2 kept free');
+		expect(svg).toMatch(/Tue \d+ \w+ \d{4}, 6 emails sent in the last 24 hours/);
 	});
 
 	it('gives no file where it is off', async () => {

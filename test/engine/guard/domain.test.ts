@@ -60,7 +60,7 @@ describe('Max per Domain', () => {
 			json: {
 				outcome: 'held',
 				message: expect.stringMatching(
-					/^The most contacts of this company in 24 hours are reached; it is expected to fit .*\d\d:\d\d$/,
+					/^The most contacts of this company in 24 hours are reached; it is expected to fit .*\d\d:\d\d \(Europe\/Berlin\)$/,
 				) as string,
 				contactId: cast.contacts[3].id,
 				sender: { userId: cast.rep.userId, email: cast.rep.email },
@@ -141,7 +141,7 @@ describe('Max per Domain', () => {
 			const settings = { onError: 'continueErrorOutput' } as const;
 			const run = await capped(cast, 1, { parameters, settings }, others);
 
-			const verdict = ({ reason, error, outcome }: IDataObject) => reason ?? error ?? outcome;
+			const verdict = ({ reason, error, outcome }: IDataObject) => error ?? reason ?? outcome;
 			expect([0, 1].map((index) => verdict(run.of(index).json))).toEqual(want);
 		},
 	);
@@ -178,7 +178,7 @@ describe('Max per Domain', () => {
 	it.each([-1, 1.5])('of %d is an error before any request', async (most) => {
 		const cast = await openWith('a@acme.example');
 		const run = await capped(cast, most);
-		expect(run.error?.message).toBe('Max per Domain is not a whole number from 0');
+		expect(run.error?.message).toBe("'Max per Domain' is not a whole number from 0");
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});
 });

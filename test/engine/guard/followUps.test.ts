@@ -54,7 +54,7 @@ async function openFullDay(): Promise<Scene> {
 	return { cast, contacts: cast.contacts, enrollThird };
 }
 
-/** Sends that Check Send Limit shows for the days after today. */
+/** Sends that Check Sending Limit shows for the days after today. */
 async function toCome(cast: Cast): Promise<number> {
 	const run = await cast.checkSendLimit(undefined, { parameters: limitOf(2) });
 	const { forecast } = run.json[RESULT][0];
@@ -66,7 +66,7 @@ const UNENROLL = { options: { waitSeconds: 20, pollSeconds: 1 } };
 const REPLACE = { alreadyEnrolled: 'replace', waitSeconds: 20, pollSeconds: 1 };
 
 describe('The follow-ups of a contact that leaves are free', () => {
-	it('after Unenroll, as Check Send Limit shows, and a held contact fits', async () => {
+	it('after Unenroll, as Check Sending Limit shows, and a held contact fits', async () => {
 		const { cast, contacts, enrollThird } = await openFullDay();
 		expect((await enrollThird()).json[HELD]).toMatchObject([{ reason: 'FOLLOW_UP_LIMIT' }]);
 		expect(await toCome(cast)).toBe(2);
@@ -111,6 +111,7 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			`The room of the follow-ups that will not go out could not be given back: the Data Table "${LEDGER}" cannot be reached`,
+			'1 unenrolled',
 		]);
 	});
 
@@ -121,6 +122,7 @@ describe('The follow-ups of a contact that leaves are free', () => {
 		expect(run.json[RESULT]).toMatchObject([{ outcome: 'unenrolled' }]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			'The room of the follow-ups that will not go out could not be given back: HubSpot rejected the request',
+			'1 unenrolled',
 		]);
 	});
 

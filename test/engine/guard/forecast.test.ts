@@ -71,7 +71,7 @@ describe('Follow-ups that the weekend moves to Monday', () => {
 		expect((await enroll(5, 8)).json[ENROLLED]).toHaveLength(3);
 	});
 
-	it('are shown for Monday by Check Send Limit', async () => {
+	it('are shown for Monday by Check Sending Limit', async () => {
 		const { cast, enroll } = await openOnFriday(5);
 		await enroll(0, 5);
 		const { json } = await cast.checkSendLimit(undefined, { parameters: limitOf(8) });
@@ -79,7 +79,7 @@ describe('Follow-ups that the weekend moves to Monday', () => {
 			DateTime.fromMillis(Date.now(), { zone: 'Europe/Berlin' }).plus({ days }).toISODate();
 		expect(json[RESULT][0].forecast).toMatchObject(
 			[
-				{ planned: 5, sent: 5, remaining: 3 },
+				{ planned: 0, sent: 5, remaining: 3 },
 				{ planned: 0, sent: 0, remaining: 3 },
 				{ planned: 0, sent: 0, remaining: 8 },
 				{ planned: 5, sent: 0, remaining: 3 },
@@ -87,7 +87,7 @@ describe('Follow-ups that the weekend moves to Monday', () => {
 		);
 	});
 
-	it('decide how many fit by Check Send Limit', async () => {
+	it('decide how many fit by Check Sending Limit', async () => {
 		const { cast, machine, followUp, enroll } = await openOnFriday(5);
 		await enroll(0, 5);
 		machine.advanceTo(Date.now() + DAY + HOUR);
@@ -151,12 +151,12 @@ describe('Email that waits for a task', () => {
 		expect(run.hints.slice(1)).toMatchObject([
 			{
 				type: 'info',
-				message: expect.stringMatching(/^In "Call first".*Keep a Reserve/) as string,
+				message: expect.stringMatching(/^In "Call first".*Set 'Sends to Keep Free'/) as string,
 			},
 		]);
 	});
 
-	it('is told by Check Send Limit', async () => {
+	it('is told by Check Sending Limit', async () => {
 		const { cast, parameters } = await openWaiting();
 		const { json } = await cast.checkSendLimit(undefined, { parameters });
 		expect(json[RESULT]).toMatchObject([{ sequence: { waitsForTask: true, emailsPerContact: 3 } }]);

@@ -76,7 +76,7 @@ describe('HubSpot refuses a sender whom the node thinks has room (SEND_LIMIT_EXC
 		expect(cast.enrollRequests()).toHaveLength(1);
 	});
 
-	it('as Check Send Limit shows', async () => {
+	it('as Check Sending Limit shows', async () => {
 		const { cast } = await openRefused();
 		const { json } = await cast.checkSendLimit(undefined, { parameters: { contactsToEnroll: 5 } });
 		expect(json[RESULT]).toMatchObject([

@@ -56,7 +56,7 @@ const namesOf = (...delays: string[]) =>
 const dayOf = (since: unknown) =>
 	DateTime.fromISO(String(since), { zone: 'Europe/Berlin' }).toFormat('ccc HH:mm');
 
-describe('Check Send Limit says of how HubSpot counts', () => {
+describe('Check Sending Limit says of how HubSpot counts', () => {
 	it('that everything is possible, before anything was seen', async () => {
 		const { readings } = await openOnThursday({});
 		expect(await readings()).toEqual(

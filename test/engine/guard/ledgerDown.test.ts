@@ -55,7 +55,7 @@ describe.each(WAYS)('Where $name, Enroll', ({ cut, cause }) => {
 		expect(others).toEqual([]);
 		expect(hint).toMatch(cause);
 		expect(hint).toContain(`The Data Table "${LEDGER}" cannot be reached`);
-		expect(hint).toContain('set the option Ledger Unavailable');
+		expect(hint).toContain("set 'If Planned Sends Cannot Be Read'");
 	});
 
 	it('says so in a dry run', async () => {

@@ -101,7 +101,7 @@ describe('The ledger is asked', () => {
 		expect(trips).toEqual([2, 1, 1]);
 	});
 
-	it('once by Check Send Limit, and once in a while for what was learnt', async () => {
+	it('once by Check Sending Limit, and once in a while for what was learnt', async () => {
 		const machine = timeMachine();
 		const cast = await Cast.open();
 		await cast.enroll();
@@ -165,10 +165,12 @@ describe('A damaged row of the ledger', () => {
 
 		const outputs = items.map((_item, index) => run.of(index).output);
 		expect(outputs).toEqual([FAILED, ENROLLED, FAILED, ENROLLED]);
-		for (const { error, message } of run.json[FAILED]) {
+		for (const { error, description, ...json } of run.json[FAILED]) {
 			expect(error).toBe(`What is planned for ${cast.rep.email} cannot be read`);
-			expect(JSON.stringify(message)).toContain(LEDGER);
-			expect(JSON.stringify(message)).toContain(`row id ${rowOf(cast).id}`);
+			expect(description).toContain(LEDGER);
+			expect(`${String(description)} ${JSON.stringify(json)}`).toContain(
+				`row id ${rowOf(cast).id}`,
+			);
 		}
 		expect(cast.account.enrollments).toHaveLength(3);
 	});
@@ -185,10 +187,10 @@ describe('A damaged row of the ledger', () => {
 		expect(run.json[FAILED]).toMatchObject([
 			{
 				error: 'A newer version of this node has written what is planned for the sender',
-				message: {
-					description: expect.stringMatching(/has format 3, .* reads up to format 2\. Update/),
-					details: { format: 3, readsUpTo: 2, row: rowOf(cast).id },
-				},
+				description: expect.stringMatching(/has format 3, .* reads up to format 2\. Update/),
+				format: 3,
+				readsUpTo: 2,
+				row: rowOf(cast).id,
 			},
 		]);
 		expect(rowOf(cast).enrollments).toBe(newer);
@@ -206,7 +208,7 @@ describe('A damaged row of the ledger', () => {
 	});
 
 	it.each(['hold', 'useHubSpotCount'])(
-		'is no matter of Ledger Unavailable (%s)',
+		'is no matter of If Planned Sends Cannot Be Read (%s)',
 		async (ledgerUnavailable) => {
 			const cast = await Cast.open({ contacts: 2 });
 			await cast.enroll(cast.items.slice(0, 1));

@@ -53,7 +53,7 @@ describe("An email in HubSpot's queue", () => {
 		expect(used).toEqual([5, 6, 7, 8]);
 	});
 
-	it('is owed now, in Check Send Limit, until it is seen', async () => {
+	it('is owed now, in Check Sending Limit, until it is seen', async () => {
 		const { cast, wait, check } = await open({ contacts: 4, settings: HOURLY });
 		await cast.enroll(undefined, { parameters: limitOf(20) });
 		const seen = [];
@@ -78,9 +78,9 @@ describe("An email in HubSpot's queue", () => {
 		await cast.enroll(undefined, { parameters: limitOf(20) });
 		wait(MINUTE);
 		const { sent, remaining, forecast } = await check(20);
-		const planned = Array.isArray(forecast) ? forecast.map((day) => Object(day).planned) : [];
+		const totals = Array.isArray(forecast) ? forecast.map((day) => Object(day).total) : [];
 		expect({ sent, remaining }).toEqual({ sent: 1, remaining: 17 });
-		expect(planned.reduce((sum, count) => sum + count, 0)).toBe(6);
+		expect(totals.reduce((sum, count) => sum + count, 0)).toBe(6);
 		const scheduled = cast.account.emails.filter(
 			({ properties }) => properties.hs_email_status === 'SCHEDULED',
 		);

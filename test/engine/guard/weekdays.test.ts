@@ -35,8 +35,8 @@ describe('Six emails a day apart, on business days', () => {
 			const { json } = await cast.checkSendLimit(undefined, { ...given(1), options: {} });
 			const { forecast } = json[RESULT][0];
 			const days = Array.isArray(forecast) ? forecast.map(Object) : [];
-			expect(days.filter(({ planned }) => planned > 1)).toEqual([]);
-			const planned = days.filter((day) => day.planned === 1);
+			expect(days.filter(({ total }) => total > 1)).toEqual([]);
+			const planned = days.filter(({ total }) => total === 1);
 			expect(planned.map(({ date }) => DateTime.fromISO(date).toFormat('ccc'))).toEqual(dates);
 		},
 	);

@@ -38,7 +38,10 @@ async function enrollOne(text: string, mode: 'hold' | 'off' = 'hold') {
 		return { now, logged: logged.filter(({ at }) => at >= from) };
 	};
 	const plans = async () => new Plans(WHEN_DUE);
-	const room = new SenderRoom({ key: KEY, ledger, readLog, plans }, settingsOf(mode, 100));
+	const room = new SenderRoom(
+		{ began: Date.now(), key: KEY, ledger, readLog, plans },
+		settingsOf(mode, 100),
+	);
 	const enrollments = contacts(1, { from: 9 });
 	const { verdicts } = await room.reserve(enrollments, { release: [], chunk: 10 });
 	return { verdicts, since };

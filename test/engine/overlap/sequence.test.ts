@@ -36,7 +36,7 @@ async function enroll(cast: Cast, options: INodeParameters) {
 	};
 }
 
-describe('Enroll in a sequence, If in a Workflow set to Skip,', () => {
+describe("Enroll in a sequence, 'If in a Workflow' set to Skip,", () => {
 	it('skips contacts that are in any workflow, and names it', async () => {
 		const cast = await Cast.open({ contacts: 2 });
 		const [busy] = cast.contacts;
@@ -48,7 +48,7 @@ describe('Enroll in a sequence, If in a Workflow set to Skip,', () => {
 			json: {
 				outcome: 'skipped',
 				reason: 'IN_WORKFLOW',
-				message: 'The contact is in the workflow "Welcome nurture"',
+				message: 'The contact is in the HubSpot workflow "Welcome nurture"',
 				contactId: busy.id,
 				email: busy.properties.email,
 				sequenceId: cast.sequence.id,
@@ -92,7 +92,7 @@ describe('Enroll in a sequence, If in a Workflow set to Skip,', () => {
 		const { run, outputs } = await enroll(cast, { conflictingWorkflows: ids(flow) });
 
 		expect(outputs).toEqual([SKIPPED, ENROLLED]);
-		expect(run.of(0).json.message).toBe('The contact is in the workflow "Webinar"');
+		expect(run.of(0).json.message).toBe('The contact is in the HubSpot workflow "Webinar"');
 	});
 
 	it('counts workflows with a word of the theme in their name, and named ones', async () => {

@@ -34,7 +34,7 @@ async function enroll(contacts: Contact[], options: INodeParameters) {
 	};
 }
 
-describe('Enroll in a workflow, If in a Sequence set to Skip,', () => {
+describe("Enroll in a workflow, 'If in a Sequence' set to Skip,", () => {
 	it('skips contacts that are in any sequence, without a request', async () => {
 		const [busy] = inSequence(newSequence('Outbound intro').id, 1);
 		const { run, reads } = await enroll([busy, ...newPeople(stage(), 1)], {});

@@ -56,7 +56,7 @@ describe('recipe line 8: the sending limit', () => {
 		expect(run.json[HELD][0].reason).toBe('DAILY_ENROLLMENT_CAP');
 	});
 
-	it('recipe line 8: Check Send Limit says how much is left', async () => {
+	it('recipe line 8: Check Sending Limit says how much is left', async () => {
 		const cast = await Cast.open();
 		const run = await cast.checkSendLimit(undefined, {
 			parameters: { ...limitOf(40), contactsToEnroll: 50 },
@@ -104,7 +104,7 @@ describe('recipe line 9: sequence and workflow on the same theme at once', () =>
 		expect(outputs(cast, run)).toEqual(expected);
 		expect(run.of(0).json).toMatchObject({
 			reason: 'IN_WORKFLOW',
-			message: 'The contact is in the workflow "Webinar nurture"',
+			message: 'The contact is in the HubSpot workflow "Webinar nurture"',
 		});
 	});
 

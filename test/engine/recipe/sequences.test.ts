@@ -1,3 +1,5 @@
+import { uniq } from 'lodash';
+
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../../nodes/HubspotWorkflow/HubspotWorkflow.node';
 import { HOSTS, type Rep } from '../../../tools/hubspot';
@@ -44,7 +46,7 @@ describe('recipe line 1: a sequence is sent by a rep, from the inbox of the rep'
 
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error, message: { description: expect.stringMatching(description) as string } },
+			json: { error, description: expect.stringMatching(description) as string },
 		});
 	});
 });
@@ -160,10 +162,10 @@ describe('recipe line 10: the steps of a sequence are edited in HubSpot', () => 
 				.flatMap(({ options = [] }) => options.map((option) => 'value' in option && option.value)),
 		);
 		const four = ['checkSendLimit', 'enroll', 'status', 'unenroll'];
-		expect(operations).toEqual([...four, ...four]);
+		expect(uniq(operations)).toEqual(four);
 	});
 
-	it('recipe line 10: Check Send Limit shows them, and where to edit them', async () => {
+	it('recipe line 10: Check Sending Limit shows them, and where to edit them', async () => {
 		const cast = await Cast.open({ steps: STEPS });
 		const run = await cast.checkSendLimit(undefined, {
 			parameters: { sequence: byId(cast.sequence.id) },

@@ -139,7 +139,9 @@ describe('recipe line 7: unenroll from a workflow', () => {
 			});
 
 			expect(run.json[ERROR]).toHaveLength(2);
-			expect(run.json[ERROR][0].error).toBe('This would stop the workflow for everybody in it');
+			expect(run.json[ERROR][0].error).toBe(
+				'This would stop the HubSpot workflow for everybody in it',
+			);
 			expect(stage().hubspot.requests.count()).toBe(0);
 			expect(inside(stage(), flow)).toHaveLength(2);
 		},

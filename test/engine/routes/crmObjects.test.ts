@@ -112,9 +112,7 @@ describe('With CRM Object Routes, unenrolling from a sequence', () => {
 		expect(run.json[ERROR]).toMatchObject([
 			{
 				error: 'Delete Enrollment needs the CRM Object Routes',
-				message: {
-					description: expect.stringMatching(/API Routes option to CRM Object Routes/) as string,
-				},
+				description: expect.stringMatching(/'API Routes' to CRM Object Routes/) as string,
 			},
 		]);
 		expect(paths(cast)).toEqual([]);
@@ -167,7 +165,7 @@ describe('With CRM Object Routes, enrolling in a workflow', () => {
 
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error: 'The flow ID of the workflow is not known' },
+			json: { error: 'The flow ID of the HubSpot workflow is not known' },
 		});
 	});
 });

@@ -11,9 +11,9 @@ afterEach(() => jest.restoreAllMocks());
 const settings = { onError: 'continueErrorOutput' as const };
 
 describe('Direct', () => {
-	const told = (text: string) => ({ message: { description: expect.stringContaining(text) } });
+	const told = (text: string) => ({ description: expect.stringContaining(text) });
 	const LIST_AND_PROPERTY =
-		'Where the workflow starts on a static list, set the Method to List; where it starts on a contact property, set it to Property.';
+		"Where the workflow starts on a static list, set 'Method' to List; where it starts on a contact property, set it to Property.";
 	const answers = [
 		['an HTML 404', { html404: true }],
 		['410', { status: 410 }],
@@ -46,7 +46,7 @@ describe('Direct', () => {
 			settings,
 		});
 
-		expect(run.of(0).json).toMatchObject(told('set the Bridge Trigger option to Property'));
+		expect(run.of(0).json).toMatchObject(told("set 'Helper Workflow Trigger' to Property"));
 	});
 
 	it.each(answers)('is not what the status of a contact lacks, %s', async (_, effect) => {

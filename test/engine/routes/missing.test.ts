@@ -7,7 +7,7 @@ import { FAILED, HELD } from '../../support/outputs';
 afterAll(closeCasts);
 
 const ADVICE = expect.stringMatching(
-	/not published by HubSpot\. Set the API Routes option to Published/,
+	/not published by HubSpot\. Set 'API Routes' to Published/,
 ) as string;
 
 describe('Where the account does not have the routes, the error names the setting:', () => {
@@ -25,7 +25,7 @@ describe('Where the account does not have the routes, the error names the settin
 		expect(run.json[FAILED]).toHaveLength(3);
 		expect(run.of(2).json).toMatchObject({
 			error: 'HubSpot does not offer this route',
-			message: { description: ADVICE },
+			description: ADVICE,
 		});
 		expect(cast.hubspot.requests.count({ method: 'POST', path: /\/\d+\/sequences$/ })).toBe(1);
 	});
@@ -37,7 +37,7 @@ describe('Where the account does not have the routes, the error names the settin
 			await cast.status(undefined, { options: CRM, settings }),
 			await cast.unenroll(undefined, { parameters: remove, options: CRM, settings }),
 		]) {
-			expect(run.json[HELD]).toMatchObject([{ message: { description: ADVICE } }]);
+			expect(run.json[HELD]).toMatchObject([{ description: ADVICE }]);
 		}
 	});
 
@@ -51,6 +51,6 @@ describe('Where the account does not have the routes, the error names the settin
 			settings,
 		});
 
-		expect(run.of(0)).toMatchObject({ output: FAILED, json: { message: { description: ADVICE } } });
+		expect(run.of(0)).toMatchObject({ output: FAILED, json: { description: ADVICE } });
 	});
 });

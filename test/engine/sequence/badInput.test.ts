@@ -29,9 +29,9 @@ const limit = () => ({
 });
 
 const CONTACT_IS = 'The Contact of this item is';
-const LIMIT_IS = 'Limit is not a whole number from 1 to 1,000';
+const LIMIT_IS = "'Custom Sending Limit' is not a whole number from 1 to 1,000";
 const MOST = 'was given. Enter a whole number from 1 to 1,000.';
-const RESERVE = 'The Reserve leaves no room under the sending limit';
+const RESERVE = "'Sends to Keep Free' leaves no room under the sending limit";
 
 const ROWS: Row[] = [
 	{
@@ -39,14 +39,14 @@ const ROWS: Row[] = [
 		item: { id: '' },
 		parameters: contactById,
 		error: `${CONTACT_IS} empty`,
-		description: 'Check the expression in the Contact field',
+		description: "Check the expression in 'Contact'",
 	},
 	{
 		name: 'a contact that the item does not have',
 		item: { id: null },
 		parameters: contactById,
 		error: `${CONTACT_IS} empty`,
-		description: 'Check the expression in the Contact field',
+		description: "Check the expression in 'Contact'",
 	},
 	{
 		name: 'letters for a contact ID',
@@ -91,7 +91,7 @@ const ROWS: Row[] = [
 				`={{ $json.url ?? "https://app-eu1.hubspot.com/sequences/4242424/sequence/${id}/performance" }}`,
 			),
 		}),
-		error: 'Sequence is not the ID or the address of a record in HubSpot',
+		error: "'Sequence' is not the ID or the address of a record in HubSpot",
 		description:
 			'"https://app.hubspot.com/contacts/4242424" was given. Use one of its ways: From List, By ID, By URL.',
 	},
@@ -121,13 +121,13 @@ const ROWS: Row[] = [
 		item: { reserve: 10 },
 		parameters: limit,
 		error: RESERVE,
-		description: 'The limit is 10, the Reserve 10. Enter a whole number from 0 to 9.',
+		description: "The limit is 10, 'Sends to Keep Free' 10. Enter a whole number from 0 to 9.",
 	},
 	{
 		name: '-1 for the reserve of 10',
 		item: { reserve: -1 },
 		parameters: limit,
-		error: 'Reserve is not a whole number from 0',
+		error: "'Sends to Keep Free' is not a whole number from 0",
 		description: '"-1" was given. Enter a whole number from 0.',
 	},
 ];
@@ -143,7 +143,7 @@ describe('Enroll asks nothing of HubSpot for an item with', () => {
 
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error, message: { description: expect.stringContaining(description) } },
+			json: { error, description: expect.stringContaining(description) },
 		});
 		expect(cast.hubspot.requests.count()).toBe(0);
 
@@ -159,14 +159,14 @@ describe('Enroll asks nothing of HubSpot for an item with', () => {
 	});
 });
 
-describe('Check Send Limit asks nothing of HubSpot with', () => {
+describe('Check Sending Limit asks nothing of HubSpot with', () => {
 	it.each([-1, 5001, 1.5])('%s for Contacts to Enroll', async (contactsToEnroll) => {
 		const cast = await Cast.open();
 		const run = await cast.checkSendLimit(undefined, {
 			parameters: { contactsToEnroll: `={{ ${contactsToEnroll} }}` },
 		});
 
-		expect(run.error?.message).toBe('Contacts to Enroll is not a whole number from 0 to 5,000');
+		expect(run.error?.message).toBe("'Contacts to Enroll' is not a whole number from 0 to 5,000");
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});
 });

@@ -211,7 +211,8 @@ describe('Unenroll by enrolling in a workflow', () => {
 
 		expect(run.of(0).json.outcome).toBe('unenrolled');
 		expect(run.hints).toMatchObject([
-			{ message: expect.stringContaining('does not show the bridge workflow') },
+			{ message: expect.stringContaining('does not show the helper workflow') },
+			{ message: '1 unenrolled' },
 		]);
 	});
 
@@ -253,7 +254,7 @@ describe('Unenroll by enrolling in a workflow', () => {
 		const run = await cast.unenroll(undefined, by(byId(flow.id)));
 
 		expect(run.error).toMatchObject({
-			message: `The bridge workflow ${fault}`,
+			message: `The helper workflow ${fault}`,
 			description: expect.stringContaining(`"Out by hand" (${flowUrl(flow)})`),
 		});
 		expect(cast.hubspot.requests.count({ path: /enrollments\/contacts\// })).toBe(0);
@@ -266,7 +267,10 @@ describe('Unenroll by enrolling in a workflow', () => {
 			undefined,
 			by(byId(addManual(cast, { enrollmentCriteria }).id)),
 		);
-		expect(run.hints).toMatchObject([{ message: expect.stringContaining('only once') }]);
+		expect(run.hints).toMatchObject([
+			{ message: expect.stringContaining('only once') },
+			{ message: '1 unenrolled' },
+		]);
 	});
 
 	it.each([
@@ -276,7 +280,7 @@ describe('Unenroll by enrolling in a workflow', () => {
 		const cast = await openWithEnrolled();
 		const run = await cast.unenroll(undefined, by(byId(value)));
 
-		expect(run.error?.message).toBe(`The Bridge Workflow is ${what}`);
+		expect(run.error?.message).toBe(`'Helper Workflow' is ${what}`);
 		expect(asked(cast)).toEqual([]);
 	});
 });

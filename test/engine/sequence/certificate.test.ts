@@ -32,10 +32,8 @@ describe('A server whose certificate is not trusted', () => {
 		for (const json of run.json[FAILED]) {
 			expect(json).toMatchObject({
 				error: 'The certificate of the server is not trusted, so nothing was sent to it',
-				message: {
-					description: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string,
-					details: { networkCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
-				},
+				description: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string,
+				details: { networkCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
 			});
 		}
 	});

@@ -24,7 +24,7 @@ const isoMinute = (at: number) =>
 	});
 const date = (at: number) => DateTime.fromMillis(at, { zone: 'Europe/Berlin' }).toISODate();
 
-describe('Check Send Limit', () => {
+describe('Check Sending Limit', () => {
 	it('says how much is left, how many fit, and when the rest do', async () => {
 		const cast = await Cast.open();
 		tellReading(cast.stage);
@@ -41,6 +41,7 @@ describe('Check Send Limit', () => {
 					limit: 60,
 					reserve: 5,
 					sent: 48,
+					sentBeforeToday: expect.any(Number),
 					owedNow: 0,
 					planned: 0,
 					remaining: 7,
@@ -103,9 +104,10 @@ describe('Check Send Limit', () => {
 				{ count: 3, left: 7 },
 			].map(({ count, left }, day) => ({
 				date: date(before + day * DAY),
-				planned: count,
-				atMost: count,
 				sent: day === 0 ? count : 0,
+				planned: day === 0 ? 0 : count,
+				total: count,
+				atMost: count,
 				limit: 10,
 				remaining: left,
 			})),

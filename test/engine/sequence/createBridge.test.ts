@@ -22,7 +22,7 @@ const created = ({ hubspot }: Cast) => [
 const slowCreation = (cast: Cast) =>
 	cast.hubspot.faults.add({ ...CREATE_FLOW, effect: { latencyMs: 300 } });
 
-describe('Create Bridge', () => {
+describe('Create Helper Workflow', () => {
 	it('creates the property and the workflow, and unenrolls by them', async () => {
 		const cast = await openWithEnrolled({ contacts: 2 });
 		const run = await unenroll(cast);
@@ -120,7 +120,7 @@ describe('Create Bridge', () => {
 	});
 });
 
-describe('Two runs of Create Bridge at the same time', () => {
+describe('Two runs of Create Helper Workflow at the same time', () => {
 	it('of one n8n process share one creation', async () => {
 		const cast = await openWithEnrolled({ contacts: 2 });
 		slowCreation(cast);
@@ -173,7 +173,7 @@ describe('Two runs of Create Bridge at the same time', () => {
 	});
 });
 
-describe('Create Bridge leaves it to a person', () => {
+describe('Create Helper Workflow leaves it to a person', () => {
 	it('where other contacts have the property set, which it would unenroll', async () => {
 		const cast = await openWithEnrolled({ contacts: 3 });
 		cast.account.properties.set(BRIDGE_PROPERTY, 'datetime');
@@ -183,7 +183,7 @@ describe('Create Bridge leaves it to a person', () => {
 		const run = await unenroll(cast, cast.items.slice(0, 1));
 
 		expect(run.error).toMatchObject({
-			message: 'The bridge workflow was not created, because the Trigger Property is in use',
+			message: "The helper workflow was not created, because the 'Trigger Property' is in use",
 			description: expect.stringContaining('2 other contacts have a value'),
 		});
 		expect(created(cast)).toEqual([0, 0]);
@@ -203,7 +203,7 @@ describe('Create Bridge leaves it to a person', () => {
 		const run = await unenroll(cast);
 
 		expect(run.error).toMatchObject({
-			message: 'The bridge workflow is off',
+			message: 'The helper workflow is off',
 			description: expect.stringContaining(`/flow/${flow.id}/edit`),
 		});
 		expect(armed(cast)).toEqual([]);

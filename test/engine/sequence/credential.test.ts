@@ -110,7 +110,7 @@ describe('A login by OAuth2', () => {
 		expect(run.json[FAILED]).toMatchObject([
 			{
 				error: 'HubSpot does not accept the credential',
-				message: { description: expect.stringContaining('connect again') },
+				description: expect.stringContaining('connect again'),
 			},
 			{ error: 'HubSpot does not accept the credential' },
 		]);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { FailedReason } from '../../../nodes/shared/reasons';
 import { ALL_SCOPES } from '../../../tools/hubspot';
 import { byEmail, byId } from '../../support/n8n/stage';
 import { Cast, closeCasts, limitOf, type CastOptions, type RunOptions } from '../../support/cast';
@@ -15,7 +16,10 @@ interface Row extends CastOptions {
 	given?: RunOptions;
 	error: string;
 	description: string;
-	details: IDataObject;
+	reason: FailedReason;
+	/** Beside those of the contact. */
+	ids?: IDataObject;
+	details?: IDataObject;
 	/** Requests that try to enroll. */
 	tries: number;
 }
@@ -29,6 +33,7 @@ const OWNERS = 'crm.objects.owners.read';
 
 const CORRELATION_ID = expect.stringMatching(/^00000000-/);
 const NO_INBOX = {
+	reason: 'NO_INBOX' as const,
 	error: 'The sending user has no connected inbox',
 	description:
 		'A sequence is sent from the inbox of a rep. The user connects it in HubSpot (Settings, General, Email). For email that needs no inbox, use the HubSpot Workflow node.',
@@ -45,7 +50,8 @@ const ROWS: Row[] = [
 		error: 'HubSpot has no such contact',
 		description:
 			'No contact with the ID 999999999. It was deleted or merged, or it belongs to another HubSpot account than the credential.',
-		details: { contactId: '999999999' },
+		reason: 'CONTACT_NOT_FOUND',
+		ids: { contactId: '999999999' },
 		tries: 0,
 	},
 	{
@@ -54,12 +60,14 @@ const ROWS: Row[] = [
 		error: 'HubSpot has no such contact',
 		description:
 			'No contact with the address nobody@customer.example. It was deleted or merged, or it belongs to another HubSpot account than the credential.',
-		details: { email: 'nobody@customer.example' },
+		reason: 'CONTACT_NOT_FOUND',
+		ids: { email: 'nobody@customer.example' },
 		tries: 0,
 	},
 	{
 		name: 'an unknown sequence',
 		given: { parameters: { sequence: byId('999999999') } },
+		reason: 'SEQUENCE_NOT_FOUND',
 		error: 'There is no such sequence',
 		description: 'Choose the sequence from the list, or check the ID.',
 		details: {
@@ -77,7 +85,7 @@ const ROWS: Row[] = [
 		error: 'HubSpot has no active user like this',
 		description:
 			'No active user with the user ID 999999999. Choose the sender from the list. A user ID is not the same number as an owner ID.',
-		details: {},
+		reason: 'SENDER_NOT_FOUND',
 		tries: 0,
 	},
 	{
@@ -86,7 +94,7 @@ const ROWS: Row[] = [
 		error: 'HubSpot has no active user like this',
 		description:
 			'No active user with the address nobody@fjordline.example. Choose the sender from the list. A user ID is not the same number as an owner ID.',
-		details: {},
+		reason: 'SENDER_NOT_FOUND',
 		tries: 0,
 	},
 	{
@@ -114,6 +122,7 @@ const ROWS: Row[] = [
 	{
 		name: 'a sender address that is no inbox of the user',
 		given: { options: { senderEmail: 'sales@fjordline.example' } },
+		reason: 'NO_INBOX',
 		error: 'The sender address is not an inbox of the sending user',
 		description:
 			'Connect that inbox in HubSpot (Settings, General, Email) for this user, or change the Sender Email option of this node.',
@@ -123,6 +132,7 @@ const ROWS: Row[] = [
 	{
 		name: 'a user without a seat',
 		rep: { salesSeat: false },
+		reason: 'NO_SEAT',
 		error: 'The sending user may not use sequences',
 		description:
 			'The user needs an assigned Sales or Service Hub seat (Professional or higher) and the Sequences permission. An admin sets both under Settings, Users & Teams. For automation without a seat, use the HubSpot Workflow node.',
@@ -137,6 +147,7 @@ const ROWS: Row[] = [
 	].map(({ scope, tries }) => ({
 		name: `a credential without the scope ${scope}`,
 		settings: withoutScope(scope),
+		reason: 'MISSING_SCOPE' as const,
 		error: 'The HubSpot credential lacks a scope for this',
 		description: `Add the scope to the service key or app in HubSpot, then update or reconnect the credential. Missing: ${scope}${scope === OWNERS ? ', automation' : ''}.`,
 		details: {
@@ -150,6 +161,7 @@ const ROWS: Row[] = [
 	{
 		name: 'HubSpot moving the account',
 		arrange: ({ hubspot }) => hubspot.faults.add({ path: 'enrollments', effect: { status: 477 } }),
+		reason: 'HUBSPOT_UNAVAILABLE',
 		error: 'HubSpot is moving this account to another data centre',
 		description: 'This takes up to 24 hours. Run the items again after that.',
 		details: { httpStatus: 477 },
@@ -162,6 +174,7 @@ const ROWS: Row[] = [
 				path: 'enrollments',
 				effect: { status: 429, body: { message: 'No more', policyName: 'DAILY' } },
 			}),
+		reason: 'DAILY_API_LIMIT',
 		error: "The HubSpot account has used up today's API requests",
 		description:
 			'The daily number is shared by all apps of the account and starts again at midnight, account time. Run the remaining items after that.',
@@ -171,7 +184,8 @@ const ROWS: Row[] = [
 ];
 
 describe('Every item fails, and HubSpot is not asked again and again, for', () => {
-	it.each(ROWS)('$name', async ({ arrange, given, error, description, details, tries, ...row }) => {
+	it.each(ROWS)('$name', async (row) => {
+		const { arrange, given, error, reason, description, ids, details, tries } = row;
 		const cast = await Cast.open({ contacts: 20, ...row });
 		arrange?.(cast);
 		const run = await cast.enroll(undefined, {
@@ -184,7 +198,9 @@ describe('Every item fails, and HubSpot is not asked again and again, for', () =
 		const isUnknown = given?.parameters?.contact !== undefined;
 		expect(run.json[FAILED]).toHaveLength(20);
 		for (const json of run.json[FAILED]) expect(json).toMatchObject({ error });
-		expect(run.json[FAILED][19].message).toMatchObject({ description, itemIndex: 19, details });
+		const said = { outcome: 'failed', reason, message: error, description };
+		const more = { ...ids, ...(details && { details }) };
+		expect(run.json[FAILED][19]).toMatchObject({ ...said, ...more });
 		expect(cast.enrollRequests()).toHaveLength(tries);
 		expect(cast.hubspot.requests.count()).toBeLessThanOrEqual(isUnknown ? 1 : 5 + tries);
 
@@ -206,15 +222,13 @@ describe('Every item fails, and HubSpot is not asked again and again, for', () =
 		expect(run.json[FAILED]).toHaveLength(20);
 		expect(run.json[FAILED][19]).toMatchObject({
 			error: 'HubSpot does not accept the credential',
-			message: {
-				description:
-					'The service key or login has expired, was revoked or was mistyped. Open the credential of this node, enter a valid key or connect again, and run the items again.',
-				details: {
-					httpStatus: 401,
-					category: 'INVALID_AUTHENTICATION',
-					correlationId: CORRELATION_ID,
-					hubspotMessage: expect.stringContaining('Authentication credentials not found'),
-				},
+			description:
+				'The service key or login has expired, was revoked or was mistyped. Open the credential of this node, enter a valid key or connect again, and run the items again.',
+			details: {
+				httpStatus: 401,
+				category: 'INVALID_AUTHENTICATION',
+				correlationId: CORRELATION_ID,
+				hubspotMessage: expect.stringContaining('Authentication credentials not found'),
 			},
 		});
 		expect(cast.hubspot.requests.count()).toBe(1);

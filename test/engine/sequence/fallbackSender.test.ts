@@ -212,7 +212,7 @@ describe('The error of the item is', () => {
 
 		expect(run.json[FAILED].map((json) => json.error)).toEqual(Array(4).fill(error));
 		expect([asked(cast, cast.rep), asked(cast, other)]).toEqual([1, 1]);
-		expect(JSON.stringify(run.json[FAILED][0].message)).toContain(other.email);
+		expect(JSON.stringify(run.json[FAILED][0])).toContain(other.email);
 	});
 
 	it.each(UNABLE)('that of an owner who $name, where the fallback is the same', async (row) => {

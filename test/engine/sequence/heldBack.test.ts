@@ -61,7 +61,7 @@ describe('Enroll holds back', () => {
 				outcome: 'held',
 				reason: 'SEND_LIMIT',
 				message: expect.stringMatching(
-					/^The sender has no room left in the rolling 24-hour sending limit; it is expected to fit (today|tomorrow) \d\d:\d\d$/,
+					/^The sender has no room left in the rolling 24-hour sending limit; it is expected to fit \w{3} \d+ \w{3} \d{4} \d\d:\d\d \(Europe\/Berlin\)$/,
 				),
 				retryAt: expect.stringMatching(WITH_OFFSET),
 				...about(cast, contact),
@@ -74,7 +74,7 @@ describe('Enroll holds back', () => {
 		expect(waits[1] - waits[0]).toBe(120);
 		expect(cast.account.enrollments).toHaveLength(1);
 		expect(run.hints[0].message).toMatch(
-			/^1 enrolled; 2 held back, the first until (today|tomorrow) \d\d:\d\d, for rep-/,
+			/^1 enrolled; 2 held back, the first until \w{3} \d+ \w{3} \d{4} \d\d:\d\d \(Europe\/Berlin\), for rep-/,
 		);
 	});
 
@@ -96,7 +96,7 @@ describe('Enroll holds back', () => {
 				outcome: 'held',
 				reason: 'FOLLOW_UP_LIMIT',
 				message: expect.stringMatching(
-					/^A follow-up of this enrollment would fall on a day that is already full; it is expected to fit .*\d\d:\d\d$/,
+					/^A follow-up of this enrollment would fall on a day that is already full; it is expected to fit .*\d\d:\d\d \(Europe\/Berlin\)$/,
 				),
 				retryAt: expect.stringMatching(WITH_OFFSET),
 				...about(cast, third),

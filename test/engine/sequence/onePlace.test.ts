@@ -1,5 +1,6 @@
 import type { Contact } from '../../../tools/hubspot';
 import { Cast, closeCasts, DAY, limitOf, MINUTE, timeMachine } from '../../support/cast';
+import type { NodeRun } from '../../support/n8n/runNode';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 import { resetStores } from '../../../nodes/shared/stores';
 import { enrolleesOf } from '../guard/ledgerRows';
@@ -81,22 +82,23 @@ describe('An unknown outcome,', () => {
 		const run = await cast.enroll(undefined, ERROR_OUTPUT);
 		expect(run.json[FAILED]).toHaveLength(1);
 		machine.advanceTo(Date.now() + 2 * MINUTE);
-		return cast;
+		return { cast, machine };
 	}
 
 	it('run again, shows as what it was: no second email, no second place', async () => {
-		const cast = await unknown('after');
+		const { cast, machine } = await unknown('after');
 		const run = await cast.enroll(undefined, { parameters: limitOf(1) });
 		expect(run.json[SKIPPED]).toHaveLength(1);
 		expect(cast.enrollments(cast.contacts[0])).toBe(1);
 		expect(placesOf(cast, cast.contacts[0])).toBe(1);
-		// Now it is known, and to enroll the contact once more is the wish of a person.
+		// Once it is known, and HubSpot shows it, to enroll the contact once more is the wish of a person.
+		machine.advanceTo(Date.now() + 2 * MINUTE);
 		const wished = await cast.enroll(undefined, { parameters: limitOf(5) });
 		expect(wished.json[ENROLLED]).toHaveLength(1);
 	});
 
 	it('run again, takes the place it had, where the limit has no other', async () => {
-		const cast = await unknown('before');
+		const { cast } = await unknown('before');
 		const run = await cast.enroll(undefined, { parameters: limitOf(1) });
 		expect(run.json[ENROLLED]).toHaveLength(1);
 		expect(placesOf(cast, cast.contacts[0])).toBe(1);
@@ -119,6 +121,62 @@ describe('Two executions at once', () => {
 			expect(placesOf(cast, contact)).toBe(1);
 		}
 		expect(runs.flatMap(({ json }) => json[ENROLLED])).toHaveLength(5);
+	});
+
+	it('send one email to a contact, also where one has looked at it before the other began', async () => {
+		const cast = await Cast.open({ settings: GONE });
+		const { dataTables } = cast.stage;
+		const inside: NodeRun[] = [];
+		dataTables.onCall = async () => {
+			dataTables.onCall = undefined;
+			inside.push(await cast.enroll());
+		};
+		const run = await cast.enroll(undefined, { parameters: limitOf(5) });
+		expect(inside[0]?.json[ENROLLED]).toHaveLength(1);
+		expect(run.json[SKIPPED]).toMatchObject([
+			{ reason: 'ALREADY_ENROLLED', message: expect.stringContaining('by another run') },
+		]);
+		expect([cast.enrollments(cast.contacts[0]), placesOf(cast, cast.contacts[0])]).toEqual([1, 1]);
+	});
+
+	it('and a skipped one keeps nobody from enrolling the contact a minute after the first', async () => {
+		const machine = timeMachine();
+		const cast = await Cast.open({ settings: GONE });
+		const enroll = async () => await cast.enroll(undefined, { parameters: limitOf(5) });
+		await enroll();
+		machine.advanceTo(Date.now() + MINUTE - 1_000);
+		expect((await enroll()).json[SKIPPED]).toHaveLength(1);
+		machine.advanceTo(Date.now() + 2_000);
+		expect((await enroll()).json[ENROLLED]).toHaveLength(1);
+	});
+});
+
+describe('A run stops with the error of another item, so that no item says what was enrolled,', () => {
+	const nobody = { id: '1' };
+
+	it('and its items are run again: nobody gets a second email', async () => {
+		const machine = timeMachine();
+		const cast = await Cast.open({ settings: GONE });
+		const stopped = await cast.enroll([...cast.items, nobody]);
+		expect([stopped.error === undefined, cast.enrollments(cast.contacts[0])]).toEqual([false, 1]);
+
+		machine.advanceTo(Date.now() + 2 * DAY);
+		const again = await cast.enroll(undefined, { parameters: limitOf(5) });
+		expect(again.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
+		expect(cast.enrollments(cast.contacts[0])).toBe(1);
+
+		// Somebody has read that by now.
+		machine.advanceTo(Date.now() + 2 * MINUTE);
+		const wished = await cast.enroll(undefined, { parameters: limitOf(5) });
+		expect(wished.json[ENROLLED]).toHaveLength(1);
+	});
+
+	it('and the sequence goes on: HubSpot says who is in it', async () => {
+		const cast = await Cast.open({ steps: [{}, { delayMillis: 4 * DAY }] });
+		await cast.enroll([...cast.items, nobody]);
+		const again = await cast.enroll();
+		expect(again.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
+		expect(placesOf(cast, cast.contacts[0])).toBe(1);
 	});
 });
 

@@ -42,7 +42,7 @@ describe('A dry run', () => {
 	});
 });
 
-describe('Verify', () => {
+describe('Confirm in HubSpot', () => {
 	it('says that HubSpot holds the enrollment', async () => {
 		const cast = await Cast.open({ contacts: 2 });
 		const run = await cast.enroll(undefined, { options: { verify: true } });
@@ -126,7 +126,7 @@ describe('An error instead of a skip', () => {
 
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { message: { details: { reason, contactId: contact.id, sequenceId } } },
+			json: { reason, contactId: contact.id, sequenceId },
 		});
 		expect(run.of(1).output).toBe(ENROLLED);
 	});

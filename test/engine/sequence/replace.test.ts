@@ -196,7 +196,7 @@ describe('Room comes before Replace:', () => {
 			output: FAILED,
 			json: {
 				error: 'The contact did not leave its sequence in time, so it was not enrolled',
-				message: { description: expect.stringContaining('The workflow "Out of sequence" (https') },
+				description: expect.stringContaining('The workflow "Out of sequence" (https'),
 			},
 		});
 		expect(run.of(1).output).toBe(ENROLLED);

@@ -67,13 +67,12 @@ describe('A contact that was taken out and not enrolled says so, and from where'
 			output: FAILED,
 			json: {
 				error: TAKEN_OUT,
-				message: {
-					description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
-					details: { contactId: cast.contacts[0].id, leftSequenceId: cast.sequence.id },
-				},
+				description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
+				contactId: cast.contacts[0].id,
+				leftSequenceId: cast.sequence.id,
 			},
 		});
-		expect(JSON.stringify(run.of(0).json.message)).toContain(cause);
+		expect(run.of(0).json.description).toContain(cause);
 		expect(sequenceOf(cast, cast.contacts[0])).toBeUndefined();
 	});
 
@@ -83,10 +82,8 @@ describe('A contact that was taken out and not enrolled says so, and from where'
 		const run = await replace(cast, target);
 		expect(run.of(0).json).toMatchObject({
 			error: 'It is not known whether HubSpot enrolled the contact',
-			message: {
-				description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
-				details: { leftSequenceId: cast.sequence.id },
-			},
+			description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
+			leftSequenceId: cast.sequence.id,
 		});
 	});
 

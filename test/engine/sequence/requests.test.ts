@@ -37,7 +37,7 @@ describe('Enroll asks HubSpot', () => {
 		);
 	});
 
-	it('with as many requests at once as Concurrency says', async () => {
+	it('with as many requests at once as Parallel Requests says', async () => {
 		const cast = await Cast.open({ contacts: 12 });
 		cast.hubspot.settings.latencyMs = 20;
 		let most = 0;

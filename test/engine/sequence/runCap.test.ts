@@ -27,7 +27,7 @@ describe('Max per Run', () => {
 			sender: { userId: cast.rep.userId },
 		});
 		expect(run.hints[0].message).toMatch(
-			/^3 enrolled; 2 held back, the first until today \d\d:\d\d$/,
+			/^3 enrolled; 2 held back, the first until \w{3} \d+ \w{3} \d{4} \d\d:\d\d \(Europe\/Berlin\)$/,
 		);
 		const next = await cast.enroll(cast.items.slice(3), capped(3));
 		expect(next.json[ENROLLED]).toHaveLength(2);
@@ -119,7 +119,7 @@ describe('Max per Run', () => {
 		});
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error: 'Max per Run is not a whole number from 0' },
+			json: { error: "'Max per Run' is not a whole number from 0" },
 		});
 		expect(cast.hubspot.requests.count()).toBe(0);
 	});

@@ -89,6 +89,7 @@ describe('A contact that was seen to leave is unenrolled, and its room is free, 
 		expect(outcomes(run)).toEqual(BOTH_LEFT);
 		expect(run.hints).toMatchObject([
 			{ message: expect.stringContaining('could not be given back') },
+			{ message: '2 unenrolled' },
 		]);
 	});
 
@@ -127,6 +128,7 @@ describe('The property that could not be cleared', () => {
 		const run = await leave(cast);
 		expect(run.hints).toMatchObject([
 			{ message: expect.stringMatching(/could not be cleared of 2 contacts: HubSpot did not/) },
+			{ message: '2 unenrolled' },
 		]);
 		expect(armed(cast)).toHaveLength(2);
 
@@ -157,7 +159,7 @@ it('A contact that HubSpot has no more, or refuses, is an error of its own', asy
 	const run = await leave(cast);
 	expect(run.json[ERROR]).toMatchObject([
 		{ error: 'HubSpot has no such contact' },
-		{ error: 'HubSpot did not set the Trigger Property of the contact' },
+		{ error: "HubSpot did not set the 'Trigger Property' of the contact" },
 	]);
 	expect(outcomes(run)).toEqual(['unenrolled']);
 });

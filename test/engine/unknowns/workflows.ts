@@ -36,7 +36,10 @@ describe('entering a workflow that is off', () => {
 
 	it('by default it is not asked for at all', async () => {
 		const run = await enroll(newFlow(stage(), { isEnabled: false }), newPeople(stage(), 1));
-		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error: 'The workflow is off' } });
+		expect(run.of(0)).toMatchObject({
+			output: FAILED,
+			json: { error: 'The HubSpot workflow is off' },
+		});
 	});
 });
 
@@ -44,20 +47,23 @@ describe('entering with an address that the older API does not know', () => {
 	it.each([
 		[404, FAILED, { error: 'HubSpot has no such record' }],
 		[204, ENROLLED, { outcome: 'enrolled', verified: false }],
-	] as const)('%i: Verify does not call it enrolled', async (v2UnknownEmail, output, json) => {
-		answer({ v2UnknownEmail });
-		const [contact] = newPeople(stage(), 1);
-		stage().hubspot.account.contactByEmail = () => undefined;
-		const run = await stage().workflow([{ id: contact.id }], {
-			parameters: on('enroll', newFlow(stage()), {
-				contact: byId(contact.id),
-				options: { verify: true },
-			}),
-			settings,
-		});
+	] as const)(
+		'%i: Confirm in HubSpot does not call it enrolled',
+		async (v2UnknownEmail, output, json) => {
+			answer({ v2UnknownEmail });
+			const [contact] = newPeople(stage(), 1);
+			stage().hubspot.account.contactByEmail = () => undefined;
+			const run = await stage().workflow([{ id: contact.id }], {
+				parameters: on('enroll', newFlow(stage()), {
+					contact: byId(contact.id),
+					options: { verify: true },
+				}),
+				settings,
+			});
 
-		expect(run.of(0)).toMatchObject({ output, json });
-	});
+			expect(run.of(0)).toMatchObject({ output, json });
+		},
+	);
 });
 
 describe('entering a workflow twice', () => {

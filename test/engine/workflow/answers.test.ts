@@ -61,13 +61,17 @@ describe('where HubSpot shows no workflow to the credential', () => {
 	});
 });
 
-it.each(['status', 'unenroll'])('%s says that it does not know the workflow', async (operation) => {
+it.each([
+	['status', '0 of 2 enrolled'],
+	['unenroll', '2 not enrolled'],
+])('%s says that it does not know the workflow', async (operation, message) => {
 	newFlow(stage());
 	const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 		parameters: on(operation, undefined, { workflow: byId('4711') }),
 	});
 	expect(run.hints).toMatchObject([
 		{ message: expect.stringContaining('does not show a workflow with the ID 4711') as string },
+		{ message },
 	]);
 });
 
@@ -92,7 +96,7 @@ describe('a contact that is in the workflow already', () => {
 	});
 });
 
-it('a contact that passed before is not enrolled again, and Verify says so', async () => {
+it('a contact that passed before is not enrolled again, and Confirm in HubSpot says so', async () => {
 	const flow = newFlow(stage(), {
 		actions: [],
 		enrollmentCriteria: { type: 'MANUAL', shouldReEnroll: false },
@@ -111,7 +115,7 @@ it('a contact that passed before is not enrolled again, and Verify says so', asy
 describe('a contact that the workflow keeps out', () => {
 	it.each([
 		[204, 0, { outcome: 'enrolled', verified: false }],
-		[400, 3, { message: { details: { hubspotMessage: 'The contact is suppressed' } } }],
+		[400, 3, { details: { hubspotMessage: 'The contact is suppressed' } }],
 	] as const)('HubSpot answers %i', async (v2Suppressed, output, json) => {
 		stage().hubspot.settings.v2Suppressed = v2Suppressed;
 		const [contact] = newPeople(stage(), 1);
@@ -147,7 +151,7 @@ describe('an address that the older API does not know', () => {
 });
 
 describe('the shape in which HubSpot shows the workflows of a contact', () => {
-	it.each(['object', 'array'] as const)('%s, for Verify', async (v2StatusShape) => {
+	it.each(['object', 'array'] as const)('%s, for Confirm in HubSpot', async (v2StatusShape) => {
 		stage().hubspot.settings.v2StatusShape = v2StatusShape;
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
 			parameters: on('enroll', newFlow(stage()), { options: { verify: true } }),

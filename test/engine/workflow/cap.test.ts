@@ -161,7 +161,7 @@ describe('numbers that are none', () => {
 		);
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error: 'Enrollments per Day is not a whole number from 0' },
+			json: { error: "'Enrollments per Day' is not a whole number from 0" },
 		});
 		expect(stage().hubspot.requests.count()).toBe(0);
 	});

@@ -21,7 +21,9 @@ it('the room of a workflow follows from its enrollments of the last 24 hours', a
 			enabled: true,
 			url: `https://app.hubspot.com/workflows/4242424/platform/flow/${flow.id}/edit`,
 		},
+		monthly: null,
 		daily: { limit: 5, used: 3, remaining: 2 },
+		notChecked: ['monthly'],
 		fits: 2,
 		wouldHold: 2,
 	});
@@ -49,6 +51,7 @@ it('without a cap everything fits', async () => {
 	expect(run.of(0).json).toMatchObject({
 		workflow: { enabled: false },
 		daily: null,
+		notChecked: ['monthly', 'daily'],
 		fits: 7,
 		wouldHold: 0,
 		restFitsAt: null,

@@ -56,7 +56,10 @@ describe('Dry Run', () => {
 			}),
 			settings,
 		});
-		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error: 'The workflow is off' } });
+		expect(run.of(0)).toMatchObject({
+			output: FAILED,
+			json: { error: 'The HubSpot workflow is off' },
+		});
 	});
 
 	it('takes nobody out', async () => {

@@ -76,15 +76,9 @@ describe('one item that fails', () => {
 			error: 'HubSpot rejected the request',
 			row: 1,
 			email: contacts[1].properties.email,
-			message: {
-				itemIndex: 1,
-				details: {
-					contactId: contacts[1].id,
-					workflowId: flow.legacyId,
-					httpStatus: 400,
-					hubspotMessage: 'Not this one',
-				},
-			},
+			contactId: contacts[1].id,
+			workflowId: flow.legacyId,
+			details: { httpStatus: 400, hubspotMessage: 'Not this one' },
 		});
 		expect(visible(run)).not.toContain(ACCEPTED_BEARER);
 	});
@@ -117,10 +111,8 @@ it.each(['enroll', 'status', 'unenroll', 'checkSendLimit'])(
 		expect(run.json.at(-1)).toHaveLength(2);
 		expect(run.of(0).json).toMatchObject({
 			error: 'The HubSpot credential lacks a scope for this',
-			message: {
-				description: expect.stringContaining('Missing: automation') as string,
-				details: { requiredScopes: ['automation'] },
-			},
+			description: expect.stringContaining('Missing: automation') as string,
+			details: { requiredScopes: ['automation'] },
 		});
 		expect(asked(stage())).toBe(0);
 	},

@@ -27,7 +27,7 @@ const FIRST_OF_A_MONTH = /^\d{4}-\d\d-01T00:00:00\+0[12]:00$/;
 const check = async (flow: Parameters<typeof on>[1], more = {}) =>
 	(await stage().workflow([{}], { parameters: on('checkSendLimit', flow, more) })).of(0).json;
 
-describe('Check Send Limit of a workflow', () => {
+describe('Check Sending Limit of a workflow', () => {
 	it('says how many marketing emails a contact gets, and what the month has left', async () => {
 		const flow = newFlow(stage(), { actions: inARow([email('901'), aDay, email('902')]) });
 		stage().hubspot.account.marketingSends.push({ at: Date.now(), emailId: '700', count: 3 });

@@ -154,7 +154,7 @@ describe('enrolling through a list', () => {
 		expect(inside(stage(), lists[1].flow)).toEqual([people[1].id, people[3].id]);
 	});
 
-	it('Verify reads each contact back', async () => {
+	it('Confirm in HubSpot reads each contact back', async () => {
 		const { list } = listFlow(stage());
 		const people = newPeople(stage(), 2);
 		// Somebody who meets only the half of the trigger does not enter.
@@ -196,13 +196,13 @@ describe('a list that cannot work is an error before anything is written', () =>
 		await refused({ list: byId('={{ "webinar" }}') }, 'The List of this item is not a list ID'));
 	it('another list than the trigger names', async () => {
 		const other = listFlow(stage()).list;
-		await refused({ list: byId(other.listId) }, 'The workflow does not start on this list');
+		await refused({ list: byId(other.listId) }, 'The HubSpot workflow does not start on this list');
 	});
 	it('a workflow that is enrolled by hand', async () => {
 		const manual = newFlow(stage());
 		await refused(
 			{ workflow: byId(manual.id) },
-			'The workflow does not start on a list or a property',
+			'The HubSpot workflow does not start on a list or a property',
 		);
 	});
 
@@ -225,7 +225,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 		expect(run.of(0).json.error).toBe('HubSpot has no such list');
 	});
 
-	it('a workflow that is off, unless If Workflow Is Off is Warn', async () => {
+	it('a workflow that is off, unless If HubSpot Workflow Is Off is Warn', async () => {
 		const listed = listFlow(stage());
 		listed.flow.isEnabled = false;
 		const enroll = async (options = {}) =>
@@ -233,7 +233,7 @@ describe('a list that cannot work is an error before anything is written', () =>
 				parameters: byList('enroll', listed, { options }),
 				settings,
 			});
-		expect((await enroll()).of(0).json.error).toBe('The workflow is off');
+		expect((await enroll()).of(0).json.error).toBe('The HubSpot workflow is off');
 		expect(writes(stage())).toEqual([]);
 		const warned = await enroll({ ifDisabled: 'warn' });
 		expect(warned.of(0).output).toBe(ENROLLED);
@@ -264,7 +264,9 @@ describe('what is known but does not stop the run is a hint', () => {
 			parameters: byList('enroll', listed),
 		});
 		expect(run.json[ENROLLED]).toHaveLength(2);
-		expect(run.hints[1].message).toContain('Re-enrollment is off in the workflow "Nurture"');
+		expect(run.hints[1].message).toContain(
+			'Re-enrollment is off in the HubSpot workflow "Nurture"',
+		);
 	});
 
 	it('HubSpot does not show the workflow', async () => {

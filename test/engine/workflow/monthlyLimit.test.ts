@@ -72,14 +72,14 @@ describe('the marketing emails of the month', () => {
 			outcome: 'held',
 			reason: 'MONTHLY_EMAIL_LIMIT',
 			message:
-				'The marketing emails of this month are used up; it is expected to fit Tue 1 Dec 00:00',
+				'The marketing emails of this month are used up; it is expected to fit Tue 1 Dec 2026 00:00 (Europe/Berlin)',
 			retryAt: '2026-12-01T00:00:00+01:00',
 			contactId: contacts[2].id,
 			workflowId: flow.legacyId,
 			sendLimit: { limit: 8, used: 7, remaining: 1 },
 		});
 		expect(run.hints[0].message).toBe(
-			'2 enrolled; 2 held back, the first until Tue 1 Dec 00:00, for Welcome',
+			'2 enrolled; 2 held back, the first until Tue 1 Dec 2026 00:00 (Europe/Berlin), for Welcome',
 		);
 		expect(entered(stage(), flow)).toBe(2);
 	});
@@ -250,9 +250,7 @@ describe('when the month is used up,', () => {
 		expect(run.json.map((items) => items.length)).toEqual([0, 0, 0, 3]);
 		expect(run.json[FAILED][0]).toMatchObject({
 			error: 'Only 2 of 3 contacts fit in the marketing emails of this month',
-			message: {
-				description: expect.stringContaining('each contact takes 2') as string,
-			},
+			description: expect.stringContaining('each contact takes 2') as string,
 		});
 		expect(asked(stage())).toBe(0);
 		const fitting = await stage().workflow(
@@ -324,7 +322,7 @@ it.each([-1, 1.5, 'many'])('a limit of %s is an error of the item', async (limit
 	});
 	expect(run.of(0)).toMatchObject({
 		output: FAILED,
-		json: { error: 'Monthly Email Limit is not a whole number from 0' },
+		json: { error: "'Monthly Email Limit' is not a whole number from 0" },
 	});
 	expect(stage().hubspot.requests.count()).toBe(0);
 });

@@ -101,4 +101,19 @@ describe('A workflow that may be over at once, with re-enrollment:', () => {
 		expect(wished.json[ENROLLED]).toHaveLength(1);
 		expect(places(scene.flow)).toBe(1);
 	});
+
+	it('a run that stops with an error leaves word of whom it enrolled', async () => {
+		const machine = timeMachine();
+		const { parameters, flow } = open('direct', SHORT);
+		const items = itemsOf(newPeople(stage(), 1));
+		const stopped = await stage().workflow([...items, { email: 'nobody@example.com' }], {
+			parameters,
+		});
+		expect([stopped.error === undefined, entered(stage(), flow)]).toEqual([false, 1]);
+
+		machine.advanceTo(Date.now() + HOUR);
+		const again = await stage().workflow(items, { parameters, settings });
+		expect(again.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
+		expect(entered(stage(), flow)).toBe(1);
+	});
 });

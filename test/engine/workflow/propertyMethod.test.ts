@@ -131,14 +131,14 @@ describe('enrolling through a property', () => {
 	});
 
 	it.each([
-		['another value', { triggerValue: 'no' }, 'The workflow does not start on this value'],
-		['no value', { triggerValue: '' }, 'The workflow does not start on this value'],
+		['another value', { triggerValue: 'no' }, 'The HubSpot workflow does not start on this value'],
+		['no value', { triggerValue: '' }, 'The HubSpot workflow does not start on this value'],
 		[
 			'another property',
 			{ triggerProperty: 'lastname' },
-			'The workflow does not start on this property',
+			'The HubSpot workflow does not start on this property',
 		],
-		['no property', { triggerProperty: ' ' }, 'The Trigger Property of this item is empty'],
+		['no property', { triggerProperty: ' ' }, "The 'Trigger Property' of this item is empty"],
 	])('%s is an error before anything is written', async (_case, more, error) => {
 		const flow = propertyFlow(stage());
 		const run = await stage().workflow(itemsOf(newPeople(stage(), 1)), {

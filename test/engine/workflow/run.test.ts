@@ -55,7 +55,7 @@ it('300 contacts cost hardly more than a request each', async () => {
 	expect(stage().hubspot.requests.count() / 300).toBeLessThanOrEqual(1.05);
 });
 
-it('no more requests are under way at once than Concurrency says', async () => {
+it('no more requests are under way at once than Parallel Requests says', async () => {
 	stage().hubspot.settings.latencyMs = 20;
 	const { requests } = stage().hubspot;
 	let most = 0;

@@ -81,11 +81,9 @@ describe('a workflow that is off', () => {
 		});
 		expect(run.json[FAILED]).toHaveLength(2);
 		expect(run.of(0).json).toMatchObject({
-			error: 'The workflow is off',
-			message: {
-				description:
-					'Turn "Old onboarding" on in HubSpot, or set the If Workflow Is Off option to Warn.',
-			},
+			error: 'The HubSpot workflow is off',
+			description:
+				'Turn "Old onboarding" on in HubSpot, or set \'If HubSpot Workflow Is Off\' to Warn.',
 		});
 		expect(asked(stage())).toBe(0);
 	});
@@ -112,7 +110,7 @@ describe('a workflow that is off', () => {
 		});
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { message: { details: { hubspotMessage: 'The workflow is not active' } } },
+			json: { details: { hubspotMessage: 'The workflow is not active' } },
 		});
 	});
 });
@@ -125,7 +123,7 @@ it('a workflow for other records takes nobody in', async () => {
 	});
 	expect(run.of(0)).toMatchObject({
 		output: FAILED,
-		json: { error: 'The workflow is not for contacts' },
+		json: { error: 'The HubSpot workflow is not for contacts' },
 	});
 	expect(asked(stage())).toBe(0);
 });

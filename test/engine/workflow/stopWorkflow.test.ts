@@ -41,12 +41,12 @@ describe.each(['turnOff', 'archive'])('the method %s', (method) => {
 		expect(writes(stage())).toHaveLength(1);
 	});
 
-	it.each([false, undefined])('asks HubSpot nothing with Affect Everyone %s', async (on) => {
+	it.each([false, undefined])('asks HubSpot nothing with Stop for Everyone %s', async (on) => {
 		const given = await threeInside();
 		const run = await stop(given, { affectEveryone: on });
 		expect(run.json[ERROR].map(({ error }) => error)).toEqual([
-			'This would stop the workflow for everybody in it',
-			'This would stop the workflow for everybody in it',
+			'This would stop the HubSpot workflow for everybody in it',
+			'This would stop the HubSpot workflow for everybody in it',
 		]);
 		expect(stage().hubspot.requests.count()).toBe(0);
 		expect(inside(stage(), given.flow)).toHaveLength(3);
@@ -141,7 +141,7 @@ describe('turning off', () => {
 
 	it.each([
 		[1, 'unenrolled'],
-		[2, undefined],
+		[2, 'failed'],
 	])('reads the workflow again when somebody edited it: %i times', async (times, outcome) => {
 		const given = await threeInside();
 		stage().hubspot.faults.add({
@@ -152,7 +152,7 @@ describe('turning off', () => {
 		});
 		const run = await turnOff(given);
 		expect(run.of(0).json.outcome).toBe(outcome);
-		expect(given.flow.isEnabled).toBe(outcome === undefined);
+		expect(given.flow.isEnabled).toBe(outcome === 'failed');
 	});
 
 	it('writes nothing where the workflow is off', async () => {

@@ -23,6 +23,7 @@ it('contacts leave the workflow, and those not in it are told apart', async () =
 			email,
 			workflowId: flow.legacyId,
 			flowId: flow.id,
+			workflowName: flow.name,
 			verified: true,
 			input: { email },
 		})),
@@ -92,7 +93,7 @@ it('a request that is lost is repeated', async () => {
 	expect(stage().hubspot.requests.count({ method: 'DELETE' })).toBe(2);
 });
 
-it('Verify does not say that a contact has left where HubSpot cannot be asked', async () => {
+it('Confirm in HubSpot does not say that a contact has left where HubSpot cannot be asked', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });
@@ -107,7 +108,7 @@ it('Verify does not say that a contact has left where HubSpot cannot be asked', 
 	});
 });
 
-it('Verify shows a contact that is still inside', async () => {
+it('Confirm in HubSpot shows a contact that is still inside', async () => {
 	const flow = newFlow(stage());
 	const items = itemsOf(newPeople(stage(), 1));
 	await stage().workflow(items, { parameters: on('enroll', flow) });

@@ -28,7 +28,7 @@ describe('unenrolling through a list', () => {
 			{ outcome: 'unenrolled' },
 			{ outcome: 'notEnrolled' },
 		]);
-		expect(run.hints).toEqual([]);
+		expect(run.hints).toMatchObject([{ message: '2 unenrolled, 1 not enrolled' }]);
 		expect(inside(stage(), listed.flow)).toEqual([]);
 		expect(writes(stage())).toHaveLength(1);
 	});
@@ -97,7 +97,7 @@ describe('unenrolling through a list', () => {
 			parameters: byList('unenroll', { ...listed, list }),
 			settings,
 		});
-		expect(run.of(0).json.error).toBe('The workflow does not start on this list');
+		expect(run.of(0).json.error).toBe('The HubSpot workflow does not start on this list');
 		expect(writes(stage())).toEqual([]);
 	});
 });
@@ -124,7 +124,7 @@ describe('unenrolling through a property', () => {
 			parameters: byProperty('unenroll', flow, 'yes'),
 			settings,
 		});
-		expect(run.of(0).json.error).toBe('Contacts with this value stay in the workflow');
+		expect(run.of(0).json.error).toBe('Contacts with this value stay in the HubSpot workflow');
 		expect(writes(stage())).toEqual([]);
 	});
 

@@ -109,7 +109,7 @@ describe('a workflow that is not there', () => {
 			'another address',
 			byUrl,
 			'https://app.hubspot.com/contacts/4242424',
-			'Workflow is not the ID or the address of a record in HubSpot',
+			"'Workflow' is not the ID or the address of a record in HubSpot",
 		],
 	])('is named before any request, where there is %s', async (_case, by, flow, message) => {
 		const items = itemsOf(newPeople(stage(), 1)).map((item) => ({ ...item, flow }));
@@ -144,7 +144,7 @@ describe('a workflow that is not there', () => {
 		expect(run.of(0).output).toBe(FAILED);
 		expect(run.of(0).json).toMatchObject({
 			error: 'HubSpot has no such record',
-			message: { details: { hubspotMessage: 'resource not found' } },
+			details: { hubspotMessage: 'resource not found' },
 		});
 	});
 });

@@ -34,7 +34,7 @@ export interface NodeRun extends NodeOutcome {
 	of(inputIndex: number): { output: number; json: IDataObject };
 }
 
-const OF_DIRECT = 'The Method of this node is Direct.';
+const OF_DIRECT = "'Method' is set to Direct.";
 
 /** Runs one of the two nodes over items, in n8n's engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {

@@ -93,4 +93,9 @@ export class Stage {
 
 export const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+/** As the editor saves what a person picks. */
+export const fromList = (value: string, cachedResultName: string) => ({
+	...{ __rl: true, mode: 'list', value },
+	cachedResultName,
+});
 export const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });

@@ -36,7 +36,16 @@ export class SenderRooms {
 	/** The room of one run; with the mail of the log and a limit of 3 two enrollments fit. */
 	open(mode: SendLimitMode = 'hold', limit = 3, maxPerDomain = 0): SenderRoom {
 		const { key, ledger, findLeavers, plans, learn } = this;
-		const sources = { key, ledger, findLeavers, plans, learn, readLog: mailLog(this.readLog) };
+		const began = this.now;
+		const sources = {
+			began,
+			key,
+			ledger,
+			findLeavers,
+			plans,
+			learn,
+			readLog: mailLog(this.readLog),
+		};
 		return new SenderRoom(sources, { ...settingsOf(mode, limit), maxPerDomain });
 	}
 

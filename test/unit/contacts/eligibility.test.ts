@@ -5,7 +5,7 @@ import {
 	SEQUENCE_PROPERTIES,
 	sequenceStanding,
 } from '../../../nodes/shared/contacts/eligibility';
-import type { SkippedReason } from '../../../nodes/shared/enroll/outcome';
+import type { SkippedReason } from '../../../nodes/shared/reasons';
 import { DAY, NOW } from '../../support/unit/arbitraries';
 
 type Properties = Record<string, string | null | undefined>;

@@ -1,10 +1,5 @@
-import {
-	HELD_REASONS,
-	OUTCOMES,
-	outcomeName,
-	outputOf,
-	SKIPPED_REASONS,
-} from '../../../nodes/shared/enroll/outcome';
+import { OUTCOMES, outcomeName, outputOf } from '../../../nodes/shared/enroll/outcome';
+import { HELD_REASONS, SKIPPED_REASONS } from '../../../nodes/shared/reasons';
 
 describe('an outcome', () => {
 	it.each([

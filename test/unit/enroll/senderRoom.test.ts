@@ -111,7 +111,7 @@ describe("HubSpot's log", () => {
 	it('of one inbox serves all that ask for it', async () => {
 		const readLog = mailLog(rooms.readLog);
 		const [one, other] = [3, 5].map(
-			(limit) => new SenderRoom({ ...rooms, readLog }, settingsOf('hold', limit)),
+			(limit) => new SenderRoom({ ...rooms, began: NOW, readLog }, settingsOf('hold', limit)),
 		);
 		expect(await Promise.all([one.left(), other.left()])).toEqual([2, 4]);
 		rooms.now = NOW + 5 * MINUTE;
@@ -121,7 +121,7 @@ describe("HubSpot's log", () => {
 
 	it('may be missing: the ledger counts alone', async () => {
 		const { key, ledger, plans } = rooms;
-		const alone = new SenderRoom({ key, ledger, plans }, settingsOf('hold', 3));
+		const alone = new SenderRoom({ began: Date.now(), key, ledger, plans }, settingsOf('hold', 3));
 		expect(await alone.left()).toBe(3);
 		rooms.readLog.mockResolvedValue(undefined);
 		expect(await rooms.open().left()).toBe(3);

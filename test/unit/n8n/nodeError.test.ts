@@ -47,8 +47,9 @@ describe('a failed request as a problem', () => {
 
 describe('any other error as a problem', () => {
 	it('that is a problem already keeps everything and gains the ids', () => {
-		const problem = new Problem('What', 'Why', { sequenceId: '1' }, '404');
+		const problem = new Problem('NOT_FOUND', 'What', 'Why', { sequenceId: '1' }, '404');
 		expect(toProblem(problem, { contactId: '7' })).toMatchObject({
+			reason: 'NOT_FOUND',
 			message: 'What',
 			description: 'Why',
 			details: { sequenceId: '1', contactId: '7' },
@@ -66,14 +67,24 @@ describe('any other error as a problem', () => {
 		['that is a text', 'What'],
 	])('%s has a message and some advice', (_, error) => {
 		const problem = toProblem(error, { contactId: '7' });
-		expect(problem).toMatchObject({ message: 'What', details: { contactId: '7' } });
+		expect(problem).toMatchObject({
+			reason: 'UNEXPECTED',
+			message: 'What',
+			details: { contactId: '7' },
+		});
 		expect(problem.description).not.toBe('');
 	});
 });
 
 describe('the error that stops the node', () => {
 	it('is an API error where HubSpot answered, with its status, its words and the item', () => {
-		const problem = new Problem('What', 'Why.', { hubspotMessage: 'as HubSpot put it' }, '404');
+		const problem = new Problem(
+			'NOT_FOUND',
+			'What',
+			'Why.',
+			{ hubspotMessage: 'as HubSpot put it' },
+			'404',
+		);
 		const error = toNodeError(NODE, problem, 3);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
@@ -85,7 +96,7 @@ describe('the error that stops the node', () => {
 	});
 
 	it('is an operation error where no answer came', () => {
-		const error = toNodeError(NODE, new Problem('What', 'Why.'), 3);
+		const error = toNodeError(NODE, new Problem('BAD_INPUT', 'What', 'Why.'), 3);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
 			message: 'What',
@@ -101,7 +112,11 @@ describe('the error that stops the node', () => {
 			expect(trapWordsIn(message)).toEqual([]);
 			for (const httpCode of [undefined, '400', '503']) {
 				const details = { hubspotMessage: 'a preexisting record, ENOENT' };
-				const error = toNodeError(NODE, new Problem(message, description, details, httpCode), 0);
+				const error = toNodeError(
+					NODE,
+					new Problem('REJECTED', message, description, details, httpCode),
+					0,
+				);
 				expect(error.message).toBe(message);
 				// n8n renders it as HTML.
 				expect(error.description).toContain(description.replace(/&/g, '&amp;'));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 
 import { sendPlanner } from '../../support/unit/sendTimes';
 import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
+import { firstStart } from '../../../nodes/shared/quota/firstStart';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import {
 	anyOffsets,
@@ -174,5 +175,28 @@ describe('the first start that fits', () => {
 		);
 		// From Saturday at five on they go out on Monday and on Tuesday at nine, a day apart.
 		expect(start).toBe(Date.UTC(2026, 10, 28, 17));
+	});
+});
+
+describe('The first start that is looked for where it may well be', () => {
+	const first = NOW + 500 * MINUTE;
+	const search = (likely?: number) => {
+		const tried: number[] = [];
+		const holds = (start: number) => tried.push(start) > 0 && start >= first;
+		return { found: firstStart(holds, NOW, NOW + 3 * DAY, likely), tried: tried.length };
+	};
+
+	it('is found at once where it is there', () => {
+		expect(search(first)).toEqual({ found: first, tried: 2 });
+	});
+
+	it.each([
+		['there is no guess', undefined],
+		['the guess is too early', first - HOUR],
+		['the guess is too late', first + HOUR],
+		['the guess is past the end', NOW + WEEK],
+		['the guess is before the beginning', NOW - HOUR],
+	])('is the same where %s', (_, likely) => {
+		expect(search(likely).found).toBe(first);
 	});
 });

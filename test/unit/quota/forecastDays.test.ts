@@ -47,14 +47,10 @@ const forecast = (times: number[], more: Question = {}) =>
 const emailsAt = (...times: number[]): OwedRow =>
 	rowOf(...times.map((at, order) => enrollment(order, { schedule: scheduleAt(at - NOW) })));
 
-const day = (date: string, planned: number, given: object = {}) => ({
-	date,
-	planned,
-	atMost: planned,
-	sent: 0,
-	limit: 6,
-	...given,
-});
+const day = (date: string, planned: number, given: { sent?: number; atMost?: number } = {}) => {
+	const { sent = 0, atMost = sent + planned } = given;
+	return { date, sent, planned, total: sent + planned, atMost, limit: 10 };
+};
 
 describe('the forecast', () => {
 	it('is of today alone where nothing is planned', () => {
@@ -62,17 +58,17 @@ describe('the forecast', () => {
 		expect(forecast([NOW - 20 * HOUR])).toEqual([day('2026-11-26', 0)]);
 	});
 
-	it('has today what was sent among what is planned for today', () => {
+	it('tells what was sent today from what is planned for it', () => {
 		const midnight = NOW - 9 * HOUR;
 		expect(forecast([midnight - 1, midnight, NOW], { owed: emailsAt(NOW + HOUR) })).toEqual([
-			day('2026-11-26', 3, { sent: 2 }),
+			day('2026-11-26', 1, { sent: 2 }),
 		]);
 	});
 
 	it('has every day until the last planned send, also those without', () => {
 		const owed = emailsAt(NOW + HOUR, ...Array<number>(7).fill(NOW + 2 * DAY));
 		expect(forecast([NOW - HOUR], { owed })).toEqual([
-			day('2026-11-26', 2, { sent: 1 }),
+			day('2026-11-26', 1, { sent: 1 }),
 			day('2026-11-27', 0),
 			day('2026-11-28', 7),
 		]);
@@ -156,6 +152,31 @@ describe('the room of a day', () => {
 	});
 });
 
+describe('of the last 24 hours, what went out before today', () => {
+	const midnight = NOW - 9 * HOUR;
+	const times = [NOW - DAY, NOW - DAY + 1, midnight - 1, midnight, NOW];
+
+	it.each<[string, Question, number]>([
+		['is counted by the calendar', { times }, 2],
+		['of the time zone asked for', { times, timeZone: 'America/New_York' }, 3],
+		['is none where nothing went out', {}, 0],
+		[
+			'is what was due, where HubSpot does not tell',
+			{
+				owed: rowOf(
+					enrollment(1, { at: NOW - 30 * HOUR }),
+					enrollment(2, { at: NOW - 20 * HOUR }),
+					enrollment(3, { at: NOW - HOUR }),
+				),
+				isTold: false,
+			},
+			1,
+		],
+	])('%s', (_, question, expected) => {
+		expect(ask(question).sentBeforeToday).toBe(expected);
+	});
+});
+
 describe('what is overdue', () => {
 	const owed = rowOf(enrollment(1, { at: NOW - 3 * DAY }), enrollment(2, { at: NOW - HOUR }));
 
@@ -166,7 +187,7 @@ describe('what is overdue', () => {
 	});
 
 	it('has gone out, as far as anybody knows, where HubSpot does not tell', () => {
-		expect(forecast([], { owed, isTold: false })).toEqual([day('2026-11-26', 1, { sent: 1 })]);
+		expect(forecast([], { owed, isTold: false })).toEqual([day('2026-11-26', 0, { sent: 1 })]);
 		expect(ask({ owed, isTold: false }).owedNow).toBe(0);
 	});
 });
@@ -207,8 +228,8 @@ describe('under several readings', () => {
 					}),
 				);
 				for (const one of forecast([NOW - HOUR], { owed: rowOf(...made), readings: READINGS })) {
-					expect(one.atMost).toBeGreaterThanOrEqual(one.planned);
-					expect(one.planned).toBeGreaterThanOrEqual(one.sent);
+					expect(one.total).toBe(one.sent + one.planned);
+					expect(one.atMost).toBeGreaterThanOrEqual(one.total);
 				}
 			}),
 			{ numRuns: 50 },

@@ -7,9 +7,12 @@ import { groupBy, range } from 'lodash';
 import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
 import type { SendLimit } from '../../../nodes/shared/quota/sendLimit';
 import type { StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
+import type { Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE } from '../../support/unit/arbitraries';
 
 const HALF_HOUR = 30 * MINUTE;
+/** Sums of shares are a little off. */
+const ROUNDING = 1e-6;
 
 /** Up to an instant, whether the minute that it is in may hold an email of the 24 hours that end in it. */
 const mayHold = ({ from, until }: OwedEmail, minute: number, now: number): boolean =>
@@ -39,14 +42,25 @@ export class LoadOracle {
 	fits(plan: readonly OwedEmail[], start: number): boolean {
 		const emails = [...this.emails, ...plan];
 		const overdue = start < this.now + DAY ? emails.filter((email) => email.overdue).length : 0;
-		return plan.every((email) => {
-			const minutes = range(
-				Math.floor((Math.max(email.from, this.now) - this.origin) / MINUTE),
-				Math.floor((email.until + DAY - 1 - this.origin) / MINUTE) + 1,
-			).map((minute) => this.origin + minute * MINUTE);
-			const halfHours = groupBy(minutes, (minute) => Math.floor(minute / HALF_HOUR));
-			return Object.values(halfHours).every((part) => this.isOpen(part, emails, overdue));
-		});
+		return plan.every(({ from, until }) =>
+			this.halfHoursOf({ from, until: until + DAY - 1 }).every(
+				(part) => this.roomIn(part, emails, overdue) >= -ROUNDING,
+			),
+		);
+	}
+
+	/** Room for whole mail in all windows that end in a span, of who asks now. */
+	leftIn(span: Span): number {
+		const rooms = this.halfHoursOf(span).map((part) => this.roomIn(part, this.emails, 0));
+		return Math.max(0, Math.floor(Math.min(...rooms) + ROUNDING));
+	}
+
+	private halfHoursOf({ from, until }: Span): number[][] {
+		const minutes = range(
+			Math.floor((Math.max(from, this.now) - this.origin) / MINUTE),
+			Math.floor((until - this.origin) / MINUTE) + 1,
+		).map((minute) => this.origin + minute * MINUTE);
+		return Object.values(groupBy(minutes, (minute) => Math.floor(minute / HALF_HOUR)));
 	}
 
 	/** The first start from `from` on, then by the minute. */
@@ -58,7 +72,7 @@ export class LoadOracle {
 	}
 
 	/** @param minutes of one half hour */
-	private isOpen(minutes: number[], emails: OwedEmail[], overdue: number): boolean {
+	private roomIn(minutes: number[], emails: OwedEmail[], overdue: number): number {
 		const { limit, reserve } = this.room;
 		const first = Math.floor(minutes[0] / HALF_HOUR) * HALF_HOUR;
 		const most = (count: (end: number) => number) =>
@@ -83,9 +97,8 @@ export class LoadOracle {
 			({ from, until }) => from < first + HALF_HOUR && until > first - DAY,
 		).length;
 		const atMost = certain + Math.min(all, expected + 2.5 * Math.sqrt(variance));
-		return (
-			certain + expected <= limit - reserve + 1e-6 && (expected === 0 || atMost <= limit + 1e-6)
-		);
+		const room = limit - reserve - certain - expected;
+		return expected === 0 ? room : Math.min(room, limit - atMost);
 	}
 
 	private countWhole(emails: OwedEmail[], minute: number): number {

@@ -7,6 +7,7 @@ import { look, type LoggedEmail } from '../../../nodes/shared/quota/look';
 import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
 	addEnrollments,
+	cancelRest,
 	logFrom,
 	NOTHING_OWED,
 	singles,
@@ -95,6 +96,16 @@ describe('an email in the log', () => {
 		const twice = enrolled('ann', NOW + DAY, row);
 		const log = [email('a', NOW), email('b', NOW + DAY + 1), email('c', NOW + 2 * DAY)];
 		expect(seenOf(look(twice, log, LATER).row)).toEqual([1, 2]);
+	});
+
+	it('is that of the one before, in the hour in which that was seen to have left', () => {
+		const left = cancelRest(row, () => true, NOW + 10 * MINUTE);
+		const twice = enrolled('ann', NOW + 11 * MINUTE, left);
+		const log = [email('a', NOW + 9 * MINUTE), email('b', NOW + 12 * MINUTE)];
+		expect(look(twice, log, LATER).row.groups).toMatchObject([
+			{ seen: 1, left: NOW + 10 * MINUTE },
+			{ seen: 1 },
+		]);
 	});
 
 	it('counts in the window as it is logged, whoever sent it', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { range } from 'lodash';
+import { DateTime } from 'luxon';
 
 import type { SendLimit } from '../../../nodes/shared/quota/sendLimit';
 import { EMPTY_ROW } from '../../../nodes/shared/quota/ledgerRow';
@@ -8,7 +9,15 @@ import { NOTHING_OWED, type OwedRow } from '../../../nodes/shared/quota/owed';
 import { reportRoom, type RoomQuestion } from '../../../nodes/shared/quota/report';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
-import { capacity, DAY, HOUR, knownSends, NOW, offsets } from '../../support/unit/arbitraries';
+import {
+	capacity,
+	DAY,
+	HOUR,
+	knownSends,
+	MINUTE,
+	NOW,
+	offsets,
+} from '../../support/unit/arbitraries';
 import { byHand } from '../../support/unit/guard';
 import { enrollment, rowOf, scheduleAt, WHEN_DUE } from '../../support/unit/schedules';
 
@@ -159,5 +168,64 @@ describe('where HubSpot does not tell its log', () => {
 		);
 		const report = ask({ owed, shown: undefined });
 		expect(report).toMatchObject({ sent: 3, owedNow: 0, remaining: 497 });
+	});
+});
+
+describe('the days to come tell the same as the head', () => {
+	/** The most that the windows hold that end in the minutes from `from` to `until`. */
+	function fullest(
+		sends: ReadonlyArray<{ from: number; until: number }>,
+		from: number,
+		until: number,
+	) {
+		const ends = range(Math.floor(from / MINUTE), Math.floor(until / MINUTE) + 1);
+		const holds = (minute: number) =>
+			sends.filter(
+				(one) =>
+					Math.floor(one.from / MINUTE) <= minute &&
+					minute <= Math.floor((one.until + DAY - 1) / MINUTE),
+			).length;
+		return Math.max(...ends.map(holds));
+	}
+
+	it('by the least room of the windows that end in a day, the reserve taken off in both', () => {
+		const planned = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 });
+		const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Auckland');
+		fc.assert(
+			fc.property(
+				knownSends,
+				planned,
+				fc.nat({ max: 12 }),
+				fc.nat({ max: 4 }),
+				zones,
+				(times, hours, room, reserve, timeZone) => {
+					const owed = rowOf(
+						...hours.map((hour, order) => enrollment(order, { schedule: scheduleAt(hour * HOUR) })),
+					);
+					const limit = room + reserve;
+					const report = ask({ times, owed, limit, reserve, timeZone });
+					const sends = [
+						...times.map((at) => ({ from: at, until: at })),
+						// The ledger knows the hour.
+						...hours.map((hour) => ({
+							from: NOW + hour * HOUR,
+							until: NOW + (hour + 1) * HOUR - 1,
+						})),
+					];
+					const left = (from: number, until: number) =>
+						Math.max(0, limit - reserve - fullest(sends, from, until));
+					expect(report.remaining).toBe(left(NOW, NOW + DAY - 1));
+					for (const { date, ...day } of report.forecast) {
+						const midnight = DateTime.fromISO(date, { zone: timeZone });
+						const from = Math.max(NOW, midnight.toMillis());
+						expect(day.limit).toBe(limit);
+						expect(day.remaining).toBe(left(from, midnight.endOf('day').toMillis()));
+					}
+					const soon = report.forecast.slice(0, 2).map(({ remaining }) => remaining);
+					if (report.level === 'full') expect(Math.min(...soon)).toBe(0);
+				},
+			),
+			{ numRuns: 60 },
+		);
 	});
 });

@@ -1,3 +1,15 @@
+import type { LastDay } from '../../../nodes/HubspotSequence/sendLimit/chart/words';
+
+/** A sender who has sent nothing. */
+export const IDLE: LastDay = {
+	sent: 0,
+	owedNow: 0,
+	limit: 500,
+	reserve: 0,
+	remaining: 500,
+	nextAvailableAt: '2026-11-23T09:00:00+01:00',
+};
+
 /** An element of a parsed SVG. */
 export interface SvgElement {
 	name: string;

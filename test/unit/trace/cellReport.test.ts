@@ -25,6 +25,7 @@ const outcomeWith = (given: Partial<Outcome>): Outcome => ({
 	room: NOTHING,
 	roomAtFirst: room(0.9),
 	roomLater: NOTHING,
+	withByHand: { overLimit: 0, room: NOTHING, roomAtFirst: NOTHING, roomLater: NOTHING },
 	held: {},
 	waited: 0,
 	stillWaiting: 0,

@@ -11,6 +11,7 @@ const waiting = { rep: 0, contactId: '1' };
 const repWith = (given: Partial<SentMail>): SentMail => ({
 	capacity: 2,
 	sends: [],
+	byHand: [],
 	toCome: [],
 	waits: [{ ...waiting, sequenceId: 'one', from: START, until: END - HOUR }],
 	...given,
@@ -41,6 +42,16 @@ describe('The room used on days when contacts wait', () => {
 				waits: [{ ...waiting, sequenceId: 'two', from: START, until: END - HOUR }],
 			},
 			{ used: 1, calendarDay: 1 / 2, fullest: 1 },
+		],
+		[
+			'is all that mail by hand leaves, and that mail is none of it',
+			{ sends: [START, START + DAY], byHand: [START, START + DAY] },
+			{ used: 1, calendarDay: 1, fullest: 1 },
+		],
+		[
+			'is less by the emails that would have fit before mail by hand that nobody could foresee',
+			{ sends: [START, START + DAY], byHand: [NOON] },
+			{ used: 1 / 2, fullest: 1 },
 		],
 		[
 			'leaves out contacts at moments before they began to wait',

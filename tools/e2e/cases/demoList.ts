@@ -31,6 +31,12 @@ export interface DemoAnswer {
 export const demoItems = (account: Account): IDataObject[] =>
 	demoContacts(account).map(({ email, firstName, company }) => ({ email, firstName, company }));
 
+/** An item as HubSpot has its contact: addresses are in small letters there. */
+export const asKnown = <T extends IDataObject>(item: T): T => ({
+	...item,
+	email: String(item.email).toLowerCase(),
+});
+
 /** What must become of each contact of the demo list, worked out from what the contact is. */
 export function expectDemo(account: Account, question: DemoQuestion): DemoAnswer {
 	const { reasons, heldReason, onlyHubspotKnows, before, dryRun } = question;
@@ -39,12 +45,9 @@ export function expectDemo(account: Account, question: DemoQuestion): DemoAnswer
 	demoContacts(account).forEach(({ email, expectation, firstName, company }, item) => {
 		const contact = account.contactByEmail(email);
 		if (!contact) {
-			const message = { itemIndex: item, details: { email } };
-			answer.failed.push({
-				...{ email, firstName, company },
-				error: 'HubSpot has no such contact',
-				message,
-			});
+			const message = 'HubSpot has no such contact';
+			const failed = { outcome: 'failed', reason: 'CONTACT_NOT_FOUND', message, error: message };
+			answer.failed.push({ email, firstName, company, ...failed });
 			return;
 		}
 		const ids = { contactId: contact.id, email: contact.properties.email, item };

@@ -5,7 +5,7 @@ import type { Case, Editor, EditorStep, RunStep, Step } from '../case';
 import { dataTableCalls, type DataTableSession } from '../dataTableSession';
 import { contractRunner } from '../dataTableContract';
 import { CONTRACT } from '../dataTableSteps';
-import { cleanItems } from './demoList';
+import { asKnown, cleanItems } from './demoList';
 import { ann, ben, enrollAs, freshEnrollments, user } from './parameters';
 
 const TABLE = 'HubSpot Send Ledger';
@@ -65,7 +65,7 @@ function steps(hubspot: HubspotServer): Step[] {
 			);
 		}),
 		{
-			name: 'Check Send Limit, with a chart, of two users',
+			name: 'Check Sending Limit, with a chart, of two users',
 			node: 'sequence',
 			items: [{}],
 			parameters: {
@@ -96,7 +96,7 @@ function steps(hubspot: HubspotServer): Step[] {
 			checks.items(
 				'error output',
 				output(3),
-				second.map((item) => ({ ...item, error })),
+				second.map((item) => ({ ...asKnown(item), error })),
 			);
 			checks.equal('nobody more is enrolled', freshEnrollments(hubspot).length, 3);
 		}),

@@ -61,7 +61,7 @@ function steps(hubspot: HubspotServer): RunStep[] {
 		.sort((a, b) => a - b);
 	const run = { node: 'sequence', items, onError: 'continueErrorOutput' } as const;
 	return [
-		checkLimit(`Check Send Limit: ${room} left`, room, 'close'),
+		checkLimit(`Check Sending Limit: ${room} left`, room, 'close'),
 		{
 			...run,
 			name: 'Enroll 60 contacts, dry run',
@@ -86,7 +86,7 @@ function steps(hubspot: HubspotServer): RunStep[] {
 					releases.slice(0, all.held.length),
 				);
 				const hints = hintsOf(execution, nodeNames.underTest).filter((hint) =>
-					/^25 enrolled; 21 held back, the first until \S+ \d\d:\d\d, for ann@/.test(hint),
+					/^25 enrolled; 21 held back, the first until .+ \d\d:\d\d \(.+\), for ann@/.test(hint),
 				);
 				checks.equal('a hint sums the run up', hints.length, 1);
 				const held = freshEnrollments(hubspot).map(({ contactId }) => contactId);
@@ -104,7 +104,7 @@ function steps(hubspot: HubspotServer): RunStep[] {
 				outcome.checks.equal('HubSpot holds no more', freshEnrollments(hubspot).length, room);
 			},
 		},
-		checkLimit('Check Send Limit: none left', 0, 'full'),
+		checkLimit('Check Sending Limit: none left', 0, 'full'),
 	];
 }
 

@@ -3,7 +3,7 @@ import type { Case, Step } from '../case';
 import { itemsOf } from '../execution';
 import { credentialReference, nodeTypes } from '../standIn';
 import { nodeNames, workflowFor } from '../workflow';
-import { cleanItems, contactIds } from './demoList';
+import { asKnown, cleanItems, contactIds } from './demoList';
 import { ann, enrollAs, freshEnrollments } from './parameters';
 
 /** 45 contacts that nothing speaks against, for a sender with 25 sends left. */
@@ -18,9 +18,8 @@ function modes({ account }: HubspotServer): Step[] {
 			onError: 'continueErrorOutput',
 			verify: ({ checks, hubspot, output }) => {
 				const error = `Only 25 of ${items.length} contacts fit in the sending limit`;
-				const failed = items.map(({ email }, itemIndex) => {
-					return { email, error, message: { itemIndex } };
-				});
+				const said = { outcome: 'failed', reason: 'SEND_LIMIT', message: error, error };
+				const failed = items.map(({ email }) => ({ ...asKnown({ email }), ...said }));
 				checks.items('error output', output(3), failed);
 				checks.equal('nobody is enrolled', freshEnrollments(hubspot).length, 0);
 			},

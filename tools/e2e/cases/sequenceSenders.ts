@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HubspotServer } from '../../hubspot';
 import { REPS, SEQUENCES } from '../../hubspot';
 import type { Case, RunStep, Step } from '../case';
-import { cleanItems } from './demoList';
+import { asKnown, cleanItems } from './demoList';
 import { enrollAs, freshEnrollments } from './parameters';
 import { present } from '../../../test/support/present';
 
@@ -19,7 +19,8 @@ function refusedSender(name: string, sender: string, items: IDataObject[], error
 		parameters: enrollAs(sender),
 		onError: 'continueErrorOutput',
 		verify: ({ checks, hubspot, output }) => {
-			const failed = items.map((item, itemIndex) => ({ ...item, error, message: { itemIndex } }));
+			const said = { outcome: 'failed', message: error, error };
+			const failed = items.map((item) => ({ ...asKnown(item), ...said }));
 			checks.items('error output, with the input fields', output(3), failed);
 			checks.equal(
 				'no other output',

@@ -86,7 +86,7 @@ function steps(hubspot: HubspotServer): Step[] {
 			},
 		),
 		{
-			name: 'The bridge workflow is switched off',
+			name: 'The helper workflow is switched off',
 			inEditor: async () =>
 				void Object.assign(present(account.flow(FLOWS.bridge.id)), { isEnabled: false }),
 		},
@@ -96,7 +96,7 @@ function steps(hubspot: HubspotServer): Step[] {
 			inEditor: async (editor) => await cancel(editor, items),
 		},
 		{
-			name: 'The bridge workflow is switched on',
+			name: 'The helper workflow is switched on',
 			inEditor: async () =>
 				void Object.assign(present(account.flow(FLOWS.bridge.id)), { isEnabled: true }),
 		},

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HubspotServer } from '../../hubspot';
 import { demoContacts, FLOWS } from '../../hubspot';
 import type { Case, RunStep, Step } from '../case';
-import { checkDemo, contactIds, demoItems, expectDemo, type Reasons } from './demoList';
+import { asKnown, checkDemo, contactIds, demoItems, expectDemo, type Reasons } from './demoList';
 import { contact, isWrite, membersOf, nurture, workflow } from './parameters';
 
 /** Enrollments per day in these cases. */
@@ -61,7 +61,7 @@ function steps(hubspot: HubspotServer): Step[] {
 	const run = { node: 'workflow', items, onError: 'continueErrorOutput' } as const;
 	const known = items.flatMap(({ email }) => account.contactByEmail(String(email)) ?? []);
 	return [
-		checkLimit('Check Send Limit: nothing used', 0),
+		checkLimit('Check Sending Limit: nothing used', 0),
 		{
 			...run,
 			name: 'Enroll 60 contacts, dry run',
@@ -80,7 +80,7 @@ function steps(hubspot: HubspotServer): Step[] {
 				outcome.checks.equal('HubSpot holds the same', membersOf(hubspot), members);
 			},
 		},
-		checkLimit('Check Send Limit: all used', cap),
+		checkLimit('Check Sending Limit: all used', cap),
 		{
 			...run,
 			name: 'Status of 60 contacts in this workflow',
@@ -119,7 +119,9 @@ function steps(hubspot: HubspotServer): Step[] {
 				const failed = demoContacts(account)
 					.filter(({ expectation }) => expectation !== 'duplicate')
 					.map(({ email, expectation }) =>
-						expectation === 'unknown' ? unknown[0] : { email, error: 'The workflow is off' },
+						expectation === 'unknown'
+							? unknown[0]
+							: asKnown({ email, error: 'The HubSpot workflow is off' }),
 					);
 				checks.items('error output, with the input fields', output(3), failed);
 				checks.equal('nobody is enrolled', [output(0), membersOf(hubspot, FLOWS.off.id)], [[], []]);

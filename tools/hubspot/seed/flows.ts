@@ -16,7 +16,7 @@ export const FLOWS = {
 
 const LISTS = { webinar: '6001', conference: '6002' } as const;
 
-/** The datetime property that starts the bridge workflow. */
+/** The datetime property that starts the helper workflow. */
 export const BRIDGE_PROPERTY = 'unenroll_from_sequence_at';
 
 function either(filter: Record<string, unknown>): FilterBranch {

@@ -4,36 +4,49 @@ import { drawDayLabels, drawLegend, drawLimit, drawTicks } from './frame';
 import { drawLabel, fitText } from './label';
 import { niceTicks } from './scale';
 import { darkStyle, paint } from './theme';
-import { describeChart, NOTHING_PLANNED } from './words';
+import { describeChart, NOTHING_PLANNED, sayKept, sayLastDay, type LastDay } from './words';
 import { escapeXml, tag } from './xml';
 
 export type { SendDay };
 
 export interface SendChart {
+	/** What is shown, of whom. */
 	title: string;
+	/** How full the last 24 hours are, by which HubSpot counts. */
+	lastDay: LastDay;
 	/** Whose calendar days these are; an IANA name, for the heading alone. */
 	timeZone?: string;
-	/** Ascending, without gaps. */
+	/** Ascending, without gaps; yesterday may be there in part. */
 	days: readonly SendDay[];
 }
 
 const WIDTH = 600;
-const HEIGHT = 376;
+const HEIGHT = 396;
 const MARGIN = 22;
 /** The number of the limit stands right of the plot, those of the ticks left of it. */
-const PLOT = { left: 60, right: WIDTH - 68, top: 104, bottom: 298 };
+const PLOT = { left: 60, right: WIDTH - 68, top: 124, bottom: 318 };
+
+const KEPT = { x: WIDTH - MARGIN, y: 103, size: 12, anchor: 'end' } as const;
+/** The first that has room is taken. */
+const HEADLINE_SIZES = [18, 16, 14, 13];
+const COUNTS = 'The limit counts any 24 hours, a bar counts a calendar day.';
+const COUNTS_PART = 'A bar counts a calendar day; of yesterday, what the last 24 hours have of it.';
 
 /**
  * Emails per day against the limit, as one SVG that needs nothing else: no font, no script.
  * It follows the color scheme of where it is shown and is light where there is none.
  */
-export function drawSendChart({ title, timeZone, days }: SendChart): string {
+export function drawSendChart({ title, lastDay, timeZone, days }: SendChart): string {
 	const drawn = days.map(toChartDay);
-	const description = describeChart(drawn);
+	const headline = sayLastDay(lastDay, todayIn(days));
+	const room = WIDTH - 2 * MARGIN;
+	const size = HEADLINE_SIZES.find((one) => fitText(headline, one, room) === headline) ?? 12;
+	const kept = sayKept(lastDay);
+	const line = (text: string, y: number) =>
+		drawLabel({ text: fitText(text, 13, room), x: MARGIN, y, size: 13, role: 'muted' });
 	const group = (name: string, content: string) =>
 		content === '' ? '' : tag('g', { class: name }, content);
 	const subtitle = ['Emails per day', sayRange(drawn), timeZone].filter(Boolean).join(', ');
-	const room = WIDTH - 2 * MARGIN;
 	return tag(
 		'svg',
 		{
@@ -47,27 +60,26 @@ export function drawSendChart({ title, timeZone, days }: SendChart): string {
 		},
 		[
 			tag('title', { id: 'title' }, escapeXml(title)),
-			tag('desc', { id: 'description' }, escapeXml(description)),
+			tag('desc', { id: 'description' }, escapeXml(describeSendChart(lastDay, days))),
 			tag('style', {}, escapeXml(darkStyle())),
 			tag('defs', {}, defineStripes()),
 			tag('rect', { width: WIDTH, height: HEIGHT, rx: 8, ...paint({ fill: 'card' }) }),
-			drawLabel({ text: fitText(title, 18, room), x: MARGIN, y: 37, size: 18, isBold: true }),
-			drawLabel({
-				text: fitText(subtitle, 13, room),
-				x: MARGIN,
-				y: 58,
-				size: 13,
-				role: 'muted',
-			}),
-			group('legend', drawLegend(drawn, MARGIN, 83)),
+			drawLabel({ text: fitText(headline, size, room), x: MARGIN, y: 37, size, isBold: true }),
+			line(title, 58),
+			line(subtitle, 77),
+			group('legend', drawLegend(drawn, MARGIN, 103)),
+			group('kept', kept && drawLabel({ ...KEPT, text: kept })),
 			drawPlot(drawn, group),
 		].join('\n'),
 	);
 }
 
-/** What the chart of these days shows, in a sentence or three. */
-export const describeSendChart = (days: readonly SendDay[]): string =>
-	describeChart(days.map(toChartDay));
+/** What the chart shows, in some sentences. */
+export const describeSendChart = (lastDay: LastDay, days: readonly SendDay[]): string =>
+	`${sayLastDay(lastDay, todayIn(days))}. ${describeChart(days.map(toChartDay))}`;
+
+const todayIn = (days: readonly SendDay[]): string =>
+	days.find(({ isPart }) => !isPart)?.date ?? '';
 
 function drawPlot(days: readonly ChartDay[], group: (name: string, content: string) => string) {
 	const { left, right, top, bottom } = PLOT;
@@ -102,7 +114,7 @@ function drawPlot(days: readonly ChartDay[], group: (name: string, content: stri
 		isEmpty
 			? message
 			: drawLabel({
-					text: 'The limit counts any 24 hours, a bar counts a calendar day.',
+					text: days.some(({ isPart }) => isPart) ? COUNTS_PART : COUNTS,
 					x: MARGIN,
 					y: HEIGHT - 16,
 					size: 12,

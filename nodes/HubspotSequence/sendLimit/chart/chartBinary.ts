@@ -1,7 +1,13 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
+import type { RoomReport } from '../../../shared/quota/report';
 import { describeSendChart, drawSendChart, type SendDay } from './chart';
 import { chartPage } from './page';
+import { dayBefore } from './days';
+import type { LastDay } from './words';
+
+/** What the chart shows of a report. */
+export type ChartedReport = LastDay & Pick<RoomReport, 'sentBeforeToday' | 'forecast'>;
 
 /**
  * The sends of a report as files of an item: `chart` is the SVG. `chartPreview` is the same picture
@@ -11,19 +17,33 @@ import { chartPage } from './page';
  */
 export async function chartBinary(
 	context: IExecuteFunctions,
-	/** Of each day, `sent` is a part of `planned`. */
-	{ forecast }: { forecast: readonly SendDay[] },
+	report: ChartedReport,
 	{ email }: { email: string },
 ): Promise<IBinaryKeyData> {
 	const title = `Sequence emails of ${email}`;
-	const days = forecast.map((day) => ({ ...day, planned: day.planned - (day.sent ?? 0) }));
-	const svg = drawSendChart({ title, timeZone: context.getTimezone(), days });
-	const page = chartPage(svg, `${title}. ${describeSendChart(days)}`);
+	const days = chartDays(report);
+	const svg = drawSendChart({ title, lastDay: report, timeZone: context.getTimezone(), days });
+	const page = chartPage(svg, `${title}. ${describeSendChart(report, days)}`);
 	const { prepareBinaryData } = context.helpers;
 	const name = `send-limit-${safeName(email)}`;
 	const chart = await prepareBinaryData(Buffer.from(svg), `${name}.svg`, 'image/svg+xml');
 	const preview = await prepareBinaryData(Buffer.from(page), `${name}.html`, 'text/plain');
 	return { chart, chartPreview: { ...preview, fileType: 'html' } };
+}
+
+/** The days to come, behind what the last 24 hours have of yesterday. */
+function chartDays({ forecast, sentBeforeToday }: ChartedReport): SendDay[] {
+	const [today] = forecast;
+	if (!today || sentBeforeToday === 0) return forecast;
+	const { date, limit } = today;
+	const yesterday = {
+		date: dayBefore(date),
+		sent: sentBeforeToday,
+		planned: 0,
+		limit,
+		isPart: true,
+	};
+	return [yesterday, ...forecast];
 }
 
 /** Fit for a file name on any system: `ann@example.com` becomes `ann.example.com`. */

@@ -11,6 +11,10 @@ export interface SendDay {
 	/** In all, by the reading of HubSpot's rules that has most of them on this day. */
 	atMost?: number;
 	limit: number;
+	/** The least room of the 24 hours that end in it. */
+	remaining?: number;
+	/** Of this day, only what the last 24 hours have of it. */
+	isPart?: boolean;
 }
 
 /** A day as the chart draws it: no number in it is negative, infinite or NaN. */
@@ -24,15 +28,19 @@ export interface ChartDay {
 	/** Undefined where nothing limits. */
 	limit: number | undefined;
 	isOver: boolean;
+	isFull: boolean;
+	isPart: boolean;
 }
 
-export function toChartDay({ date, sent, planned, atMost, limit }: SendDay): ChartDay {
+export function toChartDay(day: SendDay): ChartDay {
+	const { date, sent, planned, atMost, limit, remaining, isPart = false } = day;
 	const counts = { sent: countOf(sent), planned: countOf(planned) };
 	const total = counts.sent + counts.planned;
 	const line = Number.isFinite(limit) ? countOf(limit) : undefined;
 	const possible = Math.max(0, countOf(atMost) - total);
 	const isOver = line !== undefined && total > line;
-	return { date, ...counts, total, possible, limit: line, isOver };
+	const isFull = remaining !== undefined && remaining <= 0;
+	return { date, ...counts, total, possible, limit: line, isOver, isFull, isPart };
 }
 
 const countOf = (value = 0) =>
@@ -43,6 +51,10 @@ export function sayDate(date: string, format: string): string {
 	const day = DateTime.fromISO(date, { locale: 'en-US' });
 	return day.isValid ? day.toFormat(format) : date;
 }
+
+/** ISO dates. */
+export const dayBefore = (date: string): string =>
+	DateTime.fromISO(date).minus({ days: 1 }).toISODate() ?? date;
 
 /** "23 Nov – 6 Dec 2026", or the one day. */
 export function sayRange(days: readonly ChartDay[]): string {

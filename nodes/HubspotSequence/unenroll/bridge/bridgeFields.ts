@@ -8,41 +8,42 @@ import {
 } from '../../../shared/n8n/fields';
 
 export const bridgeTriggerOption = choiceField({
-	displayName: 'Bridge Trigger',
+	displayName: 'Helper Workflow Trigger',
 	name: 'bridgeTrigger',
 	type: 'options',
 	options: [
 		{
 			name: 'Property',
 			value: 'property',
-			description: 'The workflow starts when a contact property is known; 100 contacts a request',
+			description:
+				'The helper workflow starts when a contact property is known; 100 contacts a request',
 		},
 		{
 			name: 'Workflow',
 			value: 'workflow',
 			description:
-				'The contacts are enrolled in the workflow by their email address; it needs no property',
+				'The contacts are enrolled in the helper workflow by their email address; it needs no property',
 		},
 	],
 	default: 'property',
-	description: 'What starts the workflow that unenrolls. One value counts for the whole run.',
+	description: 'What starts the helper workflow. One value counts for the whole run.',
 });
 
 export const bridgeWorkflowOption: LocatorField = {
 	...workflowLocator,
-	displayName: 'Bridge Workflow',
+	displayName: 'Helper Workflow',
 	name: 'bridgeWorkflow',
 	description:
-		'With Bridge Trigger set to Workflow: one with the action "Unenroll from sequence". One value counts for the whole run.',
+		'With \'Helper Workflow Trigger\' set to Workflow: one with the action "Unenroll from sequence". One value counts for the whole run.',
 };
 
 export const createBridgeOption: FlagField = {
-	displayName: 'Create Bridge',
+	displayName: 'Create Helper Workflow',
 	name: 'createBridge',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to create the trigger property and the workflow in HubSpot where there are none; needs the scopes automation and crm.schemas.contacts.write. One value counts for the whole run.',
+		'Whether to create the trigger property and the helper workflow in HubSpot where there are none; needs the scopes automation and crm.schemas.contacts.write. One value counts for the whole run.',
 };
 
 export const triggerPropertyOption: TextField = {
@@ -51,13 +52,13 @@ export const triggerPropertyOption: TextField = {
 	type: 'string',
 	default: 'unenroll_from_sequence_at',
 	description:
-		'Internal name of the contact property (type date and time) that starts the workflow. One value counts for the whole run.',
+		'Internal name of the contact property (type date and time) that starts the helper workflow. One value counts for the whole run.',
 };
 
 export const replaceTriggerPropertyOption: TextField = {
 	...triggerPropertyOption,
 	description:
-		'With Already Enrolled set to Replace: internal name of the contact property that starts the workflow which unenrolls. One value counts for the whole run.',
+		"With 'Already Enrolled' set to Replace: internal name of the contact property that starts the helper workflow. One value counts for the whole run.",
 };
 
 export const pollSecondsOption: NumberField = {

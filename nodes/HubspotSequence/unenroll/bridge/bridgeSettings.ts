@@ -57,6 +57,7 @@ function readTriggerProperty(options: Parameters): string {
 	const name = options.text(triggerPropertyOption);
 	if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
 	throw new Problem(
+		'BAD_INPUT',
 		'The Trigger Property is not the internal name of a HubSpot property',
 		'Enter the internal name, for example unenroll_from_sequence_at. HubSpot shows it in the settings of the property.',
 	);
@@ -66,7 +67,8 @@ function bridgeWorkflow(mode: string, value: string): WorkflowRef {
 	// The list and HubSpot's address bar hold flow ids.
 	if (ID.test(value)) return { id: value, type: mode === 'id' ? 'auto' : 'flow' };
 	throw new Problem(
-		value === '' ? 'The Bridge Workflow is empty' : 'The Bridge Workflow is not a workflow ID',
-		'Choose the workflow with the action "Unenroll from sequence" in the Bridge Workflow option, or set Bridge Trigger to Property.',
+		'BAD_INPUT',
+		value === '' ? "'Helper Workflow' is empty" : "'Helper Workflow' is not a workflow ID",
+		"Choose the workflow with the action \"Unenroll from sequence\" in 'Helper Workflow', or set 'Helper Workflow Trigger' to Property.",
 	);
 }

@@ -20,7 +20,7 @@ import { bridgeBody, bridgeName, findBridge, lowestId } from './bridgeFlow';
  * Creations of this process, so that two runs at the same time share one. What is forgotten may be
  * created twice, as by two processes, and the older one stays.
  */
-const underWay = openStore<Promise<Flow | undefined>>('bridge workflow being created', 1_000);
+const underWay = openStore<Promise<Flow | undefined>>('helper workflow being created', 1_000);
 
 /**
  * The workflow that `property` starts; created, with the property, where there is none.
@@ -61,6 +61,7 @@ async function findOrCreate(
 	const existing = await readContactProperty(client, property);
 	if (existing && existing.type !== 'datetime') {
 		throw new Problem(
+			'BRIDGE_WORKFLOW',
 			'The Trigger Property is not of the type date and time',
 			`The contact property "${property}" has the type ${existing.type}. Choose another name in the Trigger Property option.`,
 		);
@@ -78,7 +79,8 @@ async function mustBeOn(client: HubspotClient, flow: Flow): Promise<Flow> {
 	if (flow.isEnabled) return flow;
 	const url = flowUrl(await readAccount(client), flow.id);
 	throw new Problem(
-		'The bridge workflow is off',
+		'BRIDGE_WORKFLOW',
+		'The helper workflow is off',
 		`It is "${flow.name ?? flow.id}" (${url}). Turn it on in HubSpot; this node does not, because somebody turned it off.`,
 		{ flowId: flow.id },
 	);
@@ -94,7 +96,8 @@ async function refuseWhereInUse(
 	const count = total - ids.filter((id) => wanted.has(id)).length;
 	if (count <= 0) return;
 	throw new Problem(
-		'The bridge workflow was not created, because the Trigger Property is in use',
+		'BRIDGE_WORKFLOW',
+		"The helper workflow was not created, because the 'Trigger Property' is in use",
 		`${count} other contact${count === 1 ? ' has' : 's have'} a value in the contact property "${property}", and HubSpot would take them out of their sequences at once. Clear the property of these contacts in HubSpot, or choose another name in the Trigger Property option.`,
 		{ triggerProperty: property, contacts: count },
 	);
@@ -121,8 +124,9 @@ async function createOnce(client: HubspotClient, property: string): Promise<Flow
 	// create one more.
 	await deleteFlow(client, created.id);
 	throw new Problem(
-		'HubSpot does not show workflows to the credential, so the bridge workflow was not kept',
-		'Create the workflow by hand in HubSpot (the readme of this package says how) and switch off the Create Bridge option, or use OAuth2.',
+		'BRIDGE_WORKFLOW',
+		'HubSpot does not show workflows to the credential, so the helper workflow was not kept',
+		"Create the workflow by hand in HubSpot (the readme of this package says how) and switch off 'Create Helper Workflow', or use OAuth2.",
 	);
 }
 

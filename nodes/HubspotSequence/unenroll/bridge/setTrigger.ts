@@ -49,6 +49,7 @@ export async function setTrigger(
 /** HubSpot does not have a contact any more that was there when it was read. */
 export const goneContact = (contactId: string) =>
 	new Problem(
+		'CONTACT_NOT_FOUND',
 		'HubSpot has no such contact',
 		`The contact ${contactId} was deleted or merged while this node ran.`,
 		{ contactId },
@@ -56,7 +57,8 @@ export const goneContact = (contactId: string) =>
 
 const untold = (contactId: string) =>
 	new Problem(
-		'It is not known whether HubSpot set the Trigger Property of the contact',
+		'UNKNOWN_OUTCOME',
+		"It is not known whether HubSpot set the 'Trigger Property' of the contact",
 		'The answer of HubSpot does not name the contact. Run the item again.',
 		{ contactId },
 	);
@@ -64,7 +66,8 @@ const untold = (contactId: string) =>
 function notSet(contactId: string, { category, message }: BatchError): Problem {
 	if (category === NOT_FOUND) return goneContact(contactId);
 	return new Problem(
-		'HubSpot did not set the Trigger Property of the contact',
+		'CONTACT_NOT_UPDATED',
+		"HubSpot did not set the 'Trigger Property' of the contact",
 		'Look at the rules of the property in HubSpot (Settings, Properties), or choose another one in the Trigger Property option.',
 		{
 			contactId,

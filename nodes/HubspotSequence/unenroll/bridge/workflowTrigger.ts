@@ -15,10 +15,10 @@ import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
 
 const UNREADABLE_BRIDGE_HINT =
-	'HubSpot does not show the bridge workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
+	'HubSpot does not show the helper workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
 
 const NO_REENROLLMENT_HINT =
-	'Re-enrollment is off in the bridge workflow, so it takes each contact out of a sequence only once. Switch re-enrollment on in its enrollment trigger.';
+	'Re-enrollment is off in the helper workflow, so it takes each contact out of a sequence only once. Switch re-enrollment on in its enrollment trigger.';
 
 /** Enrolls contacts in the workflow by its legacy id, one request a contact. */
 export function workflowTrigger(
@@ -35,8 +35,9 @@ export function workflowTrigger(
 		check({ properties }) {
 			if (properties.email) return;
 			throw new Problem(
+				'NO_EMAIL',
 				'The contact has no email address',
-				'HubSpot enrolls in a workflow by address. Set the Bridge Trigger option to Property: that works without one.',
+				"HubSpot enrolls in a workflow by address. Set 'Helper Workflow Trigger' to Property: that works without one.",
 			);
 		},
 
@@ -47,7 +48,8 @@ export function workflowTrigger(
 			if (cause) {
 				const url = flowUrl(await readAccount(client), flow.id);
 				throw new Problem(
-					`The bridge workflow ${cause.what}`,
+					'BRIDGE_WORKFLOW',
+					`The helper workflow ${cause.what}`,
 					`It is "${flow.name ?? flow.id}" (${url}). ${cause.remedy}`,
 					{ flowId: flow.id },
 				);

@@ -64,7 +64,7 @@ export const apiRoutesOption = choiceField<ApiRoutes>({
 });
 
 export const concurrencyOption: NumberField = {
-	displayName: 'Concurrency',
+	displayName: 'Parallel Requests',
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
@@ -92,7 +92,7 @@ export const includeInputOption: FlagField = {
 };
 
 export const ledgerUnavailableOption = choiceField<LedgerUnavailableChoice>({
-	displayName: 'Ledger Unavailable',
+	displayName: 'If Planned Sends Cannot Be Read',
 	name: 'ledgerUnavailable',
 	type: 'options',
 	options: [
@@ -133,7 +133,7 @@ export const skipIneligibleOption: FlagField = {
 };
 
 export const verifyOption: FlagField = {
-	displayName: 'Verify',
+	displayName: 'Confirm in HubSpot',
 	name: 'verify',
 	type: 'boolean',
 	default: false,
@@ -149,7 +149,7 @@ export const optionsCollection = (
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add Option',
+	placeholder: 'Add option',
 	default: {},
 	options: entries,
 	displayOptions: { show: { operation: [operation] } },

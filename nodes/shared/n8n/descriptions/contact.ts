@@ -1,3 +1,5 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
 import type { LocatorField } from '../fields';
 
 /** The contact of an item, for the operations that act on one. */
@@ -36,4 +38,20 @@ export const contactField: LocatorField = {
 		},
 	],
 	displayOptions: { show: { operation: ['enroll', 'status', 'unenroll'] } },
+};
+
+/** As the editor writes it where a person lets the model fill a field. */
+const FROM_MODEL =
+	"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Contact', `Email address or HubSpot contact ID (digits only) of the contact`, 'string') }}";
+
+/** The field in the form; in the tool of an agent it is the model that says whom, unless a person does. */
+export const contactFields = (field: LocatorField): INodeProperties[] => {
+	const shownFor = (isTool: boolean): IDisplayOptions => ({
+		...field.displayOptions,
+		show: { ...field.displayOptions?.show, '@tool': [isTool] },
+	});
+	return [
+		{ ...field, displayOptions: shownFor(false) },
+		{ ...field, default: { mode: 'email', value: FROM_MODEL }, displayOptions: shownFor(true) },
+	];
 };

@@ -13,4 +13,4 @@ export const outputsByOperation: ExpressionString = `={{ $parameter["operation"]
 	: [{ type: "main" }] }}`;
 
 /** What stands below the node's name: the operation as the menu calls it. */
-export const subtitleByOperation: ExpressionString = `={{ { checkSendLimit: "Check Send Limit", enroll: "Enroll Contact", status: "Get Enrollment Status", unenroll: "Unenroll Contact" }[$parameter["operation"]] }}`;
+export const subtitleByOperation: ExpressionString = `={{ { checkSendLimit: "Check Sending Limit", enroll: "Enroll Contact", status: "Get Enrollment Status", unenroll: "Unenroll Contact" }[$parameter["operation"]] }}`;

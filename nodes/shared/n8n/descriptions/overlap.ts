@@ -14,8 +14,8 @@ const overlapOption = (displayName: string, name: string, description: string) =
 		description,
 	});
 
-const themeOption = (description: string): TextField => ({
-	displayName: 'Conflict Theme',
+const themeOption = (displayName: string, description: string): TextField => ({
+	displayName,
 	name: 'conflictTheme',
 	type: 'string',
 	default: '',
@@ -27,11 +27,11 @@ const themeOption = (description: string): TextField => ({
 export const ifInWorkflowOption = overlapOption(
 	'If in a Workflow',
 	'ifInWorkflow',
-	'What to do with contacts that are in a workflow at the same time: in any, or only in those that the Conflicting Workflows and Conflict Theme options name',
+	"What to do with contacts that are in a HubSpot workflow at the same time: in any, or only in those that 'Workflow Names or IDs' and 'Workflow Name Contains' name",
 );
 
 export const conflictingWorkflowsOption: ListField = {
-	displayName: 'Conflicting Workflow Names or IDs',
+	displayName: 'Workflow Names or IDs',
 	name: 'conflictingWorkflows',
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getWorkflows' },
@@ -41,18 +41,19 @@ export const conflictingWorkflowsOption: ListField = {
 };
 
 export const workflowThemeOption = themeOption(
-	'With If in a Workflow set to Skip: words, one of which in the name of a workflow makes it conflict',
+	'Workflow Name Contains',
+	"With 'If in a Workflow' set to Skip: words, one of which in the name of a HubSpot workflow makes it conflict",
 );
 
 /** On Enroll of HubSpot Workflow: contacts that a rep is writing to. */
 export const ifInSequenceOption = overlapOption(
 	'If in a Sequence',
 	'ifInSequence',
-	'What to do with contacts that a rep is writing to at the same time: in any sequence, or only in those that the Conflicting Sequences and Conflict Theme options name',
+	"What to do with contacts that a rep is writing to at the same time: in any sequence, or only in those that 'Sequence Names or IDs' and 'Sequence Name Contains' name",
 );
 
 export const conflictingSequencesOption: ListField = {
-	displayName: 'Conflicting Sequence Names or IDs',
+	displayName: 'Sequence Names or IDs',
 	name: 'conflictingSequences',
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getSequences' },
@@ -62,5 +63,6 @@ export const conflictingSequencesOption: ListField = {
 };
 
 export const sequenceThemeOption = themeOption(
-	'With If in a Sequence set to Skip: words, one of which in the name of a sequence makes it conflict',
+	'Sequence Name Contains',
+	"With 'If in a Sequence' set to Skip: words, one of which in the name of a sequence makes it conflict",
 );

@@ -11,7 +11,7 @@ export const workflowLocator: LocatorField = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a workflow…',
+			placeholder: 'Choose a HubSpot workflow…',
 			typeOptions: { searchListMethod: 'searchWorkflows', searchable: true },
 		},
 		{

@@ -74,13 +74,18 @@ describe('contacts do not enter', () => {
 	it.each(['MANUAL', 'EVENT_BASED', 'DATASET', 'NEW_KIND'])('a workflow of type %s', (type) => {
 		for (const trigger of [LIST, YES]) {
 			expect(message(flow({ type }), trigger)).toBe(
-				'The workflow does not start on a list or a property',
+				'The HubSpot workflow does not start on a list or a property',
 			);
 		}
 	});
 
 	it.each<[string, FilterBranch, Trigger, string]>([
-		['by another list', anyOf([inList('1')]), LIST, 'The workflow does not start on this list'],
+		[
+			'by another list',
+			anyOf([inList('1')]),
+			LIST,
+			'The HubSpot workflow does not start on this list',
+		],
 		['by a list where a property counts', anyOf([where('IS_KNOWN')]), LIST, 'this list'],
 		['off the list', anyOf([inList('6001', 'NOT_IN_LIST')]), LIST, 'not on this list'],
 		['by another property', anyOf([other]), YES, 'does not start on this property'],
@@ -105,7 +110,7 @@ describe('contacts do not enter', () => {
 			explainTrigger(startingOn(anyOf([inList('1')])), LIST).pointless,
 		);
 		expect(description).toContain('"Nurture" does not name list 6001');
-		expect(description).toContain('set the Method of this node to Direct');
+		expect(description).toContain("set 'Method' to Direct");
 	});
 });
 

@@ -4,12 +4,12 @@ import {
 	drawSendChart,
 	type SendDay,
 } from '../../../../../nodes/HubspotSequence/sendLimit/chart/chart';
-import { barsOf, named, readSvg, scaleOf } from '../../../sendLimit/chartReader';
+import { barsOf, IDLE, named, readSvg, scaleOf } from '../../../sendLimit/chartReader';
 
 const dateAfter = (days: number) =>
 	new Date(Date.UTC(2026, 10, 23 + days)).toISOString().slice(0, 10);
 
-const draw = (days: SendDay[]) => readSvg(drawSendChart({ title: 'Emails', days }));
+const draw = (days: SendDay[]) => readSvg(drawSendChart({ title: 'Emails', lastDay: IDLE, days }));
 
 const anyDays = fc
 	.array(
@@ -41,6 +41,16 @@ const wildDay = fc.record({
 	sent: wildNumber,
 	planned: wildNumber,
 	limit: wildNumber,
+	remaining: wildNumber,
+	isPart: fc.boolean(),
+});
+const wildLastDay = fc.record({
+	sent: wildNumber,
+	owedNow: wildNumber,
+	limit: wildNumber,
+	reserve: wildNumber,
+	remaining: wildNumber,
+	nextAvailableAt: fc.option(anyText),
 });
 
 describe('any chart', () => {
@@ -84,9 +94,10 @@ describe('any chart', () => {
 			fc.property(
 				fc.array(wildDay, { maxLength: 8 }),
 				anyText,
+				wildLastDay,
 				fc.option(anyText, { nil: undefined }),
-				(days, title, timeZone) => {
-					const svg = drawSendChart({ title, timeZone, days });
+				(days, title, lastDay, timeZone) => {
+					const svg = drawSendChart({ title, lastDay, timeZone, days });
 					const read = readSvg(svg);
 					expect(read.name).toBe('svg');
 					for (const { attributes } of [...named(read, 'rect'), ...named(read, 'line')]) {

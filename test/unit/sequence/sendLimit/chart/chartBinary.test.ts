@@ -16,14 +16,15 @@ import {
 	describeSendChart,
 	drawSendChart,
 } from '../../../../../nodes/HubspotSequence/sendLimit/chart/chart';
+import { IDLE } from '../../../sendLimit/chartReader';
 
 const SENDER = { email: 'ann@example.com' };
 const forecast = [
-	{ date: '2026-11-23', sent: 20, planned: 100, limit: 500 },
-	{ date: '2026-11-24', planned: 620, limit: 500 },
+	{ date: '2026-11-23', sent: 20, planned: 80, total: 100, atMost: 100, limit: 500, remaining: 90 },
+	{ date: '2026-11-24', sent: 0, planned: 620, total: 620, atMost: 620, limit: 500, remaining: 0 },
 ];
-/** What is left of each day's plan. */
-const days = [{ ...forecast[0], planned: 80 }, forecast[1]];
+const report = { ...IDLE, sent: 410, sentBeforeToday: 390, remaining: 90, forecast };
+const days = [{ date: '2026-11-22', sent: 390, planned: 0, limit: 500, isPart: true }, ...forecast];
 
 const type: INodeType = {
 	description: {
@@ -79,9 +80,9 @@ function contextOf(items: number): IExecuteFunctions {
 
 const textOf = ({ data }: IBinaryData) => Buffer.from(data, 'base64').toString();
 
-describe('the files of Check Send Limit', () => {
+describe('the files of Check Sending Limit', () => {
 	it('are the picture as an SVG, and a page to view it in the editor', async () => {
-		const files = await chartBinary(contextOf(1), { forecast }, SENDER);
+		const files = await chartBinary(contextOf(1), report, SENDER);
 		expect(files).toEqual({
 			chart: expect.objectContaining({
 				fileName: 'send-limit-ann.example.com.svg',
@@ -100,19 +101,34 @@ describe('the files of Check Send Limit', () => {
 		expect(textOf(files.chart)).toBe(
 			drawSendChart({
 				title: 'Sequence emails of ann@example.com',
+				lastDay: report,
 				timeZone: 'Europe/Berlin',
 				days,
 			}),
 		);
 	});
 
+	it('have no bar of yesterday where nothing of it counts', async () => {
+		const { chart } = await chartBinary(contextOf(1), { ...report, sentBeforeToday: 0 }, SENDER);
+		expect(textOf(chart)).toBe(
+			drawSendChart({
+				title: 'Sequence emails of ann@example.com',
+				lastDay: report,
+				timeZone: 'Europe/Berlin',
+				days: forecast,
+			}),
+		);
+	});
+
 	it('show the same picture, by styles and words alone', async () => {
-		const { chart, chartPreview } = await chartBinary(contextOf(1), { forecast }, SENDER);
+		const { chart, chartPreview } = await chartBinary(contextOf(1), report, SENDER);
 		const page = textOf(chartPreview);
 		const [, picture] = /url\("data:image\/svg\+xml,([^"]*)"\)/.exec(page) ?? [];
 		expect(decodeURIComponent(picture)).toBe(textOf(chart));
 		expect(page.match(/<\/?\w+/g)).toEqual(['<style', '</style', '<p', '</p']);
-		expect(page).toContain(`<p>Sequence emails of ann@example.com. ${describeSendChart(days)}</p>`);
+		expect(page).toContain(
+			`<p>Sequence emails of ann@example.com. ${describeSendChart(report, days)}</p>`,
+		);
 	});
 
 	it.each([
@@ -123,7 +139,7 @@ describe('the files of Check Send Limit', () => {
 		['…', 'send-limit-sender.svg'],
 		[`${'long'.repeat(60)}@x.io`, `send-limit-${'long'.repeat(25)}.svg`],
 	])('have a name that is safe: %j', async (email, expected) => {
-		const { chart } = await chartBinary(contextOf(1), { forecast }, { email });
+		const { chart } = await chartBinary(contextOf(1), report, { email });
 		expect(chart.fileName).toBe(expected);
 	});
 });
@@ -140,7 +156,7 @@ describe('an answer with files', () => {
 		await results.answerTogether(questions, async ({ includeChart }) => {
 			const json = { includeChart };
 			if (!includeChart) return [{ json }];
-			return [{ json, binary: await chartBinary(context, { forecast }, SENDER) }];
+			return [{ json, binary: await chartBinary(context, report, SENDER) }];
 		});
 		expect(results.finish()).toEqual([
 			[

@@ -2,12 +2,13 @@ import {
 	drawSendChart,
 	type SendDay,
 } from '../../../../../nodes/HubspotSequence/sendLimit/chart/chart';
-import { barsOf, group, readSvg, scaleOf, textsIn } from '../../../sendLimit/chartReader';
+import { barsOf, group, IDLE, readSvg, scaleOf, textsIn } from '../../../sendLimit/chartReader';
 
 const draw = (...days: Array<Partial<SendDay>>) =>
 	readSvg(
 		drawSendChart({
 			title: 'Emails of ann@example.com',
+			lastDay: IDLE,
 			days: days.map((day, order) => ({
 				date: `2026-11-${23 + order}`,
 				planned: 0,

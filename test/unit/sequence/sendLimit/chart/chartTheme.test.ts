@@ -4,7 +4,7 @@ import {
 	THEME,
 	type Role,
 } from '../../../../../nodes/HubspotSequence/sendLimit/chart/theme';
-import { allIn, named, readSvg } from '../../../sendLimit/chartReader';
+import { allIn, IDLE, named, readSvg } from '../../../sendLimit/chartReader';
 
 /** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
@@ -23,7 +23,7 @@ const days = [
 	{ date: '2026-11-23', sent: 20, planned: 600, limit: 500 },
 	{ date: '2026-11-24', planned: 20, limit: 500 },
 ];
-const svg = readSvg(drawSendChart({ title: 'Emails', days }));
+const svg = readSvg(drawSendChart({ title: 'Emails', lastDay: IDLE, days }));
 
 describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
 	const card = THEME.card[scheme];
