@@ -1,3 +1,4 @@
+import { targetKey } from '../../nodes/shared/quota/claims';
 import type { Send } from '../hubspot/account/types';
 import type { Finding } from './judge';
 import { enrollmentsMade } from './made';
@@ -29,19 +30,14 @@ function sends(played: Played): Finding[] {
 	const { account, settings } = world.hubspot;
 	const isPastN8n = [...world.byHand].some(({ sequenceId }) => sequenceId === world.target.id);
 	if (settings.overLimit !== 'allow' || isPastN8n) return [];
-	const keyOf = (contactId: string, targetId: string) => `${contactId} ${targetId}`;
-	const ours = new Set(
-		enrollmentsMade(played).flatMap(({ contactId, targetId, by }) =>
-			by.length > 0 ? [keyOf(contactId, targetId)] : [],
-		),
-	);
-	const isOurs = ({ contactId, sequenceId }: Send) => ours.has(keyOf(contactId, sequenceId));
+	const keyOf = ({ contactId, sequenceId }: Pick<Send, 'contactId' | 'sequenceId'>) =>
+		targetKey({ targetId: sequenceId, contactId });
+	const made = enrollmentsMade(played).filter(({ by }) => by.length > 0);
+	const ours = new Set(made.map(targetKey));
+	const isOurs = (send: Send) => ours.has(keyOf(send));
 	// Nothing tells of the follow-ups of those whom people have enrolled: they are what the reserve is for.
-	const byHand = new Set(
-		[...world.byHand].map(({ contactId, sequenceId }) => keyOf(contactId, sequenceId)),
-	);
-	const isUnknown = ({ contactId, sequenceId, stepOrder }: Send) =>
-		stepOrder > 0 && byHand.has(keyOf(contactId, sequenceId));
+	const byHand = new Set([...world.byHand].map(keyOf));
+	const isUnknown = (send: Send) => send.stepOrder > 0 && byHand.has(keyOf(send));
 	return world.reps.flatMap(({ email }) => {
 		const most = mostInADay(
 			account.sends.filter((send) => send.senderEmail === email && !isUnknown(send)),

@@ -1,6 +1,6 @@
 import { SHOWN_AFTER_MS } from '../../shared/enroll/claims';
+import { byAnotherRun } from '../../shared/enroll/earlierRuns';
 import type { OfEarlierRun } from '../../shared/enroll/enrollRun';
-import { SKIPPED_REASONS } from '../../shared/reasons';
 import { unsettledKey } from '../../shared/n8n/retryMemory';
 import type { Claim } from '../../shared/quota/owed';
 import { endsAtOnce } from '../../shared/quota/schedule';
@@ -35,9 +35,8 @@ export async function ofEarlierRun(
 	const known = results.memory.recall(unsettledKey(memoryKey));
 	if (known) results.enrolled(index, { ...(known.json as object), ...asJson(ours) });
 	else {
-		const since = ours.enrolledAt ? ` since ${ours.enrolledAt}` : '';
-		const message = `${SKIPPED_REASONS.ALREADY_ENROLLED}${since}, by another run`;
-		results.skipped(index, 'ALREADY_ENROLLED', idsOf(contact, parameters.sequenceId), message);
+		const ids = idsOf(contact, parameters.sequenceId);
+		results.skipped(index, 'ALREADY_ENROLLED', ids, byAnotherRun(ours.enrolledAt));
 	}
 	return 'settled';
 }

@@ -1,4 +1,4 @@
-import { BY_ANOTHER_RUN } from '../../shared/enroll/earlierRuns';
+import { byAnotherRun } from '../../shared/enroll/earlierRuns';
 import type { EnrollRun, OfEarlierRun } from '../../shared/enroll/enrollRun';
 import { isUnderWay, NOBODY } from '../../shared/quota/claims';
 import type { Claim } from '../../shared/quota/owed';
@@ -23,13 +23,13 @@ export async function ofEarlierRun(
 	if (trigger && 'listId' in trigger) {
 		const joined = await joinedSince(client, trigger.listId, [candidate], claim.at);
 		if (!joined?.has(contactId)) return 'harmless';
-		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
+		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, byAnotherRun());
 		return 'settled';
 	}
 	if (trigger && maySetAgain(candidate)) return 'harmless';
 	const isThere = await looksIn(client, workflow.workflowId, contactId);
 	if (isThere) {
-		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
+		results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, byAnotherRun());
 		return 'settled';
 	}
 	if (isRepeatable(workflow)) return 'harmless';

@@ -10,7 +10,9 @@ import type { EnrollRun, EnrollSteps } from './enrollRun';
 import { SKIPPED_REASONS } from '../reasons';
 import type { Claimed, Limited, Reservation, FoundOutOf } from './quota';
 
-export const BY_ANOTHER_RUN = `${SKIPPED_REASONS.ALREADY_ENROLLED}, by another run`;
+/** @param enrolledAt ISO, where HubSpot shows it */
+export const byAnotherRun = (enrolledAt?: string): string =>
+	`${SKIPPED_REASONS.ALREADY_ENROLLED}${enrolledAt ? ` since ${enrolledAt}` : ''}, by another run`;
 
 /**
  * Settles contacts that another run has reserved and not said what came of it: it was stopped, or could
@@ -45,7 +47,7 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 
 	private saysMade(candidate: T, claim: Claim): void {
 		const { index, outcomeFields } = candidate;
-		this.run.results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, BY_ANOTHER_RUN);
+		this.run.results.skipped(index, 'ALREADY_ENROLLED', outcomeFields, byAnotherRun());
 		if (!isSaid(claim)) this.foundOut.push({ candidate, claim, isKnown: true });
 	}
 

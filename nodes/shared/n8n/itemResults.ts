@@ -2,6 +2,7 @@ import type {
 	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
 	JsonObject,
 } from 'n8n-workflow';
@@ -42,6 +43,7 @@ export class ItemResults {
 	private readonly known = new Map<number, JsonObject>();
 	private readonly amendments = new Map<number, Amendment>();
 	readonly items: INodeExecutionData[];
+	private copyOfNode: INode | undefined;
 
 	/** How many outputs the operation has. */
 	protected readonly outputs: number = 1;
@@ -165,10 +167,15 @@ export class ItemResults {
 		);
 	}
 
+	/** n8n copies the node whenever it is asked for it. */
+	private get node(): INode {
+		return (this.copyOfNode ??= this.context.getNode());
+	}
+
 	/** To a model a failure is an answer, unless a person has chosen to stop the agent. */
 	private get stopsOnFailure(): boolean {
 		if (this.context.continueOnFail()) return false;
-		return !isTool(this.context) || this.context.getNode().onError === 'stopWorkflow';
+		return !isTool(this.context) || this.node.onError === 'stopWorkflow';
 	}
 
 	/** What leaves for one input item; nothing where an earlier one brings the answers of both. */
@@ -180,8 +187,8 @@ export class ItemResults {
 				return [{ output: 0, item: { json: failureToModel(problem), pairedItem } }];
 			}
 			const item = { json: { ...failedJson(problem), ...this.inputOf(index) }, pairedItem };
-			const { onError } = this.context.getNode();
-			if (onError === 'continueErrorOutput') markFailed(item, this.nodeErrorOf(index, problem));
+			if (this.node.onError === 'continueErrorOutput')
+				markFailed(item, this.nodeErrorOf(index, problem));
 			return [{ output: this.failedOutput, item }];
 		}
 		const settled = this.settled.get(index);
@@ -207,6 +214,6 @@ export class ItemResults {
 	}
 
 	private nodeErrorOf(index: number, problem: Problem) {
-		return toNodeError(this.context.getNode(), problem, index);
+		return toNodeError(this.node, problem, index);
 	}
 }

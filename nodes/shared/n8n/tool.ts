@@ -1,9 +1,10 @@
-import { omit, pick } from 'lodash';
+import { omit, pick, without } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { Problem } from '../errors';
 import { nameOf } from './fields';
+import { TOLD_BY_HUBSPOT } from './nodeError';
 
 const known = new WeakMap<object, boolean>();
 
@@ -65,11 +66,8 @@ export function answerToModel(json: IDataObject): IDataObject {
 	return { ...answer, forecast: forecast.map((day) => pick(day, ['date', 'remaining'])) };
 }
 
-/** Of a request, for whoever looks into a failure of HubSpot. */
-const FOR_SUPPORT = [
-	...['httpStatus', 'networkCode', 'category', 'correlationId', 'requiredScopes', 'request'],
-	'lacks',
-];
+/** For whoever looks into a failure of HubSpot; its own words may help a model. */
+const FOR_SUPPORT = without(TOLD_BY_HUBSPOT, 'hubspotMessage');
 
 /**
  * A failure as a model reads it. n8n would hand on the first sentence of an error only, and before 2.40

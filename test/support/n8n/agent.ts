@@ -15,6 +15,7 @@ import { runWorkflow, type EngineResult } from './engine';
 import { NodeTypes, PACKAGE } from './nodeTypes';
 import type { NodeRunOptions } from './runNode';
 import type { Stage } from './stage';
+import { nodeOf } from './nodeOf';
 
 /** Who runs the tool: n8n's engine (agent 3 of n8n), or the agent itself (agent 1 and 2). */
 export type Way = 'engine' | 'agent';
@@ -115,22 +116,13 @@ const agentThat = (says: IDataObject, way: Way): INodeType => ({
 /** An agent in n8n's engine, whose model calls one of the nodes as its tool. */
 export async function askAgent(stage: Stage, ask: Ask): Promise<Asked> {
 	const { type, parameters, says = {}, settings, way = 'engine' } = ask;
-	const node = (name: string, nodeType: string, more: Partial<INode> = {}): INode => ({
-		id: name,
-		name,
-		type: nodeType,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
 	const subject = `${PACKAGE}.${type}`;
 	const result = await runWorkflow({
 		workflow: {
 			nodes: [
-				node('Chat', 'n8n-nodes-base.manualTrigger'),
-				node('Agent', 'agent'),
-				node('Subject', `${subject}Tool`, {
+				nodeOf('Chat', 'n8n-nodes-base.manualTrigger'),
+				nodeOf('Agent', 'agent'),
+				nodeOf('Subject', `${subject}Tool`, {
 					parameters,
 					credentials: { hubspotEnrollmentOAuth2Api: { id: 'c1', name: 'HubSpot' } },
 					...settings,

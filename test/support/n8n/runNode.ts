@@ -8,6 +8,7 @@ import type {
 
 import { MemoryCredentials } from './credentials';
 import { runWorkflow, type EngineOptions, type EngineResult, type NodeOutcome } from './engine';
+import { nodeOf } from './nodeOf';
 import { PACKAGE } from './nodeTypes';
 
 export interface NodeRunOptions {
@@ -40,20 +41,11 @@ const OF_DIRECT = "'Method' is set to Direct.";
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 	const { type, parameters, items, settings, ...surroundings } = options;
 	const credentials = new MemoryCredentials(structuredClone(options.credentials));
-	const node = (name: string, nodeType: string, more: Partial<INode>): INode => ({
-		id: name,
-		name,
-		type: nodeType,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
 	const result = await runWorkflow({
 		workflow: {
 			nodes: [
-				node('Contacts', 'n8n-nodes-base.manualTrigger', {}),
-				node('Subject', `${PACKAGE}.${type}`, {
+				nodeOf('Contacts', 'n8n-nodes-base.manualTrigger', {}),
+				nodeOf('Subject', `${PACKAGE}.${type}`, {
 					parameters,
 					credentials: { hubspotEnrollmentOAuth2Api: { id: 'c1', name: 'HubSpot' } },
 					...settings,
