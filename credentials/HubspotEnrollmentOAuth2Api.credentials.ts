@@ -6,35 +6,24 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression } from '../nodes/shared/transport/baseUrl';
+import {
+	baseUrlExpression,
+	loginUrlExpression,
+	readBaseUrl,
+} from '../nodes/shared/transport/baseUrl';
+import { inList, OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPES } from '../nodes/shared/transport/scopes';
 
 const oauthOnly = { show: { grantType: ['authorizationCode'] } };
 
 /** All that HTTP has (RFC 9110, 15.4). */
 const REDIRECTS = [300, 301, 302, 303, 307, 308];
 
-/** What each scope is for; a service key needs the same ones. */
-const SCOPES = [
-	'oauth',
-	'automation',
-	'automation.sequences.read',
-	'automation.sequences.enrollments.write',
-	'crm.objects.contacts.read',
-	'crm.objects.contacts.write',
-	'crm.objects.owners.read',
-	'crm.lists.read',
-	'crm.lists.write',
-	'crm.schemas.contacts.write',
-	'marketing.email.read',
-	'sales-email-read',
-];
-
 export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 	name = 'hubspotEnrollmentOAuth2Api';
 
 	extends = ['oAuth2Api'];
 
-	displayName = 'HubSpot Enrollment OAuth2 API';
+	displayName = 'HubSpot Enrollment: Service Key or OAuth2 API';
 
 	icon = {
 		light: 'file:hubspotEnrollment.svg',
@@ -62,6 +51,8 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 				},
 			],
 			default: 'serviceKey',
+			description:
+				"For the nodes HubSpot Sequence and HubSpot Workflow, which do not take n8n's own HubSpot Service Key or HubSpot OAuth2",
 		},
 		{
 			displayName: 'Service Key',
@@ -92,7 +83,14 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 			displayOptions: oauthOnly,
 		},
 		{
-			displayName: 'Add these scopes to your HubSpot app as required scopes: ' + SCOPES.join(', '),
+			displayName: `Tick these scopes on the key, as far as you need them: ${inList(SCOPES.filter(({ name }) => name !== 'oauth'))}`,
+			name: 'keyScopeNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { grantType: ['serviceKey'] } },
+		},
+		{
+			displayName: `Add these scopes to your HubSpot app. As required scopes: ${inList(SCOPES.filter(({ optional }) => !optional))}. As optional scopes: ${inList(SCOPES.filter(({ optional }) => optional))}.`,
 			name: 'scopeNotice',
 			type: 'notice',
 			default: '',
@@ -103,13 +101,15 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.hubapi.com',
-			description: 'The same for accounts of all regions, EU accounts included',
+			placeholder: 'https://api.hubapi.com',
+			description:
+				'The same for accounts of all regions, EU accounts included; leave it empty for https://api.hubapi.com',
 		},
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: 'https://app.hubspot.com/oauth/authorize',
+			default: `=${loginUrlExpression('$self["baseUrl"]')}/oauth/authorize`,
 			required: true,
 		},
 		{
@@ -119,12 +119,12 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 			default: `=${baseUrlExpression('$self["baseUrl"]')}/oauth/2026-09/token`,
 			required: true,
 		},
-		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: SCOPES.join(' ') },
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: REQUIRED_SCOPES },
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: '',
+			default: `optional_scope=${encodeURIComponent(OPTIONAL_SCOPES)}`,
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{
@@ -141,7 +141,8 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `=${baseUrlExpression('$credentials.baseUrl')}`,
-			url: '/account-info/2026-09/details',
+			url: '/crm/objects/2026-09/contacts',
+			qs: { limit: 1 },
 			// n8n would send the key on to any host.
 			disableFollowRedirect: true,
 		},
@@ -152,6 +153,13 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 					value: 401,
 					message:
 						'HubSpot does not accept the key or login: it has expired, was revoked or was mistyped',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: `HubSpot knows the key or login, and does not let it read contacts, which everything needs: the scope crm.objects.contacts.read is missing. The others are: ${inList(SCOPES.filter(({ name }) => !['oauth', 'crm.objects.contacts.read'].includes(name)))}`,
 				},
 			},
 			...REDIRECTS.map((value) => ({
@@ -165,8 +173,12 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 		],
 	};
 
-	/** n8n asks this on every request of an OAuth2 type and signs it with the token it is given. */
+	/**
+	 * n8n asks this on every request of an OAuth2 type and signs it with the token it is given.
+	 * @throws Problem where the key must not go to the API Base URL: n8n's own test of the credential says so
+	 */
 	async preAuthentication(credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		readBaseUrl(credentials.baseUrl);
 		if (credentials.grantType !== 'serviceKey') return {};
 		return { oauthTokenData: { access_token: credentials.appToken, token_type: 'bearer' } };
 	}

@@ -12,7 +12,8 @@ import {
 	skipIneligibleOption,
 	verifyOption,
 } from '../shared/n8n/descriptions/common';
-import { contactField, contactFields } from '../shared/n8n/descriptions/contact';
+import { contactSourceFields, NO_CONTACT } from '../shared/n8n/descriptions/contactSource';
+import { statusOfFields } from '../shared/n8n/descriptions/everyone';
 import { operationFields } from '../shared/n8n/descriptions/operation';
 import {
 	conflictingWorkflowsOption,
@@ -34,16 +35,23 @@ import {
 	bridgeWorkflowOption,
 	createBridgeOption,
 	pollSecondsOption,
-	replaceTriggerPropertyOption,
+	replaceOptions,
+	TRIGGER_PROPERTY,
 	triggerPropertyOption,
 	waitSecondsOption,
 } from './unenroll/bridge/bridgeFields';
+import { buildByHand, inSteps } from './unenroll/bridge/buildByHand';
 import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './enroll/fields';
 import { checkedInboxOption, contactsToEnrollField } from './sendLimit/fields';
-import { checkedSequenceField, onlySequenceOption, sequenceField } from './lookup/sequenceField';
+import {
+	checkedSequenceField,
+	everyonesSequenceField,
+	onlySequenceOption,
+	sequenceField,
+} from './lookup/sequenceField';
 import { unenrollMethodField } from './unenroll/fields';
 
-const WHOM = 'Contact takes an email address or a contact ID (digits only).';
+const WHOM = `Contact takes an email address or a contact ID (digits only). ${NO_CONTACT}`;
 
 const { operationField, operationProperties } = operationFields(
 	[
@@ -82,42 +90,46 @@ const { operationField, operationProperties } = operationFields(
 );
 export { operationField };
 
+/** What is used most comes first; then what belongs together stands together. */
 const enrollOptions = optionsCollection('enroll', [
-	alreadyEnrolledOption,
-	apiRoutesOption,
-	verifyOption,
-	cooldownDaysOption,
 	dryRunOption,
-	fallbackSenderOption,
-	ifInWorkflowOption,
-	ledgerUnavailableOption,
-	includeInputOption,
-	mailboxOption,
-	maxPerDomainOption,
+	alreadyEnrolledOption,
+	...replaceOptions,
 	maxPerRunOption,
-	concurrencyOption,
-	pollSecondsOption,
-	senderAliasOption,
-	senderEmailOption,
 	reserveOption,
+	// Whom to leave out
 	skipIneligibleOption,
-	replaceTriggerPropertyOption,
-	waitSecondsOption,
-	workflowThemeOption,
+	cooldownDaysOption,
+	maxPerDomainOption,
+	ifInWorkflowOption,
 	conflictingWorkflowsOption,
+	workflowThemeOption,
+	// Who sends
+	fallbackSenderOption,
+	senderEmailOption,
+	senderAliasOption,
+	mailboxOption,
+	// What comes out
+	verifyOption,
+	includeInputOption,
+	// How the node works
+	ledgerUnavailableOption,
+	concurrencyOption,
+	apiRoutesOption,
 ]);
 
 const unenrollOptions = optionsCollection('unenroll', [
-	apiRoutesOption,
-	createBridgeOption,
 	dryRunOption,
-	bridgeWorkflowOption,
-	bridgeTriggerOption,
-	includeInputOption,
 	onlySequenceOption,
-	pollSecondsOption,
+	// The helper workflow
+	bridgeTriggerOption,
+	createBridgeOption,
 	triggerPropertyOption,
+	bridgeWorkflowOption,
 	waitSecondsOption,
+	pollSecondsOption,
+	includeInputOption,
+	apiRoutesOption,
 ]);
 
 export const properties: INodeProperties[] = [
@@ -131,29 +143,33 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
 	{
-		displayName:
-			'HubSpot has no direct call for this, so a contact workflow in HubSpot with the action "Unenroll from sequence" does it. Build it once, starting when the trigger property is known and with re-enrollment on, or switch on \'Create Helper Workflow\' in the options.',
+		displayName: `HubSpot has no direct call for this: a workflow in HubSpot does it. Add the option 'Create Helper Workflow', or build it once:<br>${inSteps(buildByHand(TRIGGER_PROPERTY), '<br>')}`,
 		name: 'bridgeNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { operation: ['unenroll'], unenrollMethod: ['bridgeWorkflow'] } },
 	},
-	...contactFields(contactField),
+	...statusOfFields(
+		'Everyone in the Sequence',
+		'Everyone who is in a sequence now, as far as a search of HubSpot shows: 10,000 at most, and new ones after some moments',
+	),
+	...contactSourceFields(),
 	...senderFields,
 	sequenceField,
 	checkedSequenceField,
+	everyonesSequenceField,
 	...limitFields,
 	contactsToEnrollField,
 	unenrollMethodField,
 	sendLimitModeField,
 	enrollOptions,
-	optionsCollection('status', [apiRoutesOption, includeInputOption, concurrencyOption]),
+	optionsCollection('status', [includeInputOption, concurrencyOption, apiRoutesOption]),
 	unenrollOptions,
 	optionsCollection('checkSendLimit', [
-		apiRoutesOption,
 		includeChartOption,
-		mailboxOption,
-		checkedInboxOption,
 		reserveOption,
+		checkedInboxOption,
+		mailboxOption,
+		apiRoutesOption,
 	]),
 ];

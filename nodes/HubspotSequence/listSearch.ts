@@ -9,7 +9,13 @@ import { picker, pickerPage } from '../shared/n8n/pickers';
 import { describeSteps } from './lookup/sequenceSteps';
 import type { HubspotClient } from '../shared/transport/client';
 
-export { searchContacts, searchSenders, searchWorkflows } from '../shared/n8n/pickers';
+export {
+	searchContactLists,
+	searchContacts,
+	searchDateProperties,
+	searchSenders,
+	searchWorkflows,
+} from '../shared/n8n/pickers';
 
 /** Sequences by name, each with its steps in words; steps can only be edited in HubSpot. */
 export const searchSequences = picker(async (client, filter, after, context) => {

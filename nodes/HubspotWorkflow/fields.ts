@@ -12,6 +12,8 @@ import {
 	verifyOption,
 } from '../shared/n8n/descriptions/common';
 import { methodFields, whoseContactFields } from './trigger/methodFields';
+import { NO_CONTACT } from '../shared/n8n/descriptions/contactSource';
+import { statusOfFields } from '../shared/n8n/descriptions/everyone';
 import { operationFields } from '../shared/n8n/descriptions/operation';
 import {
 	conflictingSequencesOption,
@@ -30,7 +32,7 @@ import {
 } from './sendLimit/fields';
 import { askedWorkflowField, workflowField, workflowIdTypeOption } from './lookup/workflowField';
 
-const WHICH = `Contact takes an email address or a contact ID (digits only). Workflow takes the ID of a HubSpot workflow (digits only), not of one in n8n.`;
+const WHICH = `Contact takes an email address or a contact ID (digits only). ${NO_CONTACT} Workflow takes the ID of a HubSpot workflow (digits only), not of one in n8n.`;
 
 const { operationField, operationProperties } = operationFields(
 	[
@@ -69,21 +71,25 @@ const { operationField, operationProperties } = operationFields(
 );
 export { operationField };
 
+/** What is used most comes first; then what belongs together stands together. */
 const enrollOptions = optionsCollection('enroll', [
-	apiRoutesOption,
-	verifyOption,
 	dryRunOption,
-	ifDisabledOption,
-	ifInSequenceOption,
-	ledgerUnavailableOption,
-	includeInputOption,
 	maxPerRunOption,
-	concurrencyOption,
-	requireMarketingContactOption,
-	sequenceThemeOption,
-	conflictingSequencesOption,
+	ifDisabledOption,
+	// Whom to leave out
 	skipUnmailableOption,
+	requireMarketingContactOption,
+	ifInSequenceOption,
+	conflictingSequencesOption,
+	sequenceThemeOption,
+	// What comes out
+	verifyOption,
+	includeInputOption,
+	// How the node works
 	workflowIdTypeOption,
+	ledgerUnavailableOption,
+	concurrencyOption,
+	apiRoutesOption,
 ]);
 
 export const properties: INodeProperties[] = [
@@ -96,6 +102,10 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
+	...statusOfFields(
+		'Everyone in the HubSpot Workflow',
+		'Everyone who is in the chosen HubSpot workflow now, where HubSpot shows its list of them',
+	),
 	...whoseContactFields,
 	workflowField,
 	askedWorkflowField,
@@ -105,17 +115,17 @@ export const properties: INodeProperties[] = [
 	contactsToEnrollField,
 	sendLimitModeField,
 	enrollOptions,
-	optionsCollection('status', [includeInputOption, concurrencyOption, workflowIdTypeOption]),
+	optionsCollection('status', [includeInputOption, workflowIdTypeOption, concurrencyOption]),
 	optionsCollection('unenroll', [
+		dryRunOption,
 		{
 			...verifyOption,
 			description:
 				'Whether to read back that each contact has left; one more request per contact. One value counts for the whole run.',
 		},
-		dryRunOption,
 		includeInputOption,
-		concurrencyOption,
 		workflowIdTypeOption,
+		concurrencyOption,
 	]),
 	optionsCollection('checkSendLimit', [workflowIdTypeOption]),
 ];

@@ -66,3 +66,8 @@ export class LedgerDamaged extends Problem {
 		super('LEDGER_DAMAGED', message, description, details);
 	}
 }
+
+/** Whom a list named is not there any more: no failure, and nothing leaves. The message says why, for a hint. */
+export class LeftOut extends Error {
+	override readonly name = 'LeftOut';
+}

@@ -89,7 +89,9 @@ const ERRORS: Array<[string, (settings?: typeof OUTPUT) => Promise<NodeRun>]> = 
 		'in a field of the node',
 		async (settings) => {
 			const cast = await Cast.open({ contacts: 1 });
-			return await cast.enroll(undefined, { settings, parameters: { sequence: byId(NAME) } });
+			// By expression: what is wrong as it is typed stops the node before it runs.
+			const sequence = byId(`={{ ${JSON.stringify(NAME)} }}`);
+			return await cast.enroll(undefined, { settings, parameters: { sequence } });
 		},
 	],
 ];

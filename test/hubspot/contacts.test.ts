@@ -22,6 +22,13 @@ it.each([
 	expect(data.id).toBe(id);
 });
 
+it('contacts are listed, so many as are asked for and archived ones not', async () => {
+	addContact(running.hubspot.account, { archived: true });
+	addContact(running.hubspot.account);
+	const { data } = await running.api.get(`${CONTACTS}?limit=2`);
+	expect(data.results).toMatchObject([{ archived: false }, { archived: false }]);
+});
+
 it('an email is found whatever its case', async () => {
 	const { id } = addContact(running.hubspot.account, {
 		properties: { email: 'Upper@Customer.example' },

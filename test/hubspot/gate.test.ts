@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { unescape } from 'lodash';
 
 import { run, type Running } from '../../tools/hubspot/client';
 import { ACCEPTED_BEARER, addRep, REFRESH_TOKEN } from '../../tools/hubspot/index';
@@ -102,8 +103,60 @@ describe('OAuth', () => {
 	const detailsWith = async (access: string) =>
 		await running.api.get(DETAILS, { headers: { Authorization: `Bearer ${access}` } });
 
+	const ask = async (params: Record<string, string>) =>
+		await axios.get<string>(`${running.hubspot.url}/oauth/authorize`, {
+			params,
+			validateStatus: () => true,
+		});
+	const APP = {
+		client_id: 'an "app"',
+		redirect_uri: 'http://localhost:5678/rest/oauth2-credential/callback?a=1',
+		scope: 'oauth automation',
+	};
+	/** Where a link of the consent page leads. */
+	const behind = (page: string, label: string) => {
+		const [, link] = new RegExp(`href="([^"]+)">${label}`).exec(page) ?? [];
+		return new URL(unescape(link));
+	};
+	const allow = async () => behind((await ask(APP)).data, 'Allow').searchParams.get('code') ?? '';
+
+	it('the consent page names app and scopes, and leads back with a code and the state', async () => {
+		const { data } = await ask({ ...APP, optional_scope: 'crm.lists.read', state: 'a+b&c' });
+		expect(data).toContain('an &quot;app&quot; asks for access');
+		for (const scope of ['oauth', 'automation', 'crm.lists.read']) {
+			expect(data).toContain(`<code>${scope}</code>`);
+		}
+		const back = behind(data, 'Allow');
+		expect(back.origin + back.pathname).toBe(
+			'http://localhost:5678/rest/oauth2-credential/callback',
+		);
+		expect(Object.fromEntries(back.searchParams)).toEqual({
+			a: '1',
+			code: expect.stringMatching(/./),
+			state: 'a+b&c',
+		});
+		const refused = behind(data, 'Cancel').searchParams;
+		expect([refused.get('error'), refused.get('code')]).toEqual(['access_denied', null]);
+	});
+
+	it.each([
+		['no client_id', { ...APP, client_id: '' }],
+		['no scope', { ...APP, scope: '' }],
+		['no redirect_uri', { ...APP, redirect_uri: '' }],
+		['a redirect_uri that is a script', { ...APP, redirect_uri: 'javascript:alert(1)' }],
+	])('the consent page refuses an address with %s', async (_, params) => {
+		const { status, data } = await ask(params);
+		expect([status, data.includes('Allow')]).toEqual([400, false]);
+	});
+
+	it('a code is good for one token', async () => {
+		const form = { grant_type: 'authorization_code', code: await allow() };
+		expect((await token(form)).status).toBe(200);
+		expect((await token(form)).data.status).toBe('BAD_AUTH_CODE');
+	});
+
 	it('an access token works for 1,800 seconds and can be refreshed', async () => {
-		const { data } = await token({ grant_type: 'authorization_code', code: 'stand-in-code' });
+		const { data } = await token({ grant_type: 'authorization_code', code: await allow() });
 		expect(data.expires_in).toBe(1800);
 		running.hubspot.clock.advance(1_799_999);
 		expect((await detailsWith(data.access_token)).status).toBe(200);

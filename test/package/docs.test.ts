@@ -2,6 +2,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { HubspotSequence } from '../../nodes/HubspotSequence/HubspotSequence.node';
 import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.node';
+import { buildByHand } from '../../nodes/HubspotSequence/unenroll/bridge/buildByHand';
 import { FAILED_REASONS, HELD_REASONS, SKIPPED_REASONS } from '../../nodes/shared/reasons';
 import { EVERY_PATH } from '../support/everyPath';
 import { ERROR_TABLE } from '../../nodes/shared/transport/errorTable';
@@ -45,6 +46,23 @@ describe('docs/options.md', () => {
 			.flatMap(({ options = [] }) => options.flatMap((one) => ('value' in one ? [one.value] : [])));
 		expect(values.length).toBeGreaterThan(10);
 		expect(values.filter((value) => !page.includes(`\`${String(value)}\``))).toEqual([]);
+	});
+});
+
+describe('The three steps that build the helper workflow', () => {
+	const { properties } = new HubspotSequence().description;
+	const notice = properties.find(({ name }) => name === 'bridgeNotice')?.displayName ?? '';
+	const steps = buildByHand('unenroll_from_sequence_at');
+	const plain = (text: string) => text.replace(/[*_`"]/g, '').replace(/\s+/g, ' ');
+
+	it.each([
+		['the notice of the node', notice],
+		['the note of the example', read('examples/unenroll-from-sequence.json')],
+	])('stand in %s', (_, text) => {
+		expect(steps).toHaveLength(3);
+		for (const [index, step] of steps.entries()) {
+			expect(plain(text)).toContain(plain(`${index + 1}. ${step}`));
+		}
 	});
 });
 

@@ -21,15 +21,6 @@ it('no label of an option is cut off', () => {
 	expect(labels.filter((label) => label.length > WIDEST.length)).toEqual([]);
 });
 
-it.each(collections.map((field) => [field.displayOptions?.show?.operation, field] as const))(
-	'the options of %p are in the order of their labels',
-	(_, field) => {
-		const labels = optionsOf(field).map(({ displayName }) => displayName);
-		const compare = new Intl.Collator('en').compare;
-		expect(labels).toEqual([...labels].sort(compare));
-	},
-);
-
 /** A name in single quotes within a text: "set 'Method' to List". */
 const NAMED =
 	/(?<=["`\w] |["`])\\?'([A-Z][a-z]*(?: (?:[A-Z(][\w)]*|[a-z]{1,3}))*)\\?'(?=[ .,;:][ a-z"`'])/g;

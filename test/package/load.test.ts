@@ -55,13 +55,15 @@ describe('n8n loads the package', () => {
 		expect(lists).toEqual(expect.arrayContaining(wantedLists(description)));
 	});
 
-	it('the credential with its icons', () => {
+	it('the credential with its icons, told apart from the HubSpot Service Key of n8n', () => {
 		const [credential] = loader.types.credentials;
 		expect(iconOf(credential)).toEqual({
 			light: `icons/${PACKAGE}/dist/credentials/hubspotEnrollment.svg`,
 			dark: `icons/${PACKAGE}/dist/credentials/hubspotEnrollment.dark.svg`,
 		});
-		expect(credential).toMatchObject({ displayName: 'HubSpot Enrollment OAuth2 API' });
+		const [authentication] = credential.properties;
+		expect(credential.displayName).toBe('HubSpot Enrollment: Service Key or OAuth2 API');
+		expect(authentication.description).toContain("n8n's own HubSpot Service Key");
 	});
 });
 

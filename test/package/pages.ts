@@ -30,7 +30,8 @@ export function anchorsOf(page: string): string[] {
 
 /** Relative links of a page that lead nowhere. */
 export function deadLinks(page: string): string[] {
-	const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+	const links = proseOf(page).matchAll(/(?:\]\(|(?:src|srcset)=")([^)"\s]+)[)"]/g);
+	const targets = [...links].map(([, target]) => target);
 	return targets
 		.filter((target) => !/^[a-z]+:/.test(target))
 		.filter((target) => {

@@ -15,11 +15,11 @@ import { HubspotWorkflow } from '../../nodes/HubspotWorkflow/HubspotWorkflow.nod
  */
 const SEQUENCE: Record<string, string[]> = {
 	enroll: [
-		...['contact', 'sequence', 'senderMode', 'sender', 'senders', 'plan', 'dailyLimit'],
-		'sendLimitMode',
+		...['contactsFrom', 'contact', 'sourceList', 'sequence', 'senderMode', 'sender', 'senders'],
+		...['plan', 'dailyLimit', 'sendLimitMode'],
 	],
-	status: ['contact'],
-	unenroll: ['contact', 'unenrollMethod'],
+	status: ['statusOf', 'returnAll', 'limit', 'contactsFrom', 'contact', 'sourceList', 'sequence'],
+	unenroll: ['contactsFrom', 'contact', 'sourceList', 'unenrollMethod'],
 	checkSendLimit: [
 		...['sequence', 'senderMode', 'sender', 'senders', 'plan', 'dailyLimit', 'contactsToEnroll'],
 	],
@@ -40,13 +40,14 @@ const SEQUENCE_OPTIONS: Record<string, string[]> = {
 };
 const WORKFLOW: Record<string, string[]> = {
 	enroll: [
-		...['contact', 'workflow', 'method', 'list', 'triggerProperty', 'triggerValue'],
+		...['contactsFrom', 'contact', 'sourceList', 'workflow', 'method', 'list'],
+		...['triggerProperty', 'triggerValue'],
 		...['monthlyEmailLimit', 'enrollmentsPerDay', 'sendLimitMode'],
 	],
-	status: ['contact', 'workflow'],
+	status: ['statusOf', 'returnAll', 'limit', 'contactsFrom', 'contact', 'sourceList', 'workflow'],
 	unenroll: [
-		...['contact', 'workflow', 'method', 'list', 'triggerProperty', 'triggerValue'],
-		'affectEveryone',
+		...['contactsFrom', 'contact', 'sourceList', 'workflow', 'method', 'list'],
+		...['triggerProperty', 'triggerValue', 'affectEveryone'],
 	],
 	checkSendLimit: ['workflow', 'monthlyEmailLimit', 'enrollmentsPerDay', 'contactsToEnroll'],
 };
@@ -64,7 +65,10 @@ const WORKFLOW_OPTIONS: Record<string, string[]> = {
 /** Values of fields that offer a choice, and modes of those that name a record. */
 const VALUES: Array<[new () => INodeType, string, string[]]> = [
 	[HubspotSequence, 'operation', ['enroll', 'status', 'unenroll', 'checkSendLimit']],
-	[HubspotSequence, 'contact', ['list', 'id', 'email']],
+	[HubspotSequence, 'contact', ['list', 'id', 'email', 'url']],
+	[HubspotSequence, 'statusOf', ['contacts', 'everyone']],
+	[HubspotSequence, 'contactsFrom', ['items', 'list']],
+	[HubspotSequence, 'sourceList', ['list', 'id', 'url']],
 	[HubspotSequence, 'sequence', ['list', 'id', 'url']],
 	[HubspotSequence, 'sender', ['list', 'id', 'email']],
 	[HubspotSequence, 'senderMode', ['user', 'contactOwner', 'rotate']],
@@ -79,7 +83,10 @@ const VALUES: Array<[new () => INodeType, string, string[]]> = [
 	[HubspotWorkflow, 'options.ledgerUnavailable', ['hold', 'useHubSpotCount']],
 	[HubspotSequence, 'options.mailbox', ['standard', 'gmailFree']],
 	[HubspotWorkflow, 'operation', ['enroll', 'status', 'unenroll', 'checkSendLimit']],
-	[HubspotWorkflow, 'contact', ['list', 'id', 'email']],
+	[HubspotWorkflow, 'contact', ['list', 'id', 'email', 'url']],
+	[HubspotWorkflow, 'statusOf', ['contacts', 'everyone']],
+	[HubspotWorkflow, 'contactsFrom', ['items', 'list']],
+	[HubspotWorkflow, 'sourceList', ['list', 'id', 'url']],
 	[HubspotWorkflow, 'workflow', ['list', 'id', 'url']],
 	[HubspotWorkflow, 'method', ['direct', 'list', 'property', 'turnOff', 'archive']],
 	[HubspotWorkflow, 'list', ['list', 'id']],
@@ -94,13 +101,24 @@ const DEFAULTS: Array<[new () => INodeType, INodeParameters]> = [
 		HubspotSequence,
 		{
 			operation: 'enroll',
+			contactsFrom: 'items',
+			statusOf: 'contacts',
 			senderMode: 'user',
 			sendLimitMode: 'hold',
 			plan: 'professional',
 			unenrollMethod: 'bridgeWorkflow',
 		},
 	],
-	[HubspotWorkflow, { operation: 'enroll', method: 'direct', sendLimitMode: 'hold' }],
+	[
+		HubspotWorkflow,
+		{
+			operation: 'enroll',
+			contactsFrom: 'items',
+			statusOf: 'contacts',
+			method: 'direct',
+			sendLimitMode: 'hold',
+		},
+	],
 ];
 
 const propertiesOf = (type: new () => INodeType) => new type().description.properties;
@@ -130,9 +148,9 @@ describe.each([
 		expect(names(optionsOf(type, operation))).toEqual(expect.arrayContaining(options[operation]));
 	});
 
-	it.each(Object.keys(options))('%s has each option once, in order', (operation) => {
+	it.each(Object.keys(options))('%s has each option once', (operation) => {
 		const labels = optionsOf(type, operation).map(({ displayName }) => displayName);
-		expect(labels).toEqual([...new Set(labels)].sort((a, b) => a.localeCompare(b, 'en')));
+		expect(labels).toEqual([...new Set(labels)]);
 	});
 });
 
@@ -172,7 +190,7 @@ it('the credential has the fields that saved credentials hold', () => {
 	for (const secret of ['appToken', 'clientSecret']) {
 		expect(field(secret)).toMatchObject({ typeOptions: { password: true } });
 	}
-	expect(request.request.url).toBe('/account-info/2026-09/details');
+	expect(request.request.url).toBe('/crm/objects/2026-09/contacts');
 });
 
 it('a service key shows no OAuth2 field, and the other way round', () => {

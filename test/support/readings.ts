@@ -1,4 +1,5 @@
-import { COLUMNS, TABLE_NAME, textOf } from '../../nodes/shared/ledger/dataTable/ledgerTable';
+import { COLUMNS } from '../../nodes/shared/ledger/dataTable/ledgerHome';
+import { TABLE_NAME, textOf } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import type { Evidence } from '../../nodes/shared/quota/learning';
 import { EMPTY_ROW } from '../../nodes/shared/quota/ledgerRow';
 import { readingName, READINGS, type Reading } from '../../nodes/shared/quota/readings';

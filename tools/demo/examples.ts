@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { chooseAll } from './choices';
 import type { WorkflowDefinition } from '../../test/support/n8n/engine';
 
 const folder = join(__dirname, '../../examples');
@@ -15,9 +16,14 @@ export function readContactList(): ContactRow[] {
 	return parse(readFileSync(join(folder, 'contacts.csv')), { columns: true });
 }
 
-/** An importable workflow of `examples/`. */
-export function readExample(file: string): WorkflowDefinition & {
-	pinData: Record<string, INodeExecutionData[]>;
-} {
-	return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+type Example = WorkflowDefinition & { pinData: Record<string, INodeExecutionData[]> };
+
+/** An importable workflow of `examples/`, as its file has it. */
+export const readExampleFile = (file: string): Example =>
+	JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+/** An importable workflow of `examples/`, in which everything is chosen. */
+export function readExample(file: string): Example {
+	const example = readExampleFile(file);
+	return { ...example, nodes: example.nodes.map((node) => chooseAll(node, 'any')) };
 }

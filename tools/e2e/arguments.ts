@@ -15,7 +15,10 @@ export interface ScriptOptions {
 	only: string;
 	/** `--host dated`: which versions of its API the stand-in HubSpot has; `all` unless given. */
 	host: keyof typeof HOSTS;
-	/** `--keep`: leave the user folder of n8n behind for a look at its log and database. */
+	/**
+	 * `--keep`: leave the user folder of n8n behind, for a look at its log and database; `npm run n8n`
+	 * goes on with it the next time.
+	 */
 	keep: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { environment, fs, isAlive, os, path, processId, print, wait } from './machine';
 
 /** Folder, outside node_modules, where every n8n version and Node live between runs. */
-const cacheFolder =
+export const cacheFolder =
 	environment.N8N_E2E_CACHE ?? path.join(os.homedir(), '.cache', 'n8n-nodes-hubspot-enrollment');
 
 const markerName = 'installation-complete';

@@ -3,6 +3,7 @@ import { agentCases } from './cases/agent';
 import { commandLineCases } from './cases/commandLine';
 import { credentialCases } from './cases/credential';
 import { editorCases } from './cases/editor';
+import { exampleCases } from './cases/examples';
 import { faultCases } from './cases/faults';
 import { ledgerCases } from './cases/ledger';
 import { sequenceCases } from './cases/sequence';
@@ -24,4 +25,5 @@ export const cases: Case[] = [
 	...credentialCases,
 	...agentCases,
 	...editorCases,
+	...exampleCases,
 ];

@@ -34,6 +34,12 @@ export async function importWorkflows(
 	await importFile(instance, 'import:workflow', workflows);
 }
 
+/** Writes all workflows to a file, as a person who shares them does. */
+export async function exportWorkflows(instance: N8nInstance, file: string): Promise<void> {
+	const result = await n8n(instance, ['export:workflow', '--all', `--output=${file}`]);
+	if (result.exitCode !== 0) throw new Error(`n8n exported no workflows:\n${tailOf(result)}`);
+}
+
 /**
  * Runs a workflow with `n8n execute`, from its manual trigger. This process has no Data Tables
  * and ignores pinned data (`Execute.run` of n8n 2.40.7 passes none on).

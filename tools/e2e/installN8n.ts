@@ -1,7 +1,7 @@
 import { exists, installedFolder } from './cache';
 import { runOrFail } from './command';
 import { environment, fs, path } from './machine';
-import { withProgress } from './progress';
+import { folderSize, size, withProgress } from './progress';
 
 export const defaultN8nVersion = '2.40.7';
 
@@ -38,7 +38,7 @@ export async function installN8n(version = defaultN8nVersion): Promise<N8nInstal
 		await withProgress(
 			`npm install n8n@${version}`,
 			npm(['install', '--ignore-scripts', '--save-exact', `n8n@${version}`], target, node),
-			{ folder: target },
+			{ soFar: async () => await npmDone(target) },
 		);
 		await withProgress('build the SQLite driver', buildSqlite(target, node));
 	});
@@ -75,13 +75,26 @@ async function writeManifest(folder: string, overrides: Record<string, string> =
 	await fs.writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
 }
 
+/**
+ * What npm has done by now. For the first two thirds of the time it only asks the registry, by two
+ * requests a package, and writes nothing into the folder.
+ */
+async function npmDone(folder: string): Promise<string> {
+	const log = await fs.readFile(logOf(folder), 'utf8').catch(() => '');
+	const files = log.match(/^npm http /gm)?.length ?? 0;
+	const bytes = await folderSize(path.join(folder, 'node_modules'));
+	return `${files} answers of the registry${bytes > 0 ? `, ${size(bytes)} unpacked` : ''}`;
+}
+
+const logOf = (folder: string): string => path.join(folder, 'install.log');
+
 /** Runs npm in a folder of the cache; with `node`, under that Node instead of the machine's. */
 async function npm(npmArguments: string[], folder: string, node?: string): Promise<void> {
-	const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+	const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=http'];
 	const searchPath = [node && path.dirname(node), environment.PATH].filter(Boolean);
 	await runOrFail('npm', [...npmArguments, ...quiet], {
 		folder,
 		environment: { ...environment, PATH: searchPath.join(path.delimiter) },
-		logFile: path.join(folder, 'install.log'),
+		logFile: logOf(folder),
 	});
 }

@@ -7,6 +7,7 @@ import { installPackage } from './installPackage';
 import { exit, messageOf, onInterrupt, print } from './machine';
 import { duration } from './progress';
 import { runCases } from './runCases';
+import { checkSecrets } from './secrets';
 import { createInstance } from './userFolder';
 
 /**
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
 		print(`${installed.name} ${installed.version}, ${installed.files.length} files, installed`);
 		const chosen = cases.filter((entry) => entry.title.includes(options.only));
 		await runCases(instance, chosen, checks, HOSTS[options.host]);
+		await checkSecrets(instance, chosen, checks);
 	} finally {
 		if (options.keep) print(`Kept: ${instance.userFolder}`);
 		else await instance.remove();

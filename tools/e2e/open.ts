@@ -1,5 +1,9 @@
+import { ACCEPTED_BEARER } from '../hubspot';
+import type { ScriptOptions } from './arguments';
 import { readOptions } from './arguments';
+import { cacheFolder } from './cache';
 import { exit, messageOf, onInterrupt, print } from './machine';
+import type { Playground } from './playground';
 import { startPlayground } from './playground';
 import { owner } from './session';
 import { credentialName } from './standIn';
@@ -8,37 +12,50 @@ import { credentialName } from './standIn';
 async function main(): Promise<void> {
 	let stopAsked: () => void = () => exit(130);
 	onInterrupt(() => stopAsked());
-	const { server, hubspot, examples, stop } = await startPlayground(readOptions());
+	const options = readOptions();
+	const playground = await startPlayground(options);
 	try {
-		print(instructions(server.url, hubspot.url, examples));
+		print(instructions(playground, options));
 		await Promise.race([
 			new Promise<void>((resolve) => {
 				stopAsked = resolve;
 			}),
-			server.ended,
+			playground.server.ended,
 		]);
 		print('Stopping …');
 	} finally {
-		await stop();
+		await playground.stop();
 	}
 }
 
-function instructions(
-	url: string,
-	hubspotUrl: string,
-	examples: Array<{ id: string; name: string }>,
-): string {
-	const list = examples.map(({ id, name }) => `  ${name}\n    ${url}/workflow/${id}`);
+function instructions(playground: Playground, { keep }: ScriptOptions): string {
+	const { server, hubspot, examples, userFolder } = playground;
 	return [
 		'',
-		`n8n:       ${url}`,
+		`n8n:       ${server.url}`,
 		`Log in:    ${owner.email}, password ${owner.password}`,
-		`HubSpot:   a stand-in on ${hubspotUrl}; credential "${credentialName}"`,
+		`HubSpot:   a stand-in on ${hubspot.url}; the credential "${credentialName}" leads there`,
 		'',
-		...(list.length > 0 ? ['Open an example and click Execute workflow:', ...list] : []),
+		'To make a credential yourself, paste',
+		`  API Base URL  ${hubspot.url}`,
+		`  Service Key   ${ACCEPTED_BEARER}`,
+		'  or, with OAuth2, any client id and secret, and click Connect.',
+		'',
+		'Open an example and click Execute workflow:',
+		...examples.map(({ id, name }) => `  ${name}\n    ${server.url}/workflow/${id}`),
 		'Or make a workflow, add a node and search for "HubSpot Sequence" or "HubSpot Workflow".',
 		'',
-		'Ctrl-C stops n8n and the stand-in and deletes what was made here.',
+		...(keep
+			? [
+					'Ctrl-C stops n8n and the stand-in. Workflows, credentials and runs are kept for the next',
+					`"npm run n8n -- --keep" in ${userFolder}`,
+					'The stand-in starts anew each time: who was enrolled is not any more.',
+				]
+			: [
+					'Ctrl-C stops n8n and the stand-in, and deletes your workflows, credentials and runs with',
+					`${userFolder}. To go on with them the next time: npm run n8n -- --keep`,
+				]),
+		`The installed n8n stays in ${cacheFolder}`,
 	].join('\n');
 }
 

@@ -1,70 +1,46 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromium, selectors } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { readOptions } from './arguments';
-import { itemsOf } from './execution';
+import type { Area } from './browser';
 import {
-	environment,
-	exit,
-	fs,
-	messageOf,
-	onInterrupt,
-	path,
-	print,
-	repositoryFolder,
-} from './machine';
+	areaAround,
+	areaOf,
+	chooseOption,
+	fillField,
+	newCredential,
+	nodeOnCanvas,
+	openBrowser,
+	openEditor,
+	takePicture,
+} from './browser';
+import { itemsOf } from './execution';
+import { exit, fs, messageOf, onInterrupt, path, print, repositoryFolder } from './machine';
 import type { Playground } from './playground';
 import { credentialId, startPlayground } from './playground';
-import { owner } from './session';
 
 const folder = path.join(repositoryFolder, 'docs', 'pictures');
 const exampleName = 'Enroll a list in a sequence';
 const enrollNode = 'Enroll in Sequence';
 const checkNode = 'Check Sending Limit';
 
-/** Chromium is part of the system; it must neither ask the internet for anything nor update. */
-const quiet = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
-/** `npm run pictures`: takes the pictures of the README in a real n8n. */
+/** `npm run pictures`: takes the pictures of README and docs in a real n8n, light and dark. */
 async function main(): Promise<void> {
 	onInterrupt(() => exit(130));
 	await fs.mkdir(folder, { recursive: true });
-	const playground = await startPlayground(readOptions());
-	const browser = await chromium.launch({
-		executablePath: environment.CHROMIUM ?? '/usr/bin/chromium',
-		args: quiet,
-	});
+	const playground = await startPlayground({ ...readOptions(), keep: false });
+	const browser = await openBrowser();
 	try {
-		selectors.setTestIdAttribute('data-test-id');
-		const page = await logIn(browser, playground);
+		const page = await openEditor(browser, playground.server);
 		await canvas(page, playground);
 		await node(page);
 		await picker(page);
 		await credential(page, playground);
+		await oauth(page, playground);
 		await chart(playground);
 	} finally {
 		await browser.close();
 		await playground.stop();
 	}
-}
-
-async function logIn(browser: Browser, { server }: Playground): Promise<Page> {
-	const viewport = { width: 1400, height: 820 };
-	const context = await browser.newContext({ viewport, deviceScaleFactor: 1.5 });
-	const page = await context.newPage();
-	await page.goto(`${server.url}/signin`);
-	await page.getByLabel('Email').fill(owner.email);
-	await page.getByLabel('Password').fill(owner.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL(/home/);
-	return page;
 }
 
 /** The example after a run, with the number of items at each output. */
@@ -75,12 +51,13 @@ async function canvas(page: Page, { server, examples }: Playground): Promise<voi
 	const done = page.getByText('Workflow executed successfully');
 	await done.waitFor();
 	await done.waitFor({ state: 'hidden' });
-	await save(page, 'canvas', { x: 390, y: 100, width: 790, height: 680 }, 'device');
+	const nodes = page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
+	await save(page, 'canvas', await areaAround(nodes, 40), 'device');
 }
 
 /** The node with its parameters and what left it. */
 async function node(page: Page): Promise<void> {
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${enrollNode}"]`).dblclick();
+	await nodeOnCanvas(page, enrollNode).dblclick();
 	await page.getByText('Held Back Branch').waitFor();
 	await page.mouse.move(1100, 60);
 	await save(page, 'node', { x: 0, y: 0, width: 1400, height: 820 }, 'css');
@@ -106,6 +83,16 @@ async function credential(page: Page, { server }: Playground): Promise<void> {
 	await save(page, 'credential', dialog, 'device');
 }
 
+/** The form for OAuth2, ready for Connect. */
+async function oauth(page: Page, { server }: Playground): Promise<void> {
+	const dialog = await newCredential(page, server.url);
+	await chooseOption(page, dialog.getByTestId('parameter-input-grantType'), 'OAuth2');
+	await fillField(dialog, 'clientId', '0a1b2c3d-4e5f-6789-abcd-ef0123456789');
+	await fillField(dialog, 'clientSecret', 'kept secret');
+	await dialog.getByTestId('copy-input').scrollIntoViewIfNeeded();
+	await save(page, 'credential-oauth', await areaOf(dialog), 'device');
+}
+
 /** What Check Sending Limit draws after that run. */
 async function chart({ session, examples }: Playground): Promise<void> {
 	const example = examples.find(({ name }) => name === exampleName);
@@ -118,21 +105,15 @@ async function chart({ session, examples }: Playground): Promise<void> {
 	print(file);
 }
 
-type Area = { x: number; y: number; width: number; height: number };
-
-async function areaOf(element: Locator): Promise<Area> {
-	const area = await element.boundingBox();
-	if (!area) throw new Error('What was to be shown is not on the page');
-	return area;
-}
-
 /** `device` shows more pixels than the page has, for small parts of it. */
 async function save(page: Page, name: string, clip: Area, scale: 'css' | 'device'): Promise<void> {
-	// Transitions of the editor take less than this.
-	await page.waitForTimeout(1000);
-	const file = path.join(folder, `${name}.png`);
-	await page.screenshot({ path: file, clip, scale });
-	print(file);
+	for (const [colorScheme, suffix] of [
+		['dark', '.dark'],
+		['light', ''],
+	] as const) {
+		await page.emulateMedia({ colorScheme });
+		await takePicture(page, folder, `${name}${suffix}`, { clip, scale });
+	}
 }
 
 main().then(

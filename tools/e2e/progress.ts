@@ -1,7 +1,7 @@
 import { fs, isTerminal, path, print, printPart, wait } from './machine';
 
 /** Bytes of all files below a folder; files that vanish while being counted are left out. */
-async function folderSize(folder: string): Promise<number> {
+export async function folderSize(folder: string): Promise<number> {
 	let bytes = 0;
 	const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
 	for (const entry of entries) {
@@ -20,18 +20,18 @@ export function duration(milliseconds: number): string {
 }
 
 /** "640 MB" or "2.7 GB", in units of 1,000. */
-function size(bytes: number): string {
+export function size(bytes: number): string {
 	return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /**
- * Shows a person that long work is alive: every few seconds the elapsed time and, with `folder`,
- * how large that folder has grown. Prints one closing line with the total time.
+ * Shows a person that long work is alive: every few seconds the elapsed time and, with `soFar`,
+ * what is done by then. Prints one closing line with the total time.
  */
 export async function withProgress<T>(
 	title: string,
 	work: Promise<T>,
-	options: { folder?: string; every?: number } = {},
+	options: { soFar?: () => Promise<string>; every?: number } = {},
 ): Promise<T> {
 	const started = Date.now();
 	const stop = new AbortController();
@@ -40,18 +40,18 @@ export async function withProgress<T>(
 		if (!isTerminal) print(line);
 		else printPart(`\r\u001b[2K${line}${last ? '\n' : ''}`);
 	};
+	const soFar = async () => (options.soFar ? `, ${await options.soFar()}` : '');
 	const ticking = (async () => {
 		while (!stop.signal.aborted) {
 			await wait(options.every ?? (isTerminal ? 3000 : 15_000), undefined, stop);
-			const bytes = options.folder ? `, ${size(await folderSize(options.folder))} so far` : '';
-			if (!stop.signal.aborted) show(`${duration(Date.now() - started)}${bytes} …`, false);
+			const done = await soFar();
+			if (!stop.signal.aborted) show(`${duration(Date.now() - started)}${done} …`, false);
 		}
 	})().catch(() => undefined);
 	const finish = async (word: string) => {
 		stop.abort();
 		await ticking;
-		const bytes = options.folder ? `, ${size(await folderSize(options.folder))}` : '';
-		show(`${word} ${duration(Date.now() - started)}${bytes}`, true);
+		show(`${word} ${duration(Date.now() - started)}${await soFar()}`, true);
 	};
 	let word = 'stopped after';
 	try {

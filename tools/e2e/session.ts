@@ -20,13 +20,13 @@ export interface N8nSession {
 	open(route: string): Promise<string>;
 	/** Saves a new workflow, as a person does who pastes it into the editor. @returns its new id */
 	addWorkflow(workflow: WorkflowFile): Promise<string>;
-	/** Starts a saved workflow from its manual trigger. @returns the id of the execution */
+	/** Starts a saved workflow from its first trigger. @returns the id of the execution */
 	startWorkflow(id: string): Promise<string>;
 	/** Reads an execution that has ended. */
 	readExecution(executionId: string): Promise<Execution>;
-	/** Waits until an execution has ended. */
+	/** Waits until an execution has ended, or waits for an hour to come. */
 	endOf(id: string, executionId: string): Promise<Execution>;
-	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
+	/** Runs a saved workflow from its first trigger, as the editor's button does, to its end. */
 	runWorkflow(id: string): Promise<Execution>;
 }
 
@@ -35,19 +35,33 @@ const runTimeout = 180_000;
 
 /** Creates the owner of a fresh instance and logs in. */
 export async function setUpOwner(server: Pick<N8nServer, 'url'>): Promise<N8nSession> {
+	return await enter(server, '/owner/setup', {
+		...owner,
+		firstName: 'Olivia',
+		lastName: 'Owner',
+	});
+}
+
+/** Logs in to an instance that has its owner. */
+export async function logIn(server: Pick<N8nServer, 'url'>): Promise<N8nSession> {
+	const { email, password } = owner;
+	return await enter(server, '/login', { emailOrLdapLoginId: email, password });
+}
+
+async function enter(
+	server: Pick<N8nServer, 'url'>,
+	route: string,
+	body: object,
+): Promise<N8nSession> {
 	const client = axios.create({
 		baseURL: `${server.url}/rest`,
 		validateStatus: () => true,
 		// n8n binds a login to the browser that made it (`AuthService.validateBrowserId`).
 		headers: { 'browser-id': 'end-to-end-run' },
 	});
-	const response = await client.post('/owner/setup', {
-		...owner,
-		firstName: 'Olivia',
-		lastName: 'Owner',
-	});
+	const response = await client.post(route, body);
 	if (response.status !== 200) {
-		throw new Error(`Owner set-up answered ${response.status}: ${JSON.stringify(response.data)}`);
+		throw new Error(`${route} answered ${response.status}: ${JSON.stringify(response.data)}`);
 	}
 	const cookies = response.headers['set-cookie'] ?? [];
 	client.defaults.headers.common.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
@@ -84,7 +98,7 @@ async function send<T>(
 async function start(request: N8nSession['request'], id: string): Promise<string> {
 	// n8n up to 2.2x runs the workflow of the body, later ones the saved one; this suits both.
 	const workflowData = await request<WorkflowFile>('GET', `/workflows/${id}`);
-	const trigger = workflowData.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const trigger = workflowData.nodes.find(({ type }) => /Trigger$/.test(type));
 	const { executionId } = await request<{ executionId: string }>('POST', `/workflows/${id}/run`, {
 		workflowData,
 		triggerToStartFrom: { name: trigger?.name },
@@ -102,8 +116,8 @@ async function end(
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	for (;;) {
 		const { results } = await request<ExecutionList>('GET', `/executions?filter=${filter}`);
-		const status = results.find((entry) => entry.id === executionId)?.status ?? 'new';
-		if (!['new', 'running', 'waiting'].includes(status)) break;
+		const { status = 'new', waitTill } = results.find(({ id }) => id === executionId) ?? {};
+		if (!['new', 'running', 'waiting'].includes(status) || sleeps(waitTill)) break;
 		if (Date.now() > deadline) throw new Error(`Execution ${executionId} did not end`);
 		await wait(200);
 	}
@@ -119,8 +133,12 @@ async function read(request: N8nSession['request'], executionId: string): Promis
 }
 
 interface ExecutionList {
-	results: Array<{ id: string; status: ExecutionStatus }>;
+	results: Array<{ id: string; status: ExecutionStatus; waitTill?: string | null }>;
 }
+
+/** Whether a Wait node holds the execution for longer than anybody here waits. */
+const sleeps = (waitTill?: string | null): boolean =>
+	typeof waitTill === 'string' && Date.parse(waitTill) > Date.now() + runTimeout;
 
 function readRunData(data: string): IRunExecutionData {
 	return JSON.parse(JSON.stringify(parseFlatted(data)));

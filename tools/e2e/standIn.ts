@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { ACCEPTED_BEARER } from '../hubspot';
 import type { CredentialFile } from './cli';
@@ -11,9 +11,13 @@ export const nodeTypes = {
 	workflow: `${packageName}.hubspotWorkflow`,
 };
 
+/** Whether a node is one of this package, as a tool of an agent too. */
+export const isHubspotNode = ({ type }: Pick<INode, 'type'>): boolean =>
+	type.startsWith(`${packageName}.`);
+
 export const credentialType = 'hubspotEnrollmentOAuth2Api';
 
-/** Name by which the example workflows refer to their credential. */
+/** What the credential is called in n8n. */
 export const credentialName = 'HubSpot (stand-in)';
 
 /** HubSpot's contact properties show seconds later what has happened (hubspot-api.md 5.2). */

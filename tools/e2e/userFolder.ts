@@ -1,3 +1,4 @@
+import { exists } from './cache';
 import type { N8nInstallation } from './installN8n';
 import { createServer, environment, fs, os, path } from './machine';
 
@@ -6,6 +7,8 @@ export interface N8nInstance {
 	installation: N8nInstallation;
 	/** What n8n calls the user folder; its database and packages lie in `.n8n` below it. */
 	userFolder: string;
+	/** Whether n8n has run in this folder before. */
+	isUsed: boolean;
 	environment: NodeJS.ProcessEnv;
 	/** Deletes the user folder. */
 	remove(): Promise<void>;
@@ -27,9 +30,14 @@ const quietAndOffline = {
 	N8N_PYTHON_ENABLED: 'false',
 };
 
-/** A fresh instance in the system's temporary folder. */
-export async function createInstance(installation: N8nInstallation): Promise<N8nInstance> {
-	const userFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'n8n-hubspot-enrollment-'));
+/** An instance in `kept`, whatever is there already, or a fresh one in the temporary folder. */
+export async function createInstance(
+	installation: N8nInstallation,
+	kept?: string,
+): Promise<N8nInstance> {
+	const userFolder = kept ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'n8n-hubspot-enrollment-')));
+	await fs.mkdir(userFolder, { recursive: true });
+	const isUsed = await exists(path.join(userFolder, '.n8n', 'database.sqlite'));
 	const inherited = Object.entries(environment).filter(
 		// A developer's own n8n settings (database, custom nodes, user folder) must not leak in.
 		([name]) => !/^(N8N_|DB_|QUEUE_|EXECUTIONS_|NODE_OPTIONS$)/.test(name),
@@ -37,6 +45,7 @@ export async function createInstance(installation: N8nInstallation): Promise<N8n
 	return {
 		installation,
 		userFolder,
+		isUsed,
 		environment: {
 			...Object.fromEntries(inherited),
 			...quietAndOffline,

@@ -2,6 +2,7 @@ import { countBy } from 'lodash';
 
 import { readRow, TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import type { LedgerEntry } from '../../nodes/shared/ledger/ledger';
+import { hourOf } from '../../nodes/shared/quota/hours';
 import { owedByEach, singles } from '../../nodes/shared/quota/owed';
 import { isOpen } from '../hubspot/account/types';
 import { mayFallBack } from './fallBack';
@@ -41,7 +42,7 @@ export function judgeLedger(played: Played): Finding[] {
 			if (!persons.has(contactId) || times + planned === 0) return [];
 			if (places > 1 && times < 2 && !mayReplace(played))
 				return [{ kind: 'one contact has two places in the ledger', detail }];
-			if (planned < open && times > 0 && !hasFallenBack(played))
+			if (planned < open && times > 0 && !hasFallenBack(played) && !followsByHand(played, name))
 				return [{ kind: 'the ledger owes less than HubSpot is going to send', detail }];
 			if (
 				planned > open + byHand &&
@@ -113,6 +114,21 @@ function doubtfulContacts({ records, world }: Played): Set<string> {
 				}),
 		),
 	);
+}
+
+/**
+ * An enrollment by hand that sent in the very hour in which ours took its place: the ledger, which knows
+ * none but ours, and by the hour, takes that email for its own.
+ */
+function followsByHand({ world }: Played, name: string): boolean {
+	const all = world.hubspot.account.enrollments.filter(
+		({ contactId, sequenceId }) => name === `${contactId} ${sequenceId}`,
+	);
+	const ours = all.filter((one) => !world.byHand.has(one)).map(({ enrolledAt }) => enrolledAt);
+	return all
+		.filter((one) => world.byHand.has(one))
+		.flatMap(({ plan }) => plan)
+		.some(({ done, at }) => done && ours.some((made) => hourOf(made) === hourOf(at) && at < made));
 }
 
 /** Who starts a sequence again has the place of the first time until it has left. */

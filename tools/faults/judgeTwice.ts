@@ -3,7 +3,7 @@ import { areApart } from './fallBack';
 import type { Finding } from './judge';
 import { enrollmentsMade, type Made } from './made';
 import type { Played, RunRecord } from './play';
-import { saidBy } from './words';
+import { saidBy, type Word } from './words';
 import { DAY } from './world';
 
 /** Nobody is enrolled twice, unless somebody asks for it who was told of the first time. */
@@ -39,10 +39,11 @@ function whyTwice(played: Played, first: Made, second: Made): string | undefined
 	}
 	if (second.at - first.at > DAY) return undefined;
 	const words = wordsOf(played, one, first.contactId);
-	// Of a workflow nobody can find out, so that it is the user's to decide.
-	if (played.story.node === 'workflow' && words.includes('unknown')) return undefined;
-	if (words.includes('enrolled') || isToldBetween(played, one, other, first.contactId))
-		return undefined;
+	const since = wordsSince(played, one, other, first.contactId);
+	// Of a workflow nobody can find out, nor of another sender: it is the user's to decide.
+	const isHidden = played.story.node === 'workflow' || first.sender !== second.sender;
+	if (isHidden && [...words, ...since].includes('unknown')) return undefined;
+	if (words.includes('enrolled') || since.some((word) => TELLING.includes(word))) return undefined;
 	if (one.crashed) return 'after a crash';
 	if (one.cancelledAt !== undefined) return 'after a run that was cancelled';
 	if (one.result.error && words.every((word) => word === 'nothing'))
@@ -60,13 +61,16 @@ function overlap({ story, world }: Played, one: RunRecord, other: RunRecord): bo
 	);
 }
 
-/** A run between the two has told that the contact is enrolled. */
-const isToldBetween = (played: Played, one: RunRecord, other: RunRecord, contactId: string) =>
-	played.records
-		.filter(({ act }) => act > one.act && act < other.act)
-		.some((record) => wordsOf(played, record, contactId).includes('skipped'));
+/** That the contact is enrolled. */
+const TELLING: readonly Word[] = ['enrolled', 'skipped'];
 
-function wordsOf({ world }: Played, record: RunRecord, contactId: string): string[] {
+/** What the others said, up to the run that enrolled the contact again. */
+const wordsSince = (played: Played, one: RunRecord, other: RunRecord, contactId: string): Word[] =>
+	played.records
+		.filter((record) => record !== one && record.act >= one.act && record.act < other.act)
+		.flatMap((record) => wordsOf(played, record, contactId));
+
+function wordsOf({ world }: Played, record: RunRecord, contactId: string): Word[] {
 	return saidBy(record)
 		.filter(({ index }) => {
 			const { person = 'nobody' } = record.run.items[index] ?? {};

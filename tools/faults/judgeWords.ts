@@ -2,6 +2,7 @@ import { isEqual } from 'lodash';
 
 import { groupsOf } from '../../nodes/shared/groups';
 import { isOpen } from '../hubspot/account/types';
+import { areApart } from './fallBack';
 import type { Finding } from './judge';
 import { enrollmentsMade, type Made } from './made';
 import type { Played, RunRecord } from './play';
@@ -79,14 +80,19 @@ function whoseInstead(played: Played, { record, contactId, said, isAlone }: OfCo
 	const { enrollmentId, sender } = said.find(({ word }) => word === 'enrolled')?.json ?? {};
 	const known = world.hubspot.account.enrollments.find(({ id }) => id === enrollmentId);
 	if (known && world.byHand.has(known)) {
-		// One that the very sender makes by hand while the answer is awaited cannot be told from ours.
+		// One that the very sender makes by hand cannot be told from ours, where the properties of the
+		// contact did not show it when the run read them.
 		const isAlike =
-			known.enrolledAt >= record.began &&
+			known.enrolledAt >= record.began - world.hubspot.settings.propertyLagMs &&
 			isEqual(sender, { userId: known.userId, email: known.senderEmail });
 		return isAlike ? [] : ['an enrollment of somebody else passes for ours'];
 	}
-	if (known && known.enrolledAt < record.began)
-		return ['an enrollment of an earlier run passes for one of this run'];
+	if (known && known.enrolledAt < record.began) {
+		const makers = enrollmentsMade(played).find(({ id }) => id === known.id)?.by ?? [];
+		return makers.some((maker) => areApart(played, maker, record))
+			? []
+			: ['an enrollment of an earlier run passes for one of this run'];
+	}
 	if (hasPassedThrough(world, record, contactId)) return [];
 	// Of two that run at once, each may take the enrollment of the other for its own.
 	const isUnnamed = known !== undefined || enrollmentId === null || story.node === 'workflow';
@@ -135,7 +141,10 @@ function judgeUnenroll({ story, world }: Played, of: OfContact): Finding[] {
 	if (words.has('unenrolled') && !hadJustLeft && (!before || isOpen(before)))
 		return finding('"unenrolled", and is not');
 	if (wasTakenOut && words.has('notEnrolled')) return finding('"notEnrolled", and was taken out');
-	if (wasTakenOut && words.has('failed')) return finding('an error of Unenroll, and was taken out');
+	// What HubSpot itself said of the contact.
+	const isDenied = said.some(({ json }) => json.reason === 'CONTACT_NOT_FOUND');
+	if (wasTakenOut && words.has('failed') && !isDenied)
+		return finding('an error of Unenroll, and was taken out');
 	if (
 		words.has('notEnrolled') &&
 		before &&

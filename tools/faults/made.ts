@@ -10,6 +10,8 @@ export interface Made {
 	at: number;
 	/** Of sequences. */
 	id?: string;
+	/** The inbox that sends; of sequences. */
+	sender?: string;
 	/** By whom; several ran at that time in a workflow, where HubSpot does not say whose it is. */
 	by: RunRecord[];
 	/** It came about after HubSpot, or what is before it, had answered. */
@@ -42,13 +44,14 @@ export function enrollmentsMade({ world, records, story }: Played): Made[] {
 	const requests = requestsByEnrollment(world.hubspot.requests.all);
 	return account.enrollments
 		.filter((enrollment) => !world.byHand.has(enrollment))
-		.map(({ id, contactId, sequenceId, enrolledAt, endReason }) => {
+		.map(({ id, contactId, sequenceId, enrolledAt, endReason, senderEmail }) => {
 			const request = requests.get(id);
 			return {
 				contactId,
 				targetId: sequenceId,
 				at: enrolledAt,
 				id,
+				sender: senderEmail,
 				by: records.filter(({ token }) => request?.authorization === `Bearer ${token}`),
 				isLate: request !== undefined && request.at < enrolledAt,
 				...(endReason !== undefined && { ended: endReason }),

@@ -7,7 +7,7 @@ import type { RunRecord } from './play';
  * What a run says of an item. `failed` is an error that says for certain that nothing was done,
  * `unknown` one that says that it is not known; of `nothing` said, n8n shows no item.
  */
-type Word =
+export type Word =
 	| 'enrolled'
 	| 'held'
 	| 'skipped'

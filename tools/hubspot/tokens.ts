@@ -15,6 +15,7 @@ export type TokenState = 'good' | 'expired' | 'unknown';
 export class Tokens {
 	private expiry = new Map<string, number>();
 	private refresh = new Set([REFRESH_TOKEN]);
+	private codes = new Set<string>();
 	private issued = 0;
 
 	constructor(private readonly clock: VirtualClock) {}
@@ -30,6 +31,18 @@ export class Tokens {
 		const expires = this.expiry.get(token);
 		if (expires === undefined) return 'unknown';
 		return this.clock.now() < expires ? 'good' : 'expired';
+	}
+
+	/** What the consent page sends back with the browser. */
+	issueCode(): string {
+		const code = `stand-in-code-${++this.issued}`;
+		this.codes.add(code);
+		return code;
+	}
+
+	/** Whether a code is good; it is for one token only (RFC 6749, 4.1.2). */
+	takeCode(code: string): boolean {
+		return this.codes.delete(code);
 	}
 
 	issue(): string {
@@ -49,6 +62,7 @@ export class Tokens {
 
 	reset(): void {
 		this.expiry.clear();
+		this.codes.clear();
 		this.refresh = new Set([REFRESH_TOKEN]);
 	}
 }

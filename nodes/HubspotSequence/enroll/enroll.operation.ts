@@ -1,10 +1,11 @@
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
+import { readContacts } from '../../shared/contacts/readContacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll } from '../../shared/enroll/enrollRun';
-import { capRun } from '../../shared/enroll/runCap';
+import { enrollCapped } from '../../shared/enroll/runCap';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
 import { SenderLoader } from '../lookup/senderLoader';
@@ -36,22 +37,23 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 		replacing: readReplaceSettings(Parameters.ofRun(context).options),
 		forFallback: [],
 	};
-	const asked = await results.readItems((index) =>
-		readEnrollParameters(context, index, settings.apiRoutes),
+	const asked = await readContacts(opened, (parameters) =>
+		readEnrollParameters(parameters, settings.apiRoutes),
 	);
 	const refs = [...asked.values()].map(({ contact }) => contact);
 	const contactOf = await resolveContacts(client, refs, PROPERTIES);
 	const candidates = await chooseCandidates(run, asked, contactOf);
 	const clear = await withoutConflicts(run, candidates);
-	const chosen = capRun(clear, settings.maxPerRun, context.getTimezone(), results);
-	hintWorkflow(chosen, results);
-	hintTasks(chosen, results);
-	if (chosen.length === 0) return;
-	takenOutBefore(run, chosen);
-	const quotas = new SenderQuotas(run, await run.sequences.readAccount());
-	await enrollWithin(run, quotas.of(chosen), STEPS);
-	await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);
-	await quotas.learn();
+	let quotas: SenderQuotas | undefined;
+	await enrollCapped(run, clear, async (chosen) => {
+		hintWorkflow(chosen, results);
+		hintTasks(chosen, results);
+		takenOutBefore(run, chosen);
+		quotas ??= new SenderQuotas(run, await run.sequences.readAccount());
+		await enrollWithin(run, quotas.of(chosen), STEPS);
+		await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);
+	});
+	await quotas?.learn();
 }
 
 const PROPERTIES = [...MAIL_PROPERTIES, ...SEQUENCE_PROPERTIES, 'hubspot_owner_id'];

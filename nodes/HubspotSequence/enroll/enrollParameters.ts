@@ -1,8 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import type { ContactRef } from '../../shared/contacts/contactRef';
 import { sendLimitModeField, skipIneligibleOption } from '../../shared/n8n/descriptions/common';
-import { contactField } from '../../shared/n8n/descriptions/contact';
 import {
 	conflictingWorkflowsOption,
 	ifInWorkflowOption,
@@ -10,7 +7,7 @@ import {
 } from '../../shared/n8n/descriptions/overlap';
 import { maxPerDomainOption, senderEmailOption } from '../lookup/senderFields';
 import { Problem } from '../../shared/errors';
-import { Parameters } from '../../shared/n8n/parameters';
+import type { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
 import type { SendLimitMode } from '../../shared/quota/decision';
@@ -19,7 +16,7 @@ import { alreadyEnrolledOption, cooldownDaysOption, senderAliasOption } from './
 import { readLimit } from '../sendLimit/limitParameters';
 import { readAddress, readEnrollSender } from '../lookup/senderParameters';
 import type { SenderRef } from '../lookup/senderLoader';
-import { sequenceField, readSequenceId } from '../lookup/sequenceField';
+import { requireSequenceId, sequenceField } from '../lookup/sequenceField';
 
 /** The parameters of one item of Enroll. */
 export interface EnrollParameters {
@@ -42,27 +39,17 @@ export interface EnrollParameters {
 
 /** @throws Problem for what the user has to correct, before any request for the item */
 export function readEnrollParameters(
-	context: IExecuteFunctions,
-	index: number,
+	parameters: Parameters,
 	apiRoutes: ApiRoutes,
-): EnrollParameters {
-	const parameters = Parameters.ofItem(context, index);
+): Omit<EnrollParameters, 'contact'> {
 	const { options } = parameters;
-	const sequenceId = readSequenceId(parameters, sequenceField);
-	if (!sequenceId) {
-		throw new Problem(
-			'BAD_INPUT',
-			'The Sequence of this item is empty',
-			'Choose a sequence in this node.',
-		);
-	}
+	const sequenceId = requireSequenceId(parameters, sequenceField);
 	const conflicts = readConflicts(
 		options,
 		{ ids: conflictingWorkflowsOption, theme: workflowThemeOption },
 		'workflow',
 	);
-	const read: EnrollParameters = {
-		contact: readContactRef(parameters, contactField),
+	const read = {
 		sequenceId,
 		sender: readEnrollSender(parameters),
 		senderEmail: readAddress(options, senderEmailOption),
@@ -80,7 +67,10 @@ export function readEnrollParameters(
 }
 
 /** @throws Problem where an inbox is named that the unpublished route has no field for */
-function refuseInbox({ senderEmail, senderAliasAddress }: EnrollParameters): void {
+function refuseInbox({
+	senderEmail,
+	senderAliasAddress,
+}: Pick<EnrollParameters, 'senderEmail' | 'senderAliasAddress'>): void {
 	if (senderEmail === undefined && senderAliasAddress === undefined) return;
 	throw new Problem(
 		'BAD_INPUT',

@@ -5,6 +5,7 @@ export const alreadyEnrolledOption = choiceField({
 	name: 'alreadyEnrolled',
 	type: 'options',
 	options: [
+		{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
 		{ name: 'Fail', value: 'fail', description: 'The item is an error' },
 		{
 			name: 'Replace',
@@ -12,7 +13,6 @@ export const alreadyEnrolledOption = choiceField({
 			description:
 				'A contact that has room leaves its sequence by the helper workflow (see Unenroll Contact) and is enrolled; one that is in this very sequence starts it again',
 		},
-		{ name: 'Skip', value: 'skip', description: 'The item leaves by the Skipped output' },
 	],
 	default: 'skip',
 	description: 'What to do with contacts that are in a sequence; HubSpot allows one at a time',

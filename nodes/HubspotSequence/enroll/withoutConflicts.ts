@@ -5,6 +5,7 @@ import { groupsOf } from '../../shared/groups';
 import type { Conflicts } from '../../shared/overlap/conflicts';
 import { workflowConflicts, type ConflictLookup } from '../../shared/overlap/workflowConflicts';
 import { idsOf, type Candidate } from './candidate';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
 
@@ -36,7 +37,7 @@ async function skipConflicts(
 		for (const { index, outcomeFields } of group) results.fail(index, error, outcomeFields);
 		return;
 	}
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(atOnce(client, settings.concurrency));
 	const check = async ({ index, contact, parameters, outcomeFields }: Candidate) =>
 		await results.attempt(
 			index,

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	choiceField,
+	typedAsEmail,
+	typedAsId,
 	type FlagField,
 	type ListField,
 	type LocatorField,
@@ -32,12 +34,14 @@ const userField: LocatorField = {
 			type: 'string',
 			placeholder: 'e.g. 5512034',
 			hint: 'The user ID, not the owner ID',
+			validation: typedAsId('A user ID'),
 		},
 		{
 			displayName: 'By Email',
 			name: 'email',
 			type: 'string',
 			placeholder: 'e.g. ann@example.com',
+			validation: typedAsEmail,
 		},
 	],
 };
@@ -50,6 +54,7 @@ export const enrollSenderModeField = choiceField({
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
 		{
 			name: 'Contact Owner',
 			value: 'contactOwner',
@@ -60,7 +65,6 @@ export const enrollSenderModeField = choiceField({
 			value: 'rotate',
 			description: 'Several reps: each contact goes to the one with the most room left',
 		},
-		{ name: 'Specific User', value: 'user', description: 'One rep for all items' },
 	],
 	default: 'user',
 	description: 'Whose inbox the emails of the sequence go out from',
@@ -73,8 +77,8 @@ export const checkedSenderModeField = choiceField({
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Several Users', value: 'rotate', description: 'One item for each of them' },
 		{ name: 'Specific User', value: 'user', description: 'One rep' },
+		{ name: 'Several Users', value: 'rotate', description: 'One item for each of them' },
 	],
 	default: 'user',
 	description: 'Whose limit to look at',
@@ -111,9 +115,9 @@ export const planField = choiceField<Plan>({
 	type: 'options',
 	options: [
 		{
-			name: 'Custom',
-			value: 'custom',
-			description: 'Set by an admin in HubSpot; counts what the rep writes by hand as well',
+			name: 'Professional (500)',
+			value: 'professional',
+			description: 'Seat of Sales or Service Hub Professional',
 		},
 		{
 			name: 'Enterprise (1,000)',
@@ -121,9 +125,9 @@ export const planField = choiceField<Plan>({
 			description: 'Seat of Sales or Service Hub Enterprise',
 		},
 		{
-			name: 'Professional (500)',
-			value: 'professional',
-			description: 'Seat of Sales or Service Hub Professional',
+			name: 'Custom',
+			value: 'custom',
+			description: 'Set by an admin in HubSpot; counts what the rep writes by hand as well',
 		},
 	],
 	default: 'professional',
@@ -150,6 +154,7 @@ export const fallbackSenderOption: LocatorField = {
 	displayName: 'Fallback Sender',
 	name: 'fallbackSender',
 	required: false,
+	displayOptions: { show: { '/senderMode': ['contactOwner'] } },
 	description:
 		'Who sends where the contact has no owner, or HubSpot does not let the owner send: no active user, no inbox, no seat',
 };
@@ -160,14 +165,14 @@ export const mailboxOption = choiceField<Mailbox>({
 	type: 'options',
 	options: [
 		{
-			name: 'Free Gmail (350)',
-			value: 'gmailFree',
-			description: 'Sends at most 350 emails in 24 hours, those by hand included',
-		},
-		{
 			name: 'Standard',
 			value: 'standard',
 			description: 'Google Workspace, Microsoft 365, Exchange, IMAP',
+		},
+		{
+			name: 'Free Gmail (350)',
+			value: 'gmailFree',
+			description: 'Sends at most 350 emails in 24 hours, those by hand included',
 		},
 	],
 	default: 'standard',

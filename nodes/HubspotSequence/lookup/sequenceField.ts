@@ -1,8 +1,11 @@
 import { ID } from '../../shared/contacts/contactRef';
 import { Problem } from '../../shared/errors';
-import type { LocatorField } from '../../shared/n8n/fields';
+import { shownForEveryone } from '../../shared/n8n/descriptions/everyone';
+import { typedAs, typedAsId, type LocatorField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';
+
+const SEQUENCE_URL = 'https://[^/]+\\.hubspot\\.com/sequences/\\d+/sequence/(\\d+)';
 
 const locator: LocatorField = {
 	displayName: 'Sequence',
@@ -22,25 +25,15 @@ const locator: LocatorField = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 190844',
+			validation: typedAsId('A sequence ID'),
 		},
 		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/sequences/4242424/sequence/190844',
-			extractValue: {
-				type: 'regex',
-				regex: 'https://[^/]+\\.hubspot\\.com/sequences/\\d+/sequence/(\\d+)',
-			},
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '\\s*https://[^/]+\\.hubspot\\.com/sequences/\\d+/sequence/\\d+.*',
-						errorMessage: 'Not the address of a sequence in HubSpot',
-					},
-				},
-			],
+			extractValue: { type: 'regex', regex: SEQUENCE_URL },
+			validation: typedAs(`\\s*${SEQUENCE_URL}.*`, 'Not the address of a sequence in HubSpot'),
 		},
 	],
 };
@@ -58,6 +51,13 @@ export const checkedSequenceField: LocatorField = {
 	displayOptions: { show: { operation: ['checkSendLimit'] } },
 };
 
+export const everyonesSequenceField: LocatorField = {
+	...locator,
+	required: true,
+	description: 'The sequence that the contacts are in',
+	displayOptions: shownForEveryone,
+};
+
 export const onlySequenceOption: LocatorField = {
 	...locator,
 	displayName: 'Only This Sequence',
@@ -68,6 +68,17 @@ export const onlySequenceOption: LocatorField = {
 /** The id of the chosen sequence, or undefined where none is chosen. @throws Problem */
 export const readSequenceId = (parameters: Parameters, field: LocatorField): string | undefined =>
 	readSequence(parameters, field)?.id;
+
+/** @throws Problem where none is chosen */
+export function requireSequenceId(parameters: Parameters, field: LocatorField): string {
+	const id = readSequenceId(parameters, field);
+	if (id) return id;
+	throw new Problem(
+		'BAD_INPUT',
+		'The Sequence of this item is empty',
+		'Choose a sequence in this node.',
+	);
+}
 
 /** The chosen sequence, with its name where it was picked from the list. @throws Problem */
 export function readSequence(

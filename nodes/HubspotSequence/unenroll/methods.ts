@@ -22,7 +22,7 @@ export type MethodSettings =
 
 /** How contacts leave their sequence. */
 export interface UnenrollMethod
-	extends Omit<BridgeTrigger, 'requirements' | 'start' | 'findWorkflow'> {
+	extends Omit<BridgeTrigger, 'requirements' | 'toBuildOne' | 'start' | 'findWorkflow'> {
 	/** @throws the abort reason */
 	leave(contacts: readonly Contact[]): Promise<UnenrollResult>;
 }

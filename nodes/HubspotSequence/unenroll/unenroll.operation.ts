@@ -1,16 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
-import { readContactRef } from '../../shared/contacts/contactRef';
-import { contactField } from '../../shared/n8n/descriptions/contact';
 import { SEQUENCE_PROPERTIES, sequenceStanding } from '../../shared/contacts/eligibility';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
+import { readContacts } from '../../shared/contacts/readContacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
-import { Problem, UnknownOutcome } from '../../shared/errors';
+import { UnknownOutcome } from '../../shared/errors';
 import { lastSettledHour } from '../../shared/ledger/freeRoom';
 import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
-import { Parameters } from '../../shared/n8n/parameters';
 import { hourOf } from '../../shared/quota/hours';
 import { awaitShown } from './awaitShown';
 import { noteFollowUps } from './freeFollowUps';
@@ -43,24 +41,20 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 	const method = openMethod(context, client, readMethod(context, settings), concurrency);
 	const put = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		results.put(index, { outcome, ...contactIds(contact), ...more });
-	const requests = await results.readItems((index) => {
-		const parameters = Parameters.ofItem(context, index);
-		return {
-			ref: readContactRef(parameters, contactField),
-			onlySequence: readSequence(parameters.options, onlySequenceOption),
-		};
-	});
+	const requests = await readContacts(run, ({ options }) => ({
+		onlySequence: readSequence(options, onlySequenceOption),
+	}));
 	// HubSpot's properties hold the id of a sequence; its name is known where it is the chosen one.
 	const idsOf = (index: number, sequenceId: string | null) => {
 		const chosen = requests.get(index)?.onlySequence;
 		const name = chosen?.id === sequenceId ? chosen?.name : undefined;
 		return { sequenceId, ...(name && { sequenceName: name }) };
 	};
-	const refs = [...requests.values()].map(({ ref }) => ref);
+	const refs = [...requests.values()].map(({ contact }) => contact);
 	const properties = [...SEQUENCE_PROPERTIES, ...method.properties];
 	const lookup = await resolveContacts(client, refs, properties);
 	const found = new Map<number, Contact>();
-	for (const [index, { ref }] of requests) {
+	for (const [index, { contact: ref }] of requests) {
 		await results.attempt(index, () => {
 			const contact = lookup(ref);
 			results.about(index, contactIds(contact));
@@ -68,20 +62,23 @@ export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 		});
 	}
 	const api = sequencesApi(client, settings.apiRoutes);
-	const shown = await awaitShown(run, api, [...found.values()], properties);
+	const earlierOf = ({ id }: Contact) => results.memory.recall(id) as Earlier | undefined;
+	// Of those that an earlier try has asked for, it knew that they were in a sequence.
+	const unasked = [...found.values()].filter((contact) => !earlierOf(contact));
+	const shown = await awaitShown(run, api, unasked, properties);
 	const asked = new Map<string, Asked>();
 	const leftBefore = new Map<string, number>();
 	const untidy = new Set<string>();
 	for (const [index, first] of found) {
 		await results.attempt(index, () => {
 			const last = shown.get(first.id);
-			if (last instanceof Problem) throw last;
+			if (last instanceof Error) throw last;
 			const contact = { ...first, ...last };
 			const onlySequence = requests.get(index)?.onlySequence;
 			const { enrolled, latest } = sequenceStanding(contact);
 			const { sequenceId } = latest;
 			if (!enrolled) {
-				const earlier = results.memory.recall(contact.id) as Earlier | undefined;
+				const earlier = earlierOf(contact);
 				if (method.isUntidy(contact)) untidy.add(contact.id);
 				if (earlier) leftBefore.set(contact.id, earlier.hour);
 				else if (untidy.has(contact.id)) leftBefore.set(contact.id, lastSettledHour());

@@ -8,6 +8,7 @@ import { toProblem } from '../../shared/n8n/nodeError';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isNotFound, outcomeUnknown } from '../../shared/transport/failure';
 import type { UnenrollResult } from './bridge/unenrollTogether';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 /** @throws Problem before any request: the call exists among the unpublished routes only */
 export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
@@ -39,7 +40,7 @@ export async function unenrollByDelete(
 			failed.set(id, isOpen(error) ? unknownDelete(id, error) : error);
 		}
 	};
-	const limiter = pLimit(concurrency);
+	const limiter = pLimit(atOnce(client, concurrency));
 	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
 	return { left, failed };
 }

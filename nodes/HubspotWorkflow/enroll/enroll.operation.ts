@@ -1,12 +1,13 @@
-import { readAccount } from '../../shared/hubspot/account';
+import { readAccount, type Account } from '../../shared/hubspot/account';
 import { BATCH_SIZE } from '../../shared/hubspot/contacts';
 import { MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
 import { MAIL_PROPERTIES, SEQUENCE_PROPERTIES } from '../../shared/contacts/eligibility';
+import { isFromList, readContacts } from '../../shared/contacts/readContacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll, type EnrollRun, type EnrollSteps } from '../../shared/enroll/enrollRun';
-import { capRun } from '../../shared/enroll/runCap';
+import { enrollCapped } from '../../shared/enroll/runCap';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
 import { enrollMethodField, hintDirect, type EnrollMethod } from '../trigger/methodFields';
@@ -17,6 +18,7 @@ import { enrollByList } from './enrollByList';
 import { enrollByProperty } from './enrollByProperty';
 import { enrollOne } from './enrollOne';
 import { readEnrollParameters, type EnrollParameters } from './enrollParameters';
+import { notInAlready } from './inAlready';
 import { ofEarlierRun } from './ofEarlierRun';
 import { onRefusal } from './refusal';
 import { workflowQuotas } from './workflowQuotas';
@@ -33,16 +35,21 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	const run = openEnroll(opened);
 	const method = Parameters.ofRun(context).choice(enrollMethodField);
 	if (settings.apiRoutes !== 'crmObjects') hintDirect(run, method);
-	const asked = await results.readItems((index) => readEnrollParameters(context, index, method));
+	const asked = await readContacts(opened, (parameters) =>
+		readEnrollParameters(parameters, method),
+	);
 	const items = [...asked.values()];
 	const refs = items.map(({ contact }) => contact);
 	const contactOf = await resolveContacts(client, refs, propertiesOf(items));
 	const candidates = await chooseCandidates(run, asked, contactOf);
 	const open = settings.dryRun ? await notOnList(client, results, candidates) : candidates;
-	const chosen = capRun(open, settings.maxPerRun, context.getTimezone(), results);
-	if (chosen.length === 0) return;
-	const quotas = workflowQuotas(run, chosen, await readAccount(client));
-	await enrollWithin(run, quotas, STEPS[method]);
+	const comesAgain = method === 'direct' && isFromList(opened);
+	const clear = comesAgain ? await notInAlready(run, open) : open;
+	let account: Account | undefined;
+	await enrollCapped(run, clear, async (chosen) => {
+		account ??= await readAccount(client);
+		await enrollWithin(run, workflowQuotas(run, chosen, account), STEPS[method]);
+	});
 }
 
 const propertiesOf = (items: readonly EnrollParameters[]): string[] => [

@@ -1,14 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
+import type { ContactRef } from '../../shared/contacts/contactRef';
 import { sendLimitModeField } from '../../shared/n8n/descriptions/common';
-import { contactField } from '../../shared/n8n/descriptions/contact';
 import {
 	conflictingSequencesOption,
 	ifInSequenceOption,
 	sequenceThemeOption,
 } from '../../shared/n8n/descriptions/overlap';
-import { Parameters } from '../../shared/n8n/parameters';
+import type { Parameters } from '../../shared/n8n/parameters';
 import { readConflicts, type Conflicts } from '../../shared/overlap/conflicts';
 import type { SendLimitMode } from '../../shared/quota/decision';
 import type { WorkflowRef } from '../../shared/workflows/workflowLoader';
@@ -39,11 +36,9 @@ export interface EnrollParameters {
 
 /** @throws Problem for what the user has to correct, before any request for the item */
 export function readEnrollParameters(
-	context: IExecuteFunctions,
-	index: number,
+	parameters: Parameters,
 	method: EnrollMethod,
-): EnrollParameters {
-	const parameters = Parameters.ofItem(context, index);
+): Omit<EnrollParameters, 'contact'> {
 	const { options } = parameters;
 	const conflicts = readConflicts(
 		options,
@@ -51,7 +46,6 @@ export function readEnrollParameters(
 		'sequence',
 	);
 	return {
-		contact: readContactRef(parameters, contactField),
 		workflow: requireWorkflowRef(parameters),
 		trigger: readTrigger(parameters, method),
 		mode: parameters.choice(sendLimitModeField),

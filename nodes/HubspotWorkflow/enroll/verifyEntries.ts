@@ -6,6 +6,7 @@ import { pause } from '../../shared/transport/pause';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import type { Candidate } from './candidate';
 import { looksIn } from './enrollOne';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 /**
  * With 'Confirm in HubSpot', reads back whether each contact is in its workflow. A trigger is looked at by
@@ -17,7 +18,7 @@ export async function withVerified(
 	answers: EnrollAnswer[],
 ): Promise<EnrollAnswer[]> {
 	if (!settings.verify) return answers;
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(atOnce(client, settings.concurrency));
 	if (answers.some((answer) => 'enrollment' in answer)) await pause(SETTLE_MS, client.signal);
 	return await Promise.all(
 		zipWith(candidates, answers, async ({ workflow, contactId }, answer) => {

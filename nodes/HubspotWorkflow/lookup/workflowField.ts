@@ -15,7 +15,8 @@ export const workflowField: LocatorField = {
 
 export const askedWorkflowField: LocatorField = {
 	...workflowLocator,
-	description: 'Ask about this HubSpot workflow only; without one, about all',
+	description:
+		'Ask about this HubSpot workflow only; without one, about all. For everyone in it, choose one.',
 	displayOptions: { show: { operation: ['status'] } },
 };
 
@@ -56,8 +57,8 @@ export function readWorkflowRef(
 }
 
 /** @throws Problem where no workflow is chosen */
-export function requireWorkflowRef(parameters: Parameters): WorkflowRef {
-	const ref = readWorkflowRef(parameters, workflowField);
+export function requireWorkflowRef(parameters: Parameters, field = workflowField): WorkflowRef {
+	const ref = readWorkflowRef(parameters, field);
 	if (ref) return ref;
 	throw new Problem(
 		'BAD_INPUT',

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import { LeftOut } from '../../shared/errors';
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
 import { mapWorkflowIds, workflowsOf, type LegacyWorkflow } from '../../shared/hubspot/workflows';
-import { readContactRef } from '../../shared/contacts/contactRef';
-import { contactField } from '../../shared/n8n/descriptions/contact';
+import { isOfEveryone, readMost } from '../../shared/contacts/everyone';
+import { readContacts, readMembers } from '../../shared/contacts/readContacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { showHint } from '../../shared/n8n/hints';
+import type { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
-import { Parameters } from '../../shared/n8n/parameters';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
 import {
@@ -16,7 +17,9 @@ import {
 	WorkflowLoader,
 	type WorkflowRef,
 } from '../../shared/workflows/workflowLoader';
-import { askedWorkflowField, readWorkflowRef } from '../lookup/workflowField';
+import { askedWorkflowField, readWorkflowRef, requireWorkflowRef } from '../lookup/workflowField';
+import { everyoneIn } from './everyoneIn';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 interface Standing {
 	contact: Contact;
@@ -26,23 +29,19 @@ interface Standing {
 }
 
 /** The workflows that each contact is in now, or whether it is in the chosen one. */
-export async function status({ context, client, results, settings }: Run): Promise<void> {
-	const asked = await results.readItems((index) => {
-		const parameters = Parameters.ofItem(context, index);
-		return {
-			contact: readContactRef(parameters, contactField),
-			workflow: readWorkflowRef(parameters, askedWorkflowField),
-		};
-	});
+export async function status(run: Run): Promise<void> {
+	const { context, client, results, settings } = run;
+	const workflows = new WorkflowLoader(client, () => {});
+	const isAll = isOfEveryone(run);
+	const asked = isAll ? await readEveryone(run, workflows) : await readContacts(run, readAsked);
 	const refs = [...asked.values()].map(({ contact }) => contact);
 	const lookup = await resolveContacts(client, refs, []);
-	const workflows = new WorkflowLoader(client, () => {});
 	const findAsked = async (ref: WorkflowRef) => {
 		const workflow = await workflows.find(ref);
 		if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
 		return workflow;
 	};
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(atOnce(client, settings.concurrency));
 	const standings = new Map<number, Standing>();
 	await Promise.all(
 		[...asked].map(async ([index, { contact: ref, workflow }]) =>
@@ -52,6 +51,9 @@ export async function status({ context, client, results, settings }: Run): Promi
 					results.about(index, contactIds(contact));
 					const askedFor = workflow && (await findAsked(workflow)).workflowId;
 					const current = await workflowsOf(client, contact.id);
+					if (isAll && !current.some(({ id }) => id === askedFor)) {
+						throw new LeftOut('the contact has left the HubSpot workflow');
+					}
 					standings.set(index, { contact, current, askedFor });
 				});
 			}),
@@ -73,6 +75,21 @@ export async function status({ context, client, results, settings }: Run): Promi
 		});
 	}
 }
+
+const readAsked = (parameters: Parameters) => ({
+	workflow: readWorkflowRef(parameters, askedWorkflowField),
+});
+
+const readEveryone = async (run: Run, workflows: WorkflowLoader) =>
+	await readMembers(
+		run,
+		(parameters) => ({
+			workflow: requireWorkflowRef(parameters, askedWorkflowField),
+			most: readMost(parameters),
+		}),
+		async ({ workflow, most }) =>
+			await everyoneIn(run, (await workflows.find(workflow)).workflowId, most),
+	);
 
 /** Flow ids by legacy id, as far as HubSpot tells them to this credential. */
 async function readFlowIds(client: HubspotClient, standings: Standing[]) {

@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DIRECT_SUPPORT_ENDS } from '../../shared/hubspot/routes';
-import { contactField, contactFields } from '../../shared/n8n/descriptions/contact';
+import { contactField } from '../../shared/n8n/descriptions/contact';
+import { contactSourceFields } from '../../shared/n8n/descriptions/contactSource';
+import { propertyLocator } from '../../shared/n8n/descriptions/property';
 import type { Run } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import {
 	choiceField,
+	typedAsId,
 	type ChoiceField,
 	type FlagField,
 	type LocatorField,
@@ -49,10 +52,7 @@ export const optionalContactField: LocatorField = {
 };
 
 export const whoseContactFields: INodeProperties[] = [
-	...contactFields({
-		...contactField,
-		displayOptions: { ...contactField.displayOptions, hide: { method: WHOLE } },
-	}),
+	...contactSourceFields({ method: WHOLE }),
 	optionalContactField,
 ];
 
@@ -80,12 +80,6 @@ export type EnrollMethod = (typeof enrollMethodField)['default'];
 
 export const unenrollMethodField = methodField('unenroll', [
 	{
-		name: 'Archive Workflow',
-		value: 'archive',
-		description:
-			'Delete the HubSpot workflow: everybody leaves it, and the API cannot bring it back',
-	},
-	{
 		name: 'Direct',
 		value: 'direct',
 		description: `Unenroll each contact by its email address; one request per contact. ${DIRECT_ENDS}.`,
@@ -105,9 +99,35 @@ export const unenrollMethodField = methodField('unenroll', [
 		value: 'turnOff',
 		description: 'Stop the HubSpot workflow for everybody in it',
 	},
+	{
+		name: 'Archive Workflow',
+		value: 'archive',
+		description:
+			'Delete the HubSpot workflow: everybody leaves it, and the API cannot bring it back',
+	},
 ]);
 
 export type UnenrollMethod = (typeof unenrollMethodField)['default'];
+
+const wholeNotice = (method: string, name: string, displayName: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { operation: ['unenroll'], method: [method] } },
+});
+
+const turnOffNotice = wholeNotice(
+	'turnOff',
+	'turnOffNotice',
+	'This stops the HubSpot workflow for <b>everybody</b> in it, not only for the contacts of the items. It stays off until somebody turns it on in HubSpot.',
+);
+
+const archiveNotice = wholeNotice(
+	'archive',
+	'archiveNotice',
+	'This deletes the HubSpot workflow: <b>everybody</b> leaves it, and the API cannot bring it back.',
+);
 
 const leavingNotice: INodeProperties = {
 	displayName:
@@ -139,25 +159,16 @@ export const listField: LocatorField = {
 			type: 'string',
 			placeholder: 'e.g. 6001',
 			hint: 'The number in the address of the list in HubSpot',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '\\s*\\d+\\s*', errorMessage: 'A list ID has digits only' },
-				},
-			],
+			validation: typedAsId('A list ID'),
 		},
 	],
 	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['list'] } },
 };
 
-export const triggerPropertyField: TextField = {
-	displayName: 'Trigger Property',
-	name: 'triggerProperty',
-	type: 'string',
-	default: '',
+export const triggerPropertyField: LocatorField = {
+	...propertyLocator('searchProperties', 'e.g. start_nurture'),
 	required: true,
-	placeholder: 'e.g. start_nurture',
-	description: 'Internal name of the contact property that the HubSpot workflow starts on',
+	description: 'The contact property that the HubSpot workflow starts on',
 	displayOptions: { show: { operation: ['enroll', 'unenroll'], method: ['property'] } },
 };
 
@@ -185,6 +196,8 @@ export const affectEveryoneField: FlagField = {
 export const methodFields: INodeProperties[] = [
 	enrollMethodField,
 	unenrollMethodField,
+	turnOffNotice,
+	archiveNotice,
 	leavingNotice,
 	listField,
 	triggerPropertyField,

@@ -1,7 +1,6 @@
-import { ID } from '../../shared/contacts/contactRef';
+import { readListId } from '../../shared/contacts/contactLists';
 import { Problem } from '../../shared/errors';
 import type { Parameters } from '../../shared/n8n/parameters';
-import { quoted } from '../../shared/n8n/values';
 import {
 	listField,
 	triggerPropertyField,
@@ -17,7 +16,7 @@ import type { Trigger } from './triggerFilters';
 export function readTrigger(parameters: Parameters, method: UnenrollMethod): Trigger | undefined {
 	switch (method) {
 		case 'list':
-			return { listId: readListId(parameters) };
+			return { listId: readListId(parameters, listField, 'the list that the workflow starts on') };
 		case 'property':
 			return {
 				property: readProperty(parameters),
@@ -30,22 +29,12 @@ export function readTrigger(parameters: Parameters, method: UnenrollMethod): Tri
 	}
 }
 
-function readListId(parameters: Parameters): string {
-	const { value } = parameters.locator(listField);
-	if (ID.test(value)) return value;
-	throw new Problem(
-		'BAD_INPUT',
-		value === '' ? 'The List of this item is empty' : 'The List of this item is not a list ID',
-		`${value === '' ? '' : `${quoted(value)} was given. `}Choose the list that the workflow starts on, or enter its ID: the number in the address of the list in HubSpot.`,
-	);
-}
-
 function readProperty(parameters: Parameters): string {
-	const property = parameters.text(triggerPropertyField);
+	const { value: property } = parameters.locator(triggerPropertyField);
 	if (property !== '') return property;
 	throw new Problem(
 		'BAD_INPUT',
 		"The 'Trigger Property' of this item is empty",
-		'Enter the internal name of the contact property that the workflow starts on.',
+		'Choose the contact property that the workflow starts on, or enter its internal name.',
 	);
 }

@@ -6,6 +6,7 @@ import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { notUpdated } from '../trigger/contactProblems';
 import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 const changeOf = ({ trigger }: TriggerUnenrollment): Record<string, string> =>
 	'property' in trigger ? { [trigger.property]: trigger.value } : {};
@@ -33,7 +34,7 @@ export async function leaveByProperty(
 			BATCH_SIZE,
 		),
 	);
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(atOnce(client, settings.concurrency));
 
 	async function update(contacts: Array<NonEmpty<TriggerUnenrollment>>): Promise<void> {
 		try {

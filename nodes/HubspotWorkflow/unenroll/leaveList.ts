@@ -8,6 +8,7 @@ import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
 import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 const listOf = ({ trigger }: TriggerUnenrollment) => ('listId' in trigger ? trigger.listId : '');
 
@@ -29,7 +30,7 @@ export async function leaveList(
 			changes.set(one.unenrollment, there.has(one) ? 'changed' : 'unchanged');
 		return changes;
 	}
-	const limiter = pLimit(settings.concurrency);
+	const limiter = pLimit(atOnce(client, settings.concurrency));
 	const batches = Object.entries(groupBy(unenrollments, listOf)).flatMap(([listId, group]) =>
 		// One contact may leave several workflows through one list.
 		chunk(

@@ -1,8 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { readContactRef, type ContactRef } from '../../shared/contacts/contactRef';
-import { contactField } from '../../shared/n8n/descriptions/contact';
 import { contactIds } from '../../shared/hubspot/contacts';
+import { readContacts } from '../../shared/contacts/readContacts';
 import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import type { RememberedResults } from '../../shared/n8n/rememberedResults';
 import type { Run } from '../../shared/n8n/router';
@@ -47,24 +45,29 @@ interface Asked {
 
 /** Takes contacts out of a workflow, in the way that the node is set to. */
 export async function unenroll(operationRun: Run<RememberedResults>): Promise<void> {
-	const { context, results } = operationRun;
+	const { context } = operationRun;
 	const method = Parameters.ofRun(context).choice(unenrollMethodField);
 	hintDirect(operationRun, method);
 	if (stopsWorkflow(method)) requireConsent(context);
-	const asked = await results.readItems((index) => readItem(context, index, method));
+	const asked = await readItems(operationRun, method);
 	const run: UnenrollRun = { ...operationRun, method };
 	const open = new Map([...asked].filter(([index, item]) => !saidBefore(run, index, item)));
 	await METHODS[method](run, await readUnenrollments(run, open));
 }
 
-/** @throws Problem for what the user has to correct */
-function readItem(context: IExecuteFunctions, index: number, method: UnenrollMethod): Asked {
-	const parameters = Parameters.ofItem(context, index);
-	return {
-		contact: readContact(parameters, method),
+/** Methods that act on everybody need no contact, and take no list. */
+async function readItems(run: Run, method: UnenrollMethod): Promise<Map<number, Asked>> {
+	const read = (parameters: Parameters): Omit<Asked, 'contact'> => ({
 		workflow: requireWorkflowRef(parameters),
 		trigger: readTrigger(parameters, method),
-	};
+	});
+	if (!stopsWorkflow(method)) return await readContacts(run, read);
+	return await run.results.readItems((index) => {
+		const parameters = Parameters.ofItem(run.context, index);
+		const { value } = parameters.locator(optionalContactField);
+		const contact = value === '' ? undefined : readContactRef(parameters, optionalContactField);
+		return { contact, ...read(parameters) };
+	});
 }
 
 /** By what an item names, because a workflow that was archived is not found again. */
@@ -75,13 +78,6 @@ function saidBefore({ results }: UnenrollRun, index: number, item: Asked): boole
 	const json = results.memory.recall(memoryKeyOf(item));
 	if (json) results.put(index, json);
 	return json !== undefined;
-}
-
-/** Methods that act on everybody need no contact. @throws Problem */
-function readContact(parameters: Parameters, method: UnenrollMethod): ContactRef | undefined {
-	if (!stopsWorkflow(method)) return readContactRef(parameters, contactField);
-	const { value } = parameters.locator(optionalContactField);
-	return value === '' ? undefined : readContactRef(parameters, optionalContactField);
 }
 
 /** Looks up who and what the items name; those that name nobody or nothing are failed here. */

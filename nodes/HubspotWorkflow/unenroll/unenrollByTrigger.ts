@@ -14,6 +14,7 @@ import {
 	type UnenrollRun,
 	type Unenroll,
 } from './unenrollment';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 /**
  * What taking a contact off the list, or changing its property, came to; `lost` where it does not meet
@@ -54,7 +55,7 @@ export const unenrollByTrigger =
 		const changes = await changeAll(run, [...checked.keys()]);
 		const readBack = settings.verify && !settings.dryRun && changes.size > 0;
 		if (readBack) await pause(SETTLE_MS, client.signal);
-		const limiter = pLimit(settings.concurrency);
+		const limiter = pLimit(atOnce(client, settings.concurrency));
 		await Promise.all(
 			[...changes].map(async ([unenrollment, change]) => {
 				const { contact, workflow } = unenrollment;

@@ -17,13 +17,14 @@ import {
 	type Unenrollment,
 	type UnenrollRun,
 } from './unenrollment';
+import { atOnce } from '../../shared/transport/rateWindow';
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */
 export async function unenrollDirectly(
 	run: UnenrollRun,
 	unenrollments: Unenrollment[],
 ): Promise<void> {
-	const limiter = pLimit(run.settings.concurrency);
+	const limiter = pLimit(atOnce(run.client, run.settings.concurrency));
 	const one = async (unenrollment: ContactUnenrollment) => {
 		try {
 			await unenrollOne(run, unenrollment);

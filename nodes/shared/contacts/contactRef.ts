@@ -8,6 +8,8 @@ export interface ContactRef {
 	by: 'id' | 'email';
 	/** Trimmed; emails in lower case, as HubSpot stores them. */
 	key: string;
+	/** It was on a list a moment ago, or in a sequence or workflow; no item names it. */
+	isMember?: true;
 }
 
 /** HubSpot's ids are whole numbers of 64 bits. */

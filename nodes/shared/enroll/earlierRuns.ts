@@ -9,6 +9,7 @@ import { rethrow } from '../transport/failure';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import { SKIPPED_REASONS } from '../reasons';
 import type { Claimed, Limited, Reservation, FoundOutOf } from './quota';
+import { atOnce } from '../transport/rateWindow';
 
 /** @param enrolledAt ISO, where HubSpot shows it */
 export const byAnotherRun = (enrolledAt?: string): string =>
@@ -30,7 +31,7 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 
 	/** @returns the reservations of those that this run may enroll, to be given back for its own */
 	async settle(claimed: ReadonlyArray<Claimed<T>>): Promise<Array<Reservation<T>>> {
-		const limiter = pLimit(this.run.settings.concurrency);
+		const limiter = pLimit(atOnce(this.run.client, this.run.settings.concurrency));
 		const free = claimed.map(
 			async (one) => await limiter(async () => ((await this.mayEnroll(one)) ? [one] : [])),
 		);

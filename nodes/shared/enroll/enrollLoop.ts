@@ -6,6 +6,7 @@ import { UnknownOutcome } from '../errors';
 import type { NonEmpty } from '../groups';
 import { LedgerUnavailable } from '../ledger/ledger';
 import { rethrow } from '../transport/failure';
+import { atOnce } from '../transport/rateWindow';
 import { EarlierRuns } from './earlierRuns';
 import { STOPPED_HINT } from './circuitBreaker';
 import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';
@@ -73,10 +74,10 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	 */
 	private async enrollNext(candidates: readonly T[]): Promise<T[]> {
 		await letOthersWork();
-		const { concurrency } = this.run.settings;
+		const { client, settings } = this.run;
 		const division = await this.group.reserve(candidates, {
 			release: this.refused,
-			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * concurrency),
+			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * atOnce(client, settings.concurrency)),
 		});
 		this.refused = [];
 		this.again = [];

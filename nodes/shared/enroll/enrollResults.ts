@@ -26,6 +26,7 @@ export interface HeldDetails {
 /** The results of one Enroll run, for both nodes: Enrolled, Held Back, Skipped. */
 export class EnrollResults extends RememberedResults {
 	private readonly lines: SummaryLine[] = [];
+	private readonly skippedIndexes = new Set<number>();
 	private readonly hints = new Map<string, 'warning' | 'info'>();
 	protected override readonly outputs = OUTCOMES.length;
 	protected override readonly failedOutput = outputOf('skipped');
@@ -43,12 +44,17 @@ export class EnrollResults extends RememberedResults {
 	}
 
 	skipped(index: number, reason: SkippedReason, json: IDataObject, detail?: string): void {
+		if (!this.isDone(index)) this.skippedIndexes.add(index);
 		const message = detail ?? SKIPPED_REASONS[reason];
 		this.putOutcome(index, 'skipped', { reason, message, ...json }, { reason });
 	}
 
 	private get isDryRun(): boolean {
 		return this.settings.dryRun === true;
+	}
+
+	wasSkipped(index: number): boolean {
+		return this.skippedIndexes.has(index);
 	}
 
 	get enrolledCount(): number {

@@ -4,6 +4,7 @@ import { EnrollLoop } from './enrollLoop';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import type { EnrollGroup, Limited } from './quota';
 import { stagesOf } from './stages';
+import { atOnce } from '../transport/rateWindow';
 
 /**
  * Reserves room and enrolls, all groups under one number of requests at once. Groups with unlike
@@ -14,7 +15,7 @@ export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 	groups: ReadonlyArray<EnrollGroup<T>>,
 	steps: EnrollSteps<T, R>,
 ): Promise<void> {
-	const limiter = pLimit(run.settings.concurrency);
+	const limiter = pLimit(atOnce(run.client, run.settings.concurrency));
 	const loops: Array<EnrollLoop<T, R>> = [];
 	try {
 		for (const stage of stagesOf(groups)) {

@@ -1,28 +1,35 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { isoMinute, spokenTime } from '../quota/localTime';
-import type { EnrollResults } from './enrollResults';
+import type { EnrollRun } from './enrollRun';
 
 /**
- * Holds back what is beyond the most contacts for one run, in input order. The next run has room for
- * them again, so the time to retry is now.
+ * Enrolls at most so many contacts as one run may take, in input order, and holds back the rest. Whom
+ * HubSpot turns out to have enrolled already, or refuses, leaves the place to the next: else the same ones
+ * would take all places of each run over a list. The next run has room again, so the time to retry is now.
  *
- * @param most 0 for no cap
- * @returns those that the run may enroll
+ * @param enroll called again for those who move up
  */
-export function capRun<T extends { index: number; outcomeFields: JsonObject }>(
-	candidates: T[],
-	most: number,
-	timeZone: string,
-	results: EnrollResults,
-): T[] {
-	if (most === 0) return candidates;
+export async function enrollCapped<T extends { index: number; outcomeFields: JsonObject }>(
+	{ context, results, settings: { maxPerRun } }: EnrollRun,
+	candidates: readonly T[],
+	enroll: (chosen: T[]) => Promise<void>,
+): Promise<void> {
 	// Under Retry On Fail, what an earlier try of this run enrolled takes room as well.
-	const room = Math.max(0, most - results.enrolledCount);
-	const retryAt = isoMinute(Date.now(), timeZone);
-	const until = spokenTime(retryAt, timeZone);
-	for (const { index, outcomeFields } of candidates.slice(room)) {
-		results.held(index, { reason: 'RUN_CAP', retryAt, until }, outcomeFields);
+	let room = maxPerRun === 0 ? candidates.length : Math.max(0, maxPerRun - results.enrolledCount);
+	let open = [...candidates];
+	try {
+		while (room > 0 && open.length > 0) {
+			const chosen = open.slice(0, room);
+			open = open.slice(room);
+			await enroll(chosen);
+			room = chosen.filter(({ index }) => results.wasSkipped(index)).length;
+		}
+	} finally {
+		const retryAt = isoMinute(Date.now(), context.getTimezone());
+		const until = spokenTime(retryAt, context.getTimezone());
+		for (const { index, outcomeFields } of open) {
+			results.held(index, { reason: 'RUN_CAP', retryAt, until }, outcomeFields);
+		}
 	}
-	return candidates.slice(0, room);
 }

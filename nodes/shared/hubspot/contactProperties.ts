@@ -2,12 +2,41 @@ import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
 import { isConflict, isNotFound, rethrow } from '../transport/failure';
-import { count, id } from './fields';
+import { count, id, maybe } from './fields';
 import { routes } from './routes';
 
 const property = z.object({ name: z.string(), type: z.string() });
 
 export type ContactProperty = z.output<typeof property>;
+
+const listed = z
+	.object({
+		results: z.array(
+			z.object({
+				name: z.string(),
+				label: maybe(z.string()),
+				type: maybe(z.string()),
+				fieldType: maybe(z.string()),
+				hidden: maybe(z.boolean()),
+				modificationMetadata: maybe(z.object({ readOnlyValue: maybe(z.boolean()) })),
+			}),
+		),
+	})
+	.transform(({ results }) => results);
+
+export type ListedProperty = z.output<typeof listed>[number];
+
+/** Contact properties whose value can be set: those that HubSpot keeps itself, or hides, are left out. */
+export async function listSettableProperties(client: HubspotClient): Promise<ListedProperty[]> {
+	const properties = await client.request({
+		method: 'GET',
+		path: routes.contactProperties,
+		answer: listed,
+	});
+	return properties.filter(
+		({ hidden, modificationMetadata }) => !hidden && !modificationMetadata?.readOnlyValue,
+	);
+}
 
 /** @returns undefined where the account has no contact property of this name */
 export async function readContactProperty(

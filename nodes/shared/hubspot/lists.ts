@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import type { HubspotClient } from '../transport/client';
-import { count, id, maybe } from './fields';
+import { newestPath } from '../transport/versions';
+import { count, id, maybe, type Page } from './fields';
+import { followPages } from './pages';
 import { routes } from './routes';
 
 /** Members of these are set by hand or by API; those of a `DYNAMIC` list follow from its filters. */
@@ -37,26 +39,51 @@ export async function readList(client: HubspotClient, listId: string): Promise<C
 	return list;
 }
 
+const ACTIVE = 'DYNAMIC';
+
+/** Who is on the list follows from its filters. */
+export const isActive = ({ processingType }: ContactList): boolean => processingType === ACTIVE;
+
+const CONTACTS = '0-1';
+
+/** Whether the list holds contacts, as far as HubSpot says it. */
+export const isOfContacts = ({ objectTypeId }: ContactList): boolean =>
+	!objectTypeId || objectTypeId === CONTACTS;
+
 const found = z
 	.object({ lists: z.array(contactList), hasMore: maybe(z.boolean()), offset: maybe(count) })
-	.refine(({ hasMore, offset }) => !hasMore || offset !== undefined, { path: ['offset'] });
+	.refine(({ hasMore, offset }) => !hasMore || offset !== undefined, { path: ['offset'] })
+	.transform(
+		({ lists, hasMore, offset }): Page<ContactList> => ({
+			results: lists,
+			after: hasMore ? String(offset) : undefined,
+		}),
+	);
 
-/** One page of the static lists whose name has the words of `query`. */
-export async function searchStaticLists(client: HubspotClient, query: string, after?: string) {
-	const { lists, hasMore, offset } = await client.request({
-		method: 'POST',
-		path: routes.listsSearch,
-		idempotent: true,
-		body: {
-			query,
-			processingTypes: STATIC_LISTS,
-			count: 100,
-			offset: Number(after ?? 0),
-			// Required by the dated version; without an entry they restrict nothing (hubspot-api.md 7).
-			listIds: [],
-			additionalProperties: [],
-		},
-		answer: found,
-	});
-	return { lists, after: hasMore ? String(offset) : undefined };
-}
+/** The lists whose name has the words of `query`, page by page; HubSpot cannot leave out those of other records. */
+export const listPages = (
+	client: HubspotClient,
+	query: string,
+	which: 'static' | 'all',
+	first?: string,
+): AsyncIterable<Page<ContactList>> =>
+	followPages(
+		`POST ${newestPath(routes.listsSearch)}`,
+		async (after = '0') =>
+			await client.request({
+				method: 'POST',
+				path: routes.listsSearch,
+				idempotent: true,
+				body: {
+					query,
+					processingTypes: which === 'static' ? STATIC_LISTS : [...STATIC_LISTS, ACTIVE],
+					count: 100,
+					offset: Number(after),
+					// Required by the dated version; without an entry they restrict nothing (hubspot-api.md 7).
+					listIds: [],
+					additionalProperties: ['hs_list_size'],
+				},
+				answer: found,
+			}),
+		first,
+	);

@@ -38,6 +38,24 @@ export interface LocatorField extends INodeProperties {
 	modes: INodePropertyMode[];
 }
 
+/**
+ * Says while a person types that a value can mean nothing here. It lets through whatever the reader of the
+ * field may understand: n8n does not run a node with such a mistake.
+ * @param regex of the whole value; an empty one is for `required` to complain of
+ */
+export const typedAs = (
+	regex: string,
+	errorMessage: string,
+): NonNullable<INodePropertyMode['validation']> => [
+	{ type: 'regex', properties: { regex: `(?:${regex})?`, errorMessage } },
+];
+
+/** @param what for example "A sequence ID" */
+export const typedAsId = (what: string) => typedAs('\\s*\\d+\\s*', `${what} has digits only`);
+
+/** An address somewhere in it: the reader takes "Jane <jane@example.com>" as well. */
+export const typedAsEmail = typedAs('[\\s\\S]*\\S@\\S+\\.\\S[\\s\\S]*', 'Not an email address');
+
 /** What texts call a field: n8n's lint has those with a list from HubSpot end in "Names or IDs". */
 export const nameOf = ({ displayName }: Pick<INodeProperties, 'displayName'>): string =>
 	displayName.replace(/ Names or IDs$/, '');

@@ -8,11 +8,12 @@ import type {
 } from 'n8n-workflow';
 
 import { groupsOf } from '../groups';
-import { Problem } from '../errors';
+import { LeftOut, Problem } from '../errors';
 import { failedJson, markFailed } from './failedItem';
 import { toNodeError, toProblem } from './nodeError';
+import { RunItems } from './runItems';
 import type { RunSettings } from './runSettings';
-import { answerToModel, failureToModel, isTool } from './tool';
+import { answersToModel, answerToModel, failureToModel, isTool } from './tool';
 
 /** An output item; it may bring files along. */
 export interface Answer {
@@ -35,14 +36,14 @@ interface Settled {
 
 /**
  * Every item of a run leaves exactly once: settled into an output, or failed. Results come out in
- * input order, each linked to its item, whatever order the requests came back in.
+ * input order, each linked to its input item, whatever order the requests came back in.
  */
 export class ItemResults {
 	private readonly settled = new Map<number, Settled>();
 	private readonly failed = new Map<number, Problem>();
 	private readonly known = new Map<number, JsonObject>();
 	private readonly amendments = new Map<number, Amendment>();
-	readonly items: INodeExecutionData[];
+	private readonly items: RunItems;
 	private copyOfNode: INode | undefined;
 
 	/** How many outputs the operation has. */
@@ -55,7 +56,7 @@ export class ItemResults {
 		protected readonly context: IExecuteFunctions,
 		protected readonly settings: Partial<RunSettings>,
 	) {
-		this.items = context.getInputData();
+		this.items = new RunItems(context);
 	}
 
 	/** Whose an item is, and what it is about, as far as it is known: it says so if it fails. */
@@ -74,7 +75,7 @@ export class ItemResults {
 	}
 
 	private inputOf(index: number): IDataObject {
-		return this.settings.includeInput ? { input: this.items[index]?.json } : {};
+		return this.settings.includeInput ? { input: this.items.inputOf(index) } : {};
 	}
 
 	/** Output items that answer several input items together, and are linked to all of them. */
@@ -85,6 +86,10 @@ export class ItemResults {
 
 	fail(index: number, error: unknown, ids: JsonObject = {}): void {
 		if (this.isDone(index)) return;
+		if (error instanceof LeftOut) {
+			this.items.noteLeftOut(error);
+			return this.putTogether([index], []);
+		}
 		const problem = toProblem(error, { ...this.known.get(index), ...ids });
 		this.failed.set(index, this.amendments.get(index)?.failed(problem, error) ?? problem);
 	}
@@ -128,15 +133,36 @@ export class ItemResults {
 	/** Reads each item's parameters; bad input is the failure of its item, before any request for it. */
 	async readItems<T>(read: (index: number) => T): Promise<Map<number, T>> {
 		const values = new Map<number, T>();
-		for (const index of this.items.keys()) {
+		for (const index of this.items.indexes) {
 			await this.attempt(index, () => void values.set(index, read(index)));
 		}
 		return values;
 	}
 
+	/**
+	 * Reads each input item as several items, such as the members of a list; one that fails stays one.
+	 * For before anything is settled: the items get their indexes here.
+	 */
+	async readSeveral<T, Item>(
+		read: (index: number) => T,
+		itemsOf: (read: T) => Promise<Item[]>,
+	): Promise<Map<number, Item>> {
+		const found = new Map<number, Item[]>();
+		for (const [index, value] of await this.readItems(read))
+			await this.attempt(index, async () => void found.set(index, await itemsOf(value)));
+		const problems = new Map(this.failed);
+		this.failed.clear();
+		const items = this.items.replace<Problem | Item>((origin) => {
+			const problem = problems.get(origin);
+			return problem ? [problem] : (found.get(origin) ?? []);
+		});
+		for (const [index, item] of items) if (item instanceof Problem) this.failed.set(index, item);
+		return new Map([...items].filter((one): one is [number, Item] => !this.failed.has(one[0])));
+	}
+
 	/** Fails every item that is still open. */
 	failRest(error: unknown): void {
-		this.items.forEach((_, index) => this.fail(index, error));
+		for (const index of this.items.indexes) this.fail(index, error);
 	}
 
 	isDone(index: number): boolean {
@@ -160,8 +186,9 @@ export class ItemResults {
 		this.failRest(new Problem('UNEXPECTED', 'The item was not processed', 'Run the item again.'));
 		const [firstFailed] = [...this.failed].sort(([a], [b]) => a - b);
 		if (firstFailed && this.stops) throw this.stoppingError(...firstFailed);
-		const leaving = [...this.items.keys()].flatMap((index) => this.leave(index));
-		if (isTool(this.context)) return [leaving.map(({ item }) => item)];
+		this.items.hintLeftOut();
+		const leaving = this.items.indexes.flatMap((index) => this.leave(index));
+		if (isTool(this.context)) return [answersToModel(leaving.map(({ item }) => item))];
 		return Array.from({ length: this.outputs }, (_, output) =>
 			leaving.filter((one) => one.output === output).map(({ item }) => item),
 		);
@@ -180,7 +207,7 @@ export class ItemResults {
 
 	/** What leaves for one input item; nothing where an earlier one brings the answers of both. */
 	private leave(index: number): Array<{ output: number; item: INodeExecutionData }> {
-		const pairedItem = { item: index };
+		const pairedItem = { item: this.items.originOf(index) };
 		const problem = this.failed.get(index);
 		if (problem) {
 			if (isTool(this.context)) {
@@ -194,7 +221,10 @@ export class ItemResults {
 		const settled = this.settled.get(index);
 		if (settled?.indexes[0] !== index) return [];
 		const { output, answers, indexes } = settled;
-		const links = indexes.length === 1 ? pairedItem : indexes.map((item) => ({ item }));
+		const links =
+			indexes.length === 1
+				? pairedItem
+				: indexes.map((one) => ({ item: this.items.originOf(one) }));
 		return answers.map(({ json, ...files }) => {
 			const answer = isTool(this.context) ? { json: answerToModel(json) } : { json, ...files };
 			return { output, item: { ...answer, pairedItem: links } };
@@ -214,6 +244,6 @@ export class ItemResults {
 	}
 
 	private nodeErrorOf(index: number, problem: Problem) {
-		return toNodeError(this.node, problem, index);
+		return toNodeError(this.node, problem, this.items.originOf(index));
 	}
 }

@@ -5,7 +5,8 @@ import { pickBy } from 'lodash';
 import { Problem } from '../errors';
 import { escapeHtml } from './hints';
 import { explainFailure } from '../transport/errorTable';
-import { HubspotFailure } from '../transport/failure';
+import { HubspotFailure, isMissingScope } from '../transport/failure';
+import { missingScopeNames, missingScopes } from '../transport/scopes';
 
 /** Details that are of a request, and not ids of the item. */
 export const TOLD_BY_HUBSPOT = [
@@ -36,7 +37,6 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 			request,
 			lacks,
 		} = error.details;
-		const scopes = requiredScopes.length > 0 ? ` Missing: ${requiredScopes.join(', ')}.` : '';
 		const details = {
 			...ids,
 			httpStatus: status,
@@ -51,7 +51,7 @@ export function toProblem(error: unknown, ids: JsonObject = {}): Problem {
 		return new Problem(
 			code.refusal ?? code.reason,
 			message,
-			description + scopes,
+			[description, missingScopes(requiredScopes)].filter(Boolean).join(' '),
 			pickBy(details, (value) => value !== undefined),
 			status?.toString(),
 		);
@@ -76,4 +76,15 @@ export function toNodeError(node: INode, problem: Problem, itemIndex: number) {
 	return httpCode
 		? new NodeApiError(node, { message, details }, { message, description, httpCode, itemIndex })
 		: new NodeOperationError(node, message, { description, itemIndex });
+}
+
+/** The error of a list in the editor, where n8n shows the message alone: it names the scope that is missing. */
+export function toListError(node: INode, error: unknown) {
+	const problem = toProblem(error);
+	const names =
+		error instanceof HubspotFailure && isMissingScope(error)
+			? missingScopeNames(error.details.requiredScopes)
+			: '';
+	const message = names ? `${problem.message}: ${names}` : problem.message;
+	return toNodeError(node, problem.saying({ message }), 0);
 }

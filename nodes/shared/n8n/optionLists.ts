@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { firstSender, senderPages } from '../hubspot/owners';
 import { sequencesApi } from '../hubspot/sequencesApi';
 import { flowPages } from '../hubspot/workflows';
-import { toNodeError, toProblem } from './nodeError';
+import { toListError } from './nodeError';
 import { createClient, type HubspotClient } from '../transport/client';
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
@@ -21,7 +21,7 @@ const allPages = <T>(
 			}
 			return all.sort((a, b) => a.name.localeCompare(b.name));
 		} catch (error) {
-			throw toNodeError(this.getNode(), toProblem(error), 0);
+			throw toListError(this.getNode(), error);
 		}
 	};
 

@@ -1,12 +1,15 @@
+import { sortBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { readAccount } from '../hubspot/account';
+import { listSettableProperties, type ListedProperty } from '../hubspot/contactProperties';
 import type { Page } from '../hubspot/fields';
 import { searchContacts as searchHubspotContacts } from '../hubspot/contacts';
+import { isActive, isOfContacts, listPages, type ContactList } from '../hubspot/lists';
 import { senderPages } from '../hubspot/owners';
 import { flowUrl } from '../hubspot/urls';
 import { flowPages } from '../hubspot/workflows';
-import { toNodeError, toProblem } from './nodeError';
+import { toListError } from './nodeError';
 import { createClient, type HubspotClient } from '../transport/client';
 
 type ListSearch = (
@@ -28,7 +31,7 @@ export function picker(
 		try {
 			return await search(await createClient(this), filter?.trim() ?? '', paginationToken, this);
 		} catch (error) {
-			throw toNodeError(this.getNode(), toProblem(error), 0);
+			throw toListError(this.getNode(), error);
 		}
 	};
 }
@@ -82,6 +85,25 @@ export const searchSenders = picker(
 		),
 );
 
+/** Contact properties by label or internal name; HubSpot gives all of them at once. */
+const propertyPicker = (isOffered: (property: ListedProperty) => boolean) =>
+	picker(async (client, filter) => {
+		const properties = await listSettableProperties(client);
+		const entries = properties
+			.filter(isOffered)
+			.map(({ name, label }) => ({ name: label ? `${label} (${name})` : name, value: name }))
+			.filter(({ name }) => matches(name, filter));
+		return { results: sortBy(entries, ({ name }) => name.toLowerCase()) };
+	});
+
+/** Those that a person sets to one value: single-line text, dropdown and its kin. */
+export const searchProperties = propertyPicker(({ fieldType }) =>
+	['text', 'select', 'radio', 'booleancheckbox'].includes(fieldType ?? ''),
+);
+
+/** Those of the type date and time. */
+export const searchDateProperties = propertyPicker(({ type }) => type === 'datetime');
+
 /** Contact workflows by name; HubSpot cannot search them, so the words are looked for here. */
 export const searchWorkflows = picker(async (client, filter, after) => {
 	const account = await readAccount(client);
@@ -96,3 +118,19 @@ export const searchWorkflows = picker(async (client, filter, after) => {
 			})),
 	);
 });
+
+/** Lists of contacts by name, page by page, until there is a screenful. */
+export const findContactLists = async (
+	pages: ReturnType<typeof listPages>,
+	toEntry: (list: ContactList) => INodeListSearchResult['results'][number],
+) => await readOn(pages, (lists) => lists.filter(isOfContacts).map(toEntry));
+
+/** Static and active lists, each with how many contacts are on it. */
+export const searchContactLists = picker(
+	async (client, filter, after) =>
+		await findContactLists(listPages(client, filter, 'all', after), (list) => {
+			const kind = isActive(list) ? 'active' : 'static';
+			const size = list.size === undefined ? '' : `, ${list.size.toLocaleString('en-US')} contacts`;
+			return { name: `${list.name ?? list.listId} (${kind}${size})`, value: list.listId };
+		}),
+);

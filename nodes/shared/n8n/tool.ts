@@ -1,5 +1,10 @@
 import { omit, pick, without } from 'lodash';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { Problem } from '../errors';
@@ -85,3 +90,9 @@ export const failureToModel = ({
 	message: `${message}. ${description}`,
 	...omit(details, FOR_SUPPORT),
 });
+
+/** All of them; a model has no hint to tell it that there is nobody. */
+export const answersToModel = (answers: INodeExecutionData[]): INodeExecutionData[] =>
+	answers.length > 0
+		? answers
+		: [{ json: { message: 'Nothing was done: nobody is there' }, pairedItem: { item: 0 } }];

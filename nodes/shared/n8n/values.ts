@@ -67,7 +67,7 @@ function jsonOf(given: unknown): string | undefined {
 
 /** A record as a field names it. */
 export interface Located {
-	/** `list`, `id`, `email` or `url`. */
+	/** `list`, `id`, `email`, `url`, or `name` of a property. */
 	mode: string;
 	/** Trimmed; in mode `url` the id that the address holds. `''` where nothing was chosen. */
 	value: string;
@@ -86,7 +86,9 @@ export const partsOf = (
 /** @returns undefined where it is no way of the field to name a record */
 export function readLocated({ modes }: LocatorField, given: unknown): Located | undefined {
 	const { mode, value, cachedResultName } = partsOf(given);
-	const way = modes.find(({ name }) => name === mode);
+	const wayOf = (wanted: unknown) => modes.find(({ name }) => name === wanted);
+	// A property is named by its name, and has no other ID.
+	const way = wayOf(mode) ?? (mode === 'id' ? wayOf('name') : undefined);
 	if (!way) return undefined;
 	const text = isNothing(value) ? '' : asText(value);
 	const id = text && way.extractValue ? idIn(text, way.extractValue) : text;

@@ -75,7 +75,7 @@ export async function readActiveMembers(
  * the older workflows API gives is not documented. So one member is asked about; a list without
  * members proves nothing.
  */
-async function isActiveList(
+export async function isActiveList(
 	client: HubspotClient,
 	workflow: ListedWorkflow,
 	[member]: string[],

@@ -151,23 +151,27 @@ function ofWhom(mine: readonly Watched[], at: number): Watched | undefined {
 		({ single }) => spanOfHour(single.hour).from <= at + CLOCK_SKEW_MS,
 	);
 	if (!last || hourOf(at) > last.single.hour) return last;
-	const owing = older.find(
-		({ single: { seen, left = 0 }, schedule }) =>
-			schedule && seen < emailCount(schedule) && at <= left,
+	const before = older.find(
+		(one) => at <= (one.single.left ?? 0) && (isSeenAgain(one, at) || owesOne(one)),
 	);
-	return owing ?? last;
+	return before ?? last;
 }
+
+const isSeenAgain = ({ single, again }: Watched, at: number): boolean =>
+	hourOf(at) === single.last && again > 0;
+
+const owesOne = ({ single, schedule }: Watched): boolean =>
+	schedule !== undefined && single.seen < emailCount(schedule);
 
 /** @returns undefined for one that was seen before, and for one more than the sequence has */
 function see(watched: Watched, at: number): Omit<Sighting, 'queuedSince'> | undefined {
 	const { single, schedule, previous } = watched;
 	const { hour, seen, last, inLast = 1 } = single;
 	const inHour = hourOf(at);
-	if (!schedule || seen >= emailCount(schedule) || (last !== undefined && inHour < last))
-		return undefined;
-	const isAgain = inHour === last && watched.again > 0;
+	if (last !== undefined && inHour < last) return undefined;
+	const isAgain = isSeenAgain(watched, at);
 	watched.again = isAgain ? watched.again - 1 : 0;
-	if (isAgain) return undefined;
+	if (isAgain || !schedule || !owesOne(watched)) return undefined;
 	const together = inHour === last ? { inLast: inLast + 1 } : {};
 	watched.single = { ...omit(single, 'inLast'), ...together, seen: seen + 1, last: inHour };
 	watched.previous = exactly(at);

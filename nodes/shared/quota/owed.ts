@@ -191,12 +191,16 @@ function isForgotten({ schedules, lookedAt = 0 }: OwedRow, group: OwedGroup, now
 
 /**
  * Without enrollments that owe nothing more, or that nobody looks at any more. Those of the last 24 hours
- * stay, for the caps on enrollments, and those with a claim. The same row where there are none.
+ * stay, for the caps on enrollments, and those with a claim; and those who have left and whose last email
+ * the next look reads again: it would be taken for one of a later enrollment. The same row where there are
+ * none.
  */
 export function pruneOwed(row: OwedRow, now: number): OwedRow {
+	const readAgain = hourOf(logFrom(row, now));
 	const groups = row.groups.filter(
 		(group) =>
 			spanOfHour(group.hour).until > now - WINDOW_MS ||
+			(group.left !== undefined && group.last !== undefined && group.last >= readAgain) ||
 			group.claim !== undefined ||
 			(owesAny(row, group, now) && !isForgotten(row, group, now)),
 	);

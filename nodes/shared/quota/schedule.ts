@@ -94,9 +94,19 @@ export const emailCount = ({ steps }: Schedule): number =>
 export const endsAtOnce = ({ steps }: Schedule): boolean =>
 	sumBy(steps, 'after') < HOUR_MS && !steps.some(({ waits }) => waits);
 
-/** The calendar of each schedule; schedules with the same days and window share one. */
-export function calendars(): (schedule: Schedule) => Calendar {
-	const known = new Map<string, Calendar>();
+/** What is kept by its key: of one use in a Map, of the process in a store. */
+interface Kept<T> {
+	get(key: string): T | undefined;
+	set(key: string, value: T): unknown;
+}
+
+/**
+ * The calendar of each schedule; schedules with the same days and window share one.
+ * @param known where they are kept
+ */
+export function calendars(
+	known: Kept<Calendar> = new Map<string, Calendar>(),
+): (schedule: Schedule) => Calendar {
 	return ({ days, window, timeZone }) => {
 		const key = [days, ...window, timeZone].join(' ');
 		const [sendWindowStartMinute, sendWindowEndMinute] = window;

@@ -83,6 +83,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 	}
 
 	async function send<T>(request: HubspotRequest<T>, path: string): Promise<T> {
+		const asked = Date.now();
 		const address = { url: `${baseUrl}${path}`, ...(request.query && { qs: request.query }) };
 		const response = await askWithin(request.method, address, async (at) => {
 			// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
@@ -103,6 +104,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 			);
 		});
 		if (keepUpAt === Infinity) keepUpAt = 0;
+		windows.times.note(Date.now() - asked);
 		windows.app.observe(rateHeaders(response.headers), Date.now());
 		const { statusCode, body } = response;
 		const { answer, method, writtenBack } = request;

@@ -1,5 +1,11 @@
 import { on, says, type ErrorEntry } from './errorEntry';
-import { hasStatus, HubspotFailure, lacksPath, type FailureDetails } from './failure';
+import {
+	hasStatus,
+	HubspotFailure,
+	lacksPath,
+	NOT_CONNECTED,
+	type FailureDetails,
+} from './failure';
 import { isDailyLimit } from './limits';
 import { NETWORK_ERRORS } from './networkErrors';
 import { SEQUENCE_ERRORS } from './sequenceErrors';
@@ -19,6 +25,14 @@ const ended = (path: RegExp) => (failure: FailureDetails) =>
 	lacksPath(failure) && path.test(failure.request);
 
 const CREDENTIAL_ERRORS: ErrorEntry[] = [
+	{
+		matches: ({ status, text }) => status === 401 && text === NOT_CONNECTED,
+		reason: 'CREDENTIAL',
+		message: 'The HubSpot credential is not connected yet',
+		description:
+			'Open the credential of this node, click Connect my account, and log in to HubSpot. Then run the items again.',
+		scope: 'run',
+	},
 	{
 		matches: on(401),
 		reason: 'CREDENTIAL',

@@ -47,6 +47,9 @@ const MALFORMED_TOKEN = 530;
 /** In place of a network code: nothing was sent, because HubSpot had not answered before. */
 export const NOT_SENT = 'NOT_SENT';
 
+/** In place of a body: n8n sent nothing, because nobody has logged in yet. */
+export const NOT_CONNECTED = 'NOT_CONNECTED';
+
 /** The connection was never made, so nothing can have happened at HubSpot. */
 const NEVER_MADE = new Set([
 	NOT_SENT,

@@ -1,4 +1,5 @@
 import { openStore } from '../stores';
+import { AnswerTimes } from './answerTimes';
 
 /** HubSpot's rate headers of one answer; absent on search answers (hubspot-api.md 9.2). */
 export interface RateHeaders {
@@ -86,6 +87,11 @@ export class RateWindow {
 		return this.starts.filter((start) => start > now - span);
 	}
 
+	/** Requests that it lets through, on average. */
+	get perMs(): number {
+		return this.max / this.intervalMs;
+	}
+
 	/** Lets nobody start before `until` (ms since epoch): HubSpot answered 429. */
 	block(until: number): void {
 		this.blockedUntil = Math.max(this.blockedUntil, until);
@@ -103,18 +109,30 @@ const SEARCH_MARGIN_MS = 50;
 
 interface RateWindows {
 	app: RateWindow;
+	/** How long its requests take. */
+	times: AnswerTimes;
 	search: RateWindow;
 }
 
 /** An app that is forgotten begins with the smallest plan again, and its first answer says more. */
 const windows = openStore<RateWindows>('rate windows of an app', 1_000);
 
+/**
+ * Requests of an app to have under way at once.
+ * @param chosen by a person, who is obeyed; 0 for what fills HubSpot's rate by the time that it takes to
+ * answer
+ */
+export const atOnce = ({ appKey }: { appKey: string }, chosen: number): number =>
+	chosen > 0 ? chosen : rateWindows(appKey).times.atOnce;
+
 /** The windows of one HubSpot app, shared by all executions of this process. */
 export function rateWindows(appKey: string): RateWindows {
 	let pair = windows.get(appKey);
 	if (!pair) {
+		const app = new RateWindow(APP_MAX, APP_INTERVAL_MS, APP_MARGIN_MS);
 		pair = {
-			app: new RateWindow(APP_MAX, APP_INTERVAL_MS, APP_MARGIN_MS),
+			app,
+			times: new AnswerTimes(app),
 			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS, SEARCH_MARGIN_MS),
 		};
 		windows.set(appKey, pair);

@@ -1,5 +1,5 @@
 import { excerpt } from '../errors';
-import { HubspotFailure, REST_OF_BODY } from './failure';
+import { HubspotFailure, NOT_CONNECTED, REST_OF_BODY } from './failure';
 import { isRedirect, lackOfRedirect } from './redirect';
 import { Secrets } from './secrets';
 
@@ -43,7 +43,9 @@ export function readFailure(
 	const status = answered ?? (lacksToken(thrown, code) ? 401 : undefined);
 	const data = response.data ?? objectOf(thrown.context).data;
 	const body = typeof data === 'string' ? parseObject(data) : objectOf(data);
-	const text = secrets.hide(textOfBody(data).slice(0, LOOKED_AT));
+	const text = neverConnected(thrown)
+		? NOT_CONNECTED
+		: secrets.hide(textOfBody(data).slice(0, LOOKED_AT));
 	const failure = {
 		status,
 		text,
@@ -101,16 +103,20 @@ function textOfBody(data: unknown): string {
 export const isHtml = (text: string): boolean =>
 	/^\s*<(!|html|head|body|title|meta|script|h\d)/i.test(text);
 
+/** Nobody has logged in with the credential: n8n says so in words alone. */
+const neverConnected = ({ message }: Json) =>
+	/without access token|credentials not connected/i.test(textOf(message) ?? '');
+
 /**
  * n8n could not get an OAuth2 token, so the request itself was never sent: access was taken away
  * (n8n 2.40 throws an error of its own, 2.20 that of its OAuth2 client, `EAUTH`) or never given.
  */
-function lacksToken({ failure, message }: Json, code: string | undefined): boolean {
+function lacksToken(thrown: Json, code: string | undefined): boolean {
+	const { failure, message } = thrown;
+	if (neverConnected(thrown)) return true;
 	if (code === 'EAUTH' || code === 'ESTATUS') return true;
 	if (isObject(failure) && failure.cause === 'credential-invalid') return true;
-	return /be reconnected|reconnect the credential|without access token|credentials not connected/i.test(
-		textOf(message) ?? '',
-	);
+	return /be reconnected|reconnect the credential/i.test(textOf(message) ?? '');
 }
 
 const numericStatus = (code: string | undefined) =>

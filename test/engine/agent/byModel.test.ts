@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { addList } from '../../../tools/hubspot';
 import { askAgent, WAYS, type Ask } from '../../support/n8n/agent';
 import { byEmail, byId } from '../../support/n8n/stage';
 import { Cast, closeCasts } from '../../support/cast';
@@ -22,6 +23,7 @@ const OF_SEQUENCE: Array<[path: string, value: string]> = [
 	['plan', 'enterprise'],
 	['senderMode', 'contactOwner'],
 	['operation', 'unenroll'],
+	['contactsFrom', 'list'],
 	['options.reserve', '0'],
 	['options.mailbox', 'standard'],
 	['options.apiRoutes', 'crmObjects'],
@@ -37,6 +39,7 @@ const OF_SEQUENCE: Array<[path: string, value: string]> = [
 const OF_WORKFLOW: Array<[path: string, value: string]> = [
 	['sendLimitMode', 'off'],
 	['method', 'property'],
+	['contactsFrom', 'list'],
 	['enrollmentsPerDay', '0'],
 	['monthlyEmailLimit', '0'],
 	['options.apiRoutes', 'crmObjects'],
@@ -147,6 +150,31 @@ it('a model may say whom, into what, by whom, and whether to try only', async ()
 	};
 	const { answer } = await askAgent(cast.stage, { type: 'hubspotSequence', parameters, says });
 	expect(answer).toMatchObject([{ outcome: 'wouldEnroll', sender: { email: cast.rep.email } }]);
+});
+
+it.each(BY_MODEL)('which list stays with a person: not by %s', async (expression) => {
+	const cast = await Cast.open();
+	const { listId } = addList(cast.account, { members: [cast.contacts[0].id] });
+	const tool = ofSequence(cast, { contactsFrom: 'list', sourceList: byId(expression) });
+	const { answer } = await askAgent(cast.stage, { ...tool, says: { it: listId } });
+	expect(answer).toMatchObject([{ error: "An agent may not decide 'Contact List'" }]);
+	expect(cast.account.enrollments).toEqual([]);
+});
+
+it('whom a person has put on a list is enrolled, and the model is asked for nobody', async () => {
+	const cast = await Cast.open({ contacts: 2 });
+	const { listId } = addList(cast.account, { members: cast.contacts.map(({ id }) => id) });
+	const tool = ofSequence(cast, { contactsFrom: 'list', sourceList: byId(listId) });
+	const { answer, takes } = await askAgent(cast.stage, tool);
+	expect(takes).toEqual({});
+	expect(answer.map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled']);
+	const empty = ofSequence(cast, {
+		contactsFrom: 'list',
+		sourceList: byId(addList(cast.account).listId),
+	});
+	expect((await askAgent(cast.stage, empty)).answer).toEqual([
+		{ message: 'Nothing was done: nobody is there' },
+	]);
 });
 
 it('what is neither an address nor an ID is said to the model', async () => {

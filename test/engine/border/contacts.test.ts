@@ -8,8 +8,10 @@ import { emailOf } from '../../support/present';
 
 const stage = useStage({ settings: { rateLimit: null } });
 
+type Mode = 'id' | 'email' | 'url';
+
 const settings = { onError: 'continueRegularOutput' as const };
-const by = (mode: 'id' | 'email'): INodeParameters => ({
+const by = (mode: Mode): INodeParameters => ({
 	contact: { __rl: true, mode, value: '={{ $json.key }}' },
 });
 
@@ -28,13 +30,29 @@ const NODES: Array<[name: string, node: 'sequence' | 'workflow']> = [
 ];
 
 describe.each(NODES)('%s', (_, node) => {
-	const status = async (mode: 'id' | 'email', ...keys: string[]) => {
+	const status = async (mode: Mode, ...keys: string[]) => {
 		const run = await stage()[node](
 			keys.map((key) => ({ key })),
 			{ parameters: { operation: 'status', ...by(mode) }, settings },
 		);
 		return keys.map((_key, index): IDataObject => run.of(index).json);
 	};
+
+	it.each([
+		['as it is now', (id: string) => `https://app.hubspot.com/contacts/4242424/record/0-1/${id}`],
+		['of Europe', (id: string) => ` https://app-eu1.hubspot.com/contacts/4/record/0-1/${id}/?a=b `],
+		['as it was', (id: string) => `https://app.hubspot.com/contacts/4242424/contact/${id}`],
+	])('finds a contact by its address in HubSpot, %s', async (_case, addressOf) => {
+		const [contact] = people(1);
+		expect(await status('url', addressOf(contact.id))).toMatchObject([{ contactId: contact.id }]);
+	});
+
+	it('takes no address of another record for that of a contact', async () => {
+		const company = 'https://app.hubspot.com/contacts/4242424/record/0-2/7';
+		expect(await status('url', company)).toMatchObject([
+			{ error: "'Contact' is not the ID or the address of a record in HubSpot" },
+		]);
+	});
 
 	it.each([
 		['one', [37]],

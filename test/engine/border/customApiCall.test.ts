@@ -30,7 +30,9 @@ describe('"Custom API Call", which n8n adds to what the node lets it see,', () =
 					outcome: 'failed',
 					reason: 'BAD_INPUT',
 					error: 'A custom API call is made by the HTTP Request node, not by this one',
-					description: expect.stringContaining('HubSpot Enrollment OAuth2 API') as string,
+					description: expect.stringContaining(
+						'HubSpot Enrollment: Service Key or OAuth2 API',
+					) as string,
 				});
 			}
 			expect(cast.hubspot.requests.count()).toBe(0);

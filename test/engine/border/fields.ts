@@ -1,3 +1,4 @@
+import { partition } from 'lodash';
 import type { INodeParameters, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
 import { HubspotSequence } from '../../../nodes/HubspotSequence/HubspotSequence.node';
@@ -39,12 +40,18 @@ export function fieldsOf(node: NodeName): FormField[] {
 	});
 }
 
-/** What the other fields have to be set to, so that the form shows this one. */
-export function shownBy({ field, operation }: FormField): INodeParameters {
+/** What the other fields have to be set to, so that the form shows this one; an option may depend on another. */
+export function shownBy({ field, operation, isOption }: FormField): INodeParameters {
 	const shown = Object.entries(field.displayOptions?.show ?? {})
 		.filter(([name]) => !name.startsWith('@'))
-		.map(([name, values]) => [name, values?.[0]]);
-	return { ...Object.fromEntries(shown), operation };
+		.map(([name, values]) => [name, values?.[0]] as const);
+	const isSibling = ([name]: readonly [string, unknown]) => isOption && !name.startsWith('/');
+	const [options, fields] = partition(shown, isSibling);
+	return {
+		...Object.fromEntries(fields.map(([name, value]) => [name.replace('/', ''), value])),
+		operation,
+		options: Object.fromEntries(options),
+	};
 }
 
 /** The field with a value; a record is named by its ID. */
@@ -62,7 +69,12 @@ const NOTHING: unknown[] = [undefined, null, '', '  '];
 const OBJECT = { some: 'object' };
 
 /** Values that plainly mean nothing that the field allows. */
-export function wrongFor({ type, options, typeOptions = {} }: INodeProperties): unknown[] {
+export function wrongFor({
+	type,
+	options,
+	name: field,
+	typeOptions = {},
+}: INodeProperties): unknown[] {
 	const { minValue = 0, maxValue } = typeOptions;
 	switch (type) {
 		case 'options': {
@@ -82,7 +94,11 @@ export function wrongFor({ type, options, typeOptions = {} }: INodeProperties): 
 		case 'multiOptions':
 			return [...NOTHING, [], OBJECT, true, [OBJECT], [null], 'not an ID', ['1', 'x/../y']];
 		case 'resourceLocator':
-			return [...NOTHING, OBJECT, ['1'], true, 'not an ID', '1/../2', '12345678901234567890'];
+			return [
+				...[...NOTHING, OBJECT, ['1'], true],
+				// Any text may be the name of a property.
+				...(field === 'triggerProperty' ? [] : ['not an ID', '1/../2', '12345678901234567890']),
+			];
 		default:
 			throw new Error(`The walk does not know fields of type ${type}`);
 	}
@@ -92,7 +108,8 @@ export function wrongFor({ type, options, typeOptions = {} }: INodeProperties): 
 export function anotherFor({ type, options, default: first, name }: INodeProperties): unknown {
 	if (type === 'boolean') return !first;
 	if (type === 'number') return Number(first) + 1;
-	if (type === 'string') return name === 'triggerProperty' ? 'leave_at' : 'another';
+	if (name === 'triggerProperty') return 'leave_at';
+	if (type === 'string') return 'another';
 	if (type === 'resourceLocator') return '1662037';
 	const values = (options ?? []) as Array<{ value: string }>;
 	return values.find(({ value }) => value !== first)?.value;

@@ -1,6 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addContact, addRep, addSequence, type Contact } from '../../../tools/hubspot';
+import {
+	addContact,
+	addEnrollment,
+	addList,
+	addRep,
+	addSequence,
+	type Contact,
+} from '../../../tools/hubspot';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { byId, Stage } from '../../support/n8n/stage';
 import { newFlow } from '../workflow/support';
@@ -22,13 +29,13 @@ import {
  */
 const PER_RUN: Record<NodeName, string[]> = {
 	sequence: [
-		...['operation', 'unenrollMethod'],
+		...['operation', 'unenrollMethod', 'contactsFrom', 'statusOf'],
 		...['apiRoutes', 'concurrency', 'dryRun', 'includeInput', 'ledgerUnavailable', 'maxPerRun'],
 		...['verify', 'bridgeTrigger', 'bridgeWorkflow', 'createBridge', 'pollSeconds'],
 		...['triggerProperty', 'waitSeconds'],
 	],
 	workflow: [
-		...['operation', 'method', 'affectEveryone'],
+		...['operation', 'method', 'affectEveryone', 'contactsFrom', 'statusOf'],
 		...['apiRoutes', 'concurrency', 'dryRun', 'includeInput', 'ledgerUnavailable', 'maxPerRun'],
 		'verify',
 	],
@@ -38,11 +45,15 @@ const isPerRun = (node: NodeName, { field, isOption }: FormField) =>
 	PER_RUN[node].includes(field.name) &&
 	!(node === 'workflow' && field.name === 'triggerProperty' && !isOption);
 
+const DAY = 24 * 60 * 60 * 1000;
+
 let stage: Stage;
 /** Parameters with which the operations of a node go well. */
 let base: Record<NodeName, INodeParameters>;
 /** The workflow that each method needs, and its list. */
 let byMethod: Record<string, INodeParameters>;
+/** What everyone is in who is asked for. */
+let ofEveryone: INodeParameters;
 /** What a field may hold, where its default is not enough. */
 let right: Record<string, unknown>;
 
@@ -53,6 +64,14 @@ beforeAll(async () => {
 	const rep = addRep(account, { email: 'border@fjordline.example', aliases });
 	const sequence = addSequence(account, { name: 'Intro' });
 	const flow = newFlow(stage);
+	// With one contact in each, and nobody else.
+	const { id: contactId } = addContact(account);
+	const { id: sequenceId } = addSequence(account, { steps: [{}, { delayMillis: 9 * DAY }] });
+	addEnrollment(account, { contactId, sequenceId });
+	const { id: flowId } = newFlow(stage);
+	const entry = { flowId, contactId, enrolledAt: Date.now() };
+	account.flowEnrollments.push({ ...entry, state: 'active' });
+	ofEveryone = { sequence: byId(sequenceId), workflow: byId(flowId) };
 	const { flow: onList, list } = listFlow(stage, { unEnrollObjectsNotMeetingCriteria: true });
 	const onProperty = propertyFlow(stage, { unEnrollObjectsNotMeetingCriteria: true });
 	base = {
@@ -70,6 +89,7 @@ beforeAll(async () => {
 	};
 	right = {
 		sequence: sequence.id,
+		'sequence status': sequenceId,
 		sender: rep.userId,
 		senders: rep.userId,
 		fallbackSender: rep.userId,
@@ -107,10 +127,11 @@ const writtenFor = (contacts: Contact[]): Array<Contact | 'everybody'> =>
 			return named.length > 0 ? named : ['everybody'];
 		});
 
-const rightFor = ({ field, operation }: FormField, contact: Contact | undefined): unknown =>
-	field.name === 'contact'
-		? contact?.id
-		: (right[field.name] ?? right[`${field.name} ${operation}`] ?? field.default);
+function rightFor({ field, operation }: FormField, { id }: Contact): unknown {
+	if (field.name === 'contact') return id;
+	if (field.name === 'sourceList') return addList(stage.hubspot.account, { members: [id] }).listId;
+	return right[`${field.name} ${operation}`] ?? right[field.name] ?? field.default;
+}
 
 /** Runs the node with what the items have in the field. */
 async function run(node: NodeName, at: FormField, contacts: Contact[], values: unknown[]) {
@@ -120,19 +141,25 @@ async function run(node: NodeName, at: FormField, contacts: Contact[], values: u
 
 async function runWith(node: NodeName, at: FormField, items: IDataObject[], value: unknown) {
 	stage.hubspot.requests.clear();
-	const shown = shownBy(at);
+	const { options: others, ...shown } = shownBy(at);
 	const { options, ...field } = withValue(at, value);
 	const isBridge = node === 'sequence' && at.operation === 'unenroll';
 	return await stage[node](items, {
 		settings: { onError: 'continueErrorOutput' },
 		parameters: {
 			contact: byId('={{ $json.id }}'),
+			sourceList: byId('6001'),
 			...base[node],
 			...byMethod[String(shown.method)],
+			...(shown.statusOf === 'everyone' && ofEveryone),
 			...(at.operation === 'unenroll' && { triggerValue: '' }),
 			...shown,
 			...field,
-			options: { ...(isBridge && { waitSeconds: 0 }), ...(options as INodeParameters | undefined) },
+			options: {
+				...(isBridge && { waitSeconds: 0 }),
+				...(others as INodeParameters),
+				...(options as INodeParameters | undefined),
+			},
 		},
 	});
 }
@@ -195,7 +222,9 @@ describe.each(['sequence', 'workflow'] as const)('every field of the %s node', (
 
 	it.each(perRun)('%s %s of %s: items that differ are an error', async (...[, , , at]) => {
 		const contacts = people(2);
-		const one = at.field.type === 'resourceLocator' ? '1662038' : at.field.default;
+		const isProperty = at.field.name === 'triggerProperty';
+		const id = isProperty ? 'leave_on' : '1662038';
+		const one = at.field.type === 'resourceLocator' ? id : at.field.default;
 		const result = await run(node, at, contacts, [one, anotherFor(at.field)]);
 		expectNothingDone(result, contacts, `'${nameOf(at)}' is not the same in all items`);
 	});

@@ -30,7 +30,7 @@ describe('When the Limit Is Reached, by expression', () => {
 		expect(run.json[FAILED]).toHaveLength(6);
 		for (const json of run.json[FAILED]) {
 			expect(json.error).toContain('When the Limit Is Reached');
-			expect(description(json)).toContain('The values are: off, warn, fail, hold.');
+			expect(description(json)).toContain('The values are: hold, fail, warn, off.');
 		}
 		expect(cast.enrollRequests()).toHaveLength(0);
 	});

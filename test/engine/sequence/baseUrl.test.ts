@@ -35,8 +35,8 @@ describe('An API Base URL as people type it', () => {
 		['gate.example:8443/hubspot//', 'https://gate.example:8443/hubspot'],
 		['localhost:8443', 'https://localhost:8443'],
 		['http://127.0.0.1:5678/', 'http://127.0.0.1:5678'],
-		// An address without a host is refused by whoever calls it; "https:/oauth" would be one.
-		[' ', ''],
+		['', 'https://api.hubapi.com'],
+		[' ', 'https://api.hubapi.com'],
 	])('%j is completed for the login and for the test of the credential', (typed, address) => {
 		const data = { grantType: 'authorizationCode', baseUrl: typed };
 		const { accessTokenUrl } = new MemoryCredentials(data).resolved;
@@ -45,6 +45,20 @@ describe('An API Base URL as people type it', () => {
 		const { baseURL } = new HubspotEnrollmentOAuth2Api().test.request;
 		const tested = resolveExpressions({ baseURL: String(baseURL) }, { $credentials: data });
 		expect(tested.baseURL).toBe(address);
+	});
+
+	it.each([
+		['https://api.hubapi.com', 'https://app.hubspot.com'],
+		[' api-eu1.hubapi.com/ ', 'https://app.hubspot.com'],
+		['', 'https://app.hubspot.com'],
+		['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
+		['gate.example/hubspot', 'https://gate.example/hubspot'],
+		['https://hubapi.com.gate.example', 'https://hubapi.com.gate.example'],
+		['https://nothubapi.com', 'https://nothubapi.com'],
+	])('%j says that a person logs in at %s', (typed, address) => {
+		const data = { grantType: 'authorizationCode', baseUrl: typed };
+		const { authUrl } = new MemoryCredentials(data).resolved;
+		expect(authUrl).toBe(`${address}/oauth/authorize`);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { buildByHand } from '../../../nodes/HubspotSequence/unenroll/bridge/buildByHand';
 import { addFlow, addSequence, BRIDGE_PROPERTY, type Flow } from '../../../tools/hubspot';
 import { askPicker } from '../../support/n8n/picker';
 import { byId, byUrl } from '../../support/n8n/stage';
@@ -157,6 +158,7 @@ describe('A contact that does not leave in time', () => {
 			outcome: 'pending',
 			message: expect.stringContaining(`when the contact property "${BRIDGE_PROPERTY}" is known`),
 		});
+		for (const step of buildByHand(BRIDGE_PROPERTY)) expect(json.message).toContain(step);
 		expect(json).not.toHaveProperty('workflow');
 	});
 });

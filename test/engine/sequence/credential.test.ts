@@ -94,6 +94,28 @@ describe('A login by OAuth2', () => {
 		expect(refreshes(cast)).toBe(1);
 	});
 
+	it.each([
+		['that was never made', undefined],
+		['without a token', {}],
+	])('%s is an error that says to connect', async (_, oauthTokenData) => {
+		const cast = await Cast.open();
+		const { oauthTokenData: connected, ...never } = login(cast, 'any');
+		expect(connected).toBeDefined();
+		const run = await cast.enroll(undefined, {
+			credentials: { ...never, ...(oauthTokenData && { oauthTokenData }) },
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.json[FAILED]).toMatchObject([
+			{
+				error: 'The HubSpot credential is not connected yet',
+				description: expect.stringContaining('click Connect my account') as string,
+				reason: 'CREDENTIAL',
+			},
+		]);
+		expect(cast.hubspot.requests.count()).toBe(0);
+	});
+
 	it('that HubSpot took away is an error that says so', async () => {
 		const written = listen();
 		const cast = await Cast.open({ contacts: 2 });

@@ -30,6 +30,15 @@ const withoutScope = (scope: string): Row['settings'] => ({
 	),
 });
 const OWNERS = 'crm.objects.owners.read';
+/** What is missing, with what it is for. */
+const MISSING: Record<string, string> = {
+	'crm.objects.contacts.read': 'Missing: crm.objects.contacts.read (everything).',
+	'automation.sequences.read': 'Missing: automation.sequences.read (sequences).',
+	'automation.sequences.enrollments.write':
+		'Missing: automation.sequences.enrollments.write (enrolling in sequences).',
+	[OWNERS]:
+		'HubSpot asks for one or more of: crm.objects.owners.read (senders), automation (workflows).',
+};
 
 const CORRELATION_ID = expect.stringMatching(/^00000000-/);
 const NO_INBOX = {
@@ -149,7 +158,7 @@ const ROWS: Row[] = [
 		settings: withoutScope(scope),
 		reason: 'MISSING_SCOPE' as const,
 		error: 'The HubSpot credential lacks a scope for this',
-		description: `Add the scope to the service key or app in HubSpot, then update or reconnect the credential. Missing: ${scope}${scope === OWNERS ? ', automation' : ''}.`,
+		description: `Add the scope to the service key or app in HubSpot, then update or reconnect the credential. ${MISSING[scope]}`,
 		details: {
 			httpStatus: 403,
 			category: 'MISSING_SCOPES',

@@ -74,6 +74,19 @@ describe('Already Enrolled set to Replace', () => {
 		expect(cast.enrollRequests()).toHaveLength(3 + 1);
 	});
 
+	it('by expression has the options of Replace as well, which the form shows with it only', async () => {
+		const { cast, target } = await open();
+		const items = cast.items.map((item) => ({ ...item, then: 'replace' }));
+		const run = await replace(cast, target, items, {
+			options: { alreadyEnrolled: '={{ $json.then }}', triggerProperty: 'leave_at' },
+		});
+
+		expect(run.of(0)).toMatchObject({
+			output: FAILED,
+			json: { error: 'The HubSpot account has no contact property of this name' },
+		});
+	});
+
 	it('starts the same sequence again', async () => {
 		const { cast } = await open();
 		const [before] = cast.account.enrollments;

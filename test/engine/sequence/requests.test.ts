@@ -37,9 +37,14 @@ describe('Enroll asks HubSpot', () => {
 		);
 	});
 
-	it('with as many requests at once as Parallel Requests says', async () => {
-		const cast = await Cast.open({ contacts: 12 });
-		cast.hubspot.settings.latencyMs = 20;
+	it.each([
+		['as Parallel Requests says', { concurrency: 3 }, 20, 3],
+		['as fill the rate limit, where it is left to the node', {}, 800, 23],
+		['as are needed at least, where HubSpot is fast', {}, 20, 8],
+	])('with as many requests at once %s', async (_, options, latencyMs, expected) => {
+		const rateLimit = { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 };
+		const cast = await Cast.open({ contacts: 30, settings: { rateLimit } });
+		cast.hubspot.settings.latencyMs = latencyMs;
 		let most = 0;
 		const { requests } = cast.hubspot;
 		const add = requests.add.bind(requests);
@@ -47,9 +52,9 @@ describe('Enroll asks HubSpot', () => {
 			add(request);
 			most = Math.max(most, requests.count({ status: 0 }));
 		});
-		await cast.enroll(undefined, { options: { concurrency: 3 } });
+		await cast.enroll(undefined, { options });
 
-		expect(most).toBe(3);
+		expect(most).toBe(expected);
 	});
 });
 

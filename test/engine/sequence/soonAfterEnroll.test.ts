@@ -138,6 +138,43 @@ describe('Unenroll of a contact that this n8n has enrolled a moment ago', () => 
 		expect(cast.account.openEnrollment(cast.contacts[0].id)).toBeDefined();
 	});
 
+	it('that HubSpot does not show for a fault says so, and of it alone', async () => {
+		const cast = await openFor();
+		await cast.enroll(cast.items.slice(1));
+		const [first] = cast.contacts;
+		cast.hubspot.faults.add({
+			path: new RegExp(`/enrollments/contact/${first.id}$`),
+			effect: { status: 500 },
+		});
+		const run = await cast.unenroll(undefined, {
+			options: { waitSeconds: 60, pollSeconds: 1 },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(run.of(0)).toMatchObject({
+			output: ERROR,
+			json: { error: 'HubSpot did not process the request', contactId: first.id },
+		});
+		expect(outcomes(run)).toEqual(['unenrolled']);
+	});
+
+	it('waits on where a look at its properties fails', async () => {
+		const cast = await openFor();
+		cast.hubspot.faults.add({ path: /batch\/read$/, skip: 1, times: 1, effect: { status: 500 } });
+		const run = await cast.unenroll(undefined, { options: { waitSeconds: 60, pollSeconds: 1 } });
+		expect(outcomes(run)).toEqual(['unenrolled', 'notEnrolled']);
+	});
+
+	it('needs no look in the second try of a Retry On Fail, which knows of the first', async () => {
+		const cast = await openFor({ propertyLagMs: 0 });
+		const run = await cast.unenroll([...cast.items, { id: '404' }], {
+			options: { waitSeconds: 60, pollSeconds: 1 },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		});
+		expect(run.error?.message).toBe('HubSpot has no such contact');
+		expect(cast.account.openEnrollment(cast.contacts[0].id)).toBeUndefined();
+		expect(readBacks(cast)).toBe(0);
+	});
+
 	it('goes by the properties where the key may not see enrollments', async () => {
 		const cast = await openFor();
 		cast.hubspot.settings.grantedScopes = ALL_SCOPES.filter(

@@ -182,7 +182,7 @@ describe('Unenroll by a helper workflow', () => {
 
 		expect(run.error).toMatchObject({
 			message: 'The HubSpot credential lacks a scope for this',
-			description: expect.stringContaining('Missing: crm.objects.contacts.write.'),
+			description: expect.stringContaining('Missing: crm.objects.contacts.write (unenrolling'),
 		});
 	});
 });

@@ -91,7 +91,7 @@ describe('what goes wrong is said in the list', () => {
 	it('a scope that is missing', async () => {
 		stage().hubspot.settings.grantedScopes = ['oauth', 'automation'];
 		await expect(askPicker(question('searchContacts'))).rejects.toMatchObject({
-			message: 'The HubSpot credential lacks a scope for this',
+			message: 'The HubSpot credential lacks a scope for this: crm.objects.contacts.read',
 			description: expect.stringContaining('crm.objects.contacts.read') as string,
 		});
 	});

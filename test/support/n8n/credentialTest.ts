@@ -13,6 +13,11 @@ import { additionalDataFor } from './additionalData';
 import { MemoryCredentials } from './credentials';
 import { NodeTypes } from './nodeTypes';
 
+interface Cause {
+	code?: string;
+	response?: { status?: number };
+}
+
 /**
  * Sends the test request of the credential as n8n does when it is saved (n8n 2.40,
  * credentials-tester.service.js): by its engine for declarative nodes.
@@ -61,10 +66,10 @@ export async function testCredential(data: ICredentialDataDecryptedObject): Prom
 	try {
 		await new RoutingNode(context, tested, decrypted).runNode();
 	} catch (error) {
-		const status = (error as { cause?: { response?: { status?: number } } }).cause?.response
-			?.status;
+		const { cause, message } = error as Error & { cause?: Cause };
+		const status = cause?.response?.status;
 		const rule = test.rules?.find((one) => one.properties.value === status);
-		return rule?.properties.message ?? String(error);
+		return rule?.properties.message ?? cause?.code ?? message;
 	}
 	return 'Connection successful!';
 }

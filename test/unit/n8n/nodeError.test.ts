@@ -24,7 +24,7 @@ describe('a failed request as a problem', () => {
 		const problem = toProblem(failure);
 		expect(problem.message).toBe('The HubSpot credential lacks a scope for this');
 		expect(problem.description).toMatch(
-			/ Missing: automation\.sequences\.read, sales-email-read\.$/,
+			/ one or more of: automation\.sequences\.read \(sequences\), sales-email-read \(.*\)\.$/,
 		);
 		expect(problem.httpCode).toBe('403');
 	});

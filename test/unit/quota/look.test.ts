@@ -10,6 +10,7 @@ import {
 	cancelRest,
 	logFrom,
 	NOTHING_OWED,
+	pruneOwed,
 	singles,
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
@@ -106,6 +107,18 @@ describe('an email in the log', () => {
 			{ seen: 1, left: NOW + 10 * MINUTE },
 			{ seen: 1 },
 		]);
+	});
+
+	it('stays that of the one before, however often it is read, and where that owes nothing more', () => {
+		const days = [0, 1, 2].map((day) => email(`${day}`, NOW + day * DAY));
+		const before = look(row, days, NOW + 2 * DAY).row;
+		const end = NOW + 3 * DAY;
+		const left = cancelRest(before, () => true, end + 2 * MINUTE);
+		const twice = enrolled('ann', end + 3 * MINUTE, left);
+		const log = [email('d', end + MINUTE), email('e', end + 4 * MINUTE)];
+		const times = [1, 5, 23].map((hours) => end + hours * HOUR);
+		const last = times.reduce((known, at) => pruneOwed(look(known, log, at).row, at), twice);
+		expect(seenOf(last)).toEqual([EMAILS, 1]);
 	});
 
 	it('counts in the window as it is logged, whoever sent it', () => {

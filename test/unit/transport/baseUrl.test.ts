@@ -2,6 +2,8 @@ import { readBaseUrl } from '../../../nodes/shared/transport/baseUrl';
 
 describe('the API Base URL of the credential', () => {
 	it.each([
+		['nothing, which is the default', '', 'https://api.hubapi.com'],
+		['blanks alone', '  ', 'https://api.hubapi.com'],
 		['as it should be', 'https://api.hubapi.com', 'https://api.hubapi.com'],
 		['slashes at the end', 'https://api.hubapi.com//', 'https://api.hubapi.com'],
 		['blanks around it', ' \thttps://api.hubapi.com \n', 'https://api.hubapi.com'],
@@ -20,8 +22,6 @@ describe('the API Base URL of the credential', () => {
 	});
 
 	it.each([
-		['nothing', ''],
-		['blanks', '  '],
 		['no text', undefined],
 		['a number', 7],
 		['words', 'not an address'],

@@ -1,3 +1,6 @@
+import axios from 'axios';
+import { unescape } from 'lodash';
+
 import type { HubspotServer } from '../../hubspot';
 import { ALL_SCOPES, REFRESH_TOKEN } from '../../hubspot';
 import type { Case, Editor, RunStep, Step } from '../case';
@@ -57,10 +60,14 @@ const isRefused: Step = {
 	},
 };
 
-const refusesToRun: RunStep['verify'] = ({ checks, execution }) => {
-	checks.equal('the run fails', execution.status, 'error');
-	checks.equal('message', execution.error, 'HubSpot does not accept the credential');
-};
+const failsWith =
+	(message: string): RunStep['verify'] =>
+	({ checks, execution }) => {
+		checks.equal('the run fails', execution.status, 'error');
+		checks.equal('message', execution.error, message);
+	};
+
+const refusesToRun = failsWith('HubSpot does not accept the credential');
 
 /** An access token that has expired, as n8n finds it 30 minutes after the last run. */
 function refresh(hubspot: HubspotServer): Step[] {
@@ -94,17 +101,19 @@ function refresh(hubspot: HubspotServer): Step[] {
 	];
 }
 
-/** The button Connect my account, with the stand-in in place of HubSpot's consent page. */
+/** The button Connect my account, and Allow on the stand-in's consent page. */
 function connect(hubspot: HubspotServer): Step[] {
 	return [
-		statusStep(hubspot, 'A run before', refusesToRun),
+		statusStep(hubspot, 'A run before', failsWith('The HubSpot credential is not connected yet')),
 		{
 			name: 'Connect my account',
 			inEditor: async ({ checks, session, credentialId }) => {
 				const route = `/oauth2-credential/auth?id=${credentialId}`;
 				const url = new URL(await session.request<string>('GET', route));
-				const scopes = url.searchParams.get('scope')?.split(' ') ?? [];
-				checks.equal('page', url.origin + url.pathname, 'https://app.hubspot.com/oauth/authorize');
+				const scopes = ['scope', 'optional_scope'].flatMap(
+					(name) => url.searchParams.get(name)?.split(' ') ?? [],
+				);
+				checks.equal('page', url.origin + url.pathname, `${hubspot.url}/oauth/authorize`);
 				checks.equal('client', url.searchParams.get('client_id'), app.clientId);
 				checks.equal('scopes are asked for', scopes.length > 10, true);
 				checks.equal(
@@ -115,8 +124,10 @@ function connect(hubspot: HubspotServer): Step[] {
 				const back = new URL(url.searchParams.get('redirect_uri') ?? '');
 				checks.equal('back to', back.pathname, '/rest/oauth2-credential/callback');
 
-				const state = encodeURIComponent(url.searchParams.get('state') ?? '');
-				const page = await session.open(`${back.pathname}?code=stand-in-code&state=${state}`);
+				const { data: consent } = await axios.get<string>(url.href);
+				const [, allow = ''] = /class="allow" href="([^"]+)"/.exec(consent) ?? [];
+				const { pathname, search } = new URL(unescape(allow));
+				const page = await session.open(pathname + search);
 				checks.equal('n8n says so', /success/i.test(page), true);
 				checks.equal('HubSpot gave tokens', refreshes(hubspot), 1);
 			},
@@ -150,7 +161,7 @@ export const credentialCases: Case[] = [
 		credentialData: {
 			...app,
 			oauthTokenData: {
-				access_token: 'expired',
+				access_token: 'an-access-token-that-has-expired',
 				refresh_token: REFRESH_TOKEN,
 				token_type: 'bearer',
 			},
@@ -161,7 +172,13 @@ export const credentialCases: Case[] = [
 	{
 		...server,
 		title: 'Credential: OAuth2, access refused',
-		credentialData: { ...app, oauthTokenData: { access_token: 'x', refresh_token: 'y' } },
+		credentialData: {
+			...app,
+			oauthTokenData: {
+				access_token: 'an-access-token-that-is-refused',
+				refresh_token: 'a-refresh-token-that-is-refused',
+			},
+		},
 		steps: badKey,
 	},
 ];

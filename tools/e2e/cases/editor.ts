@@ -3,9 +3,7 @@ import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 import type { HubspotServer } from '../../hubspot';
 import { addRep, addSequence, FLOWS, REPS, SEQUENCES } from '../../hubspot';
 import type { Case, Editor, EditorStep } from '../case';
-import { readExamples } from '../examples';
-import { credentialReference, LAGGING, nodeTypes } from '../standIn';
-import type { WorkflowFile } from '../workflow';
+import { credentialReference, nodeTypes } from '../standIn';
 import { ben, user } from './parameters';
 
 interface Search {
@@ -123,29 +121,6 @@ function pickers({ account }: HubspotServer): EditorStep[] {
 	];
 }
 
-/** An agent waits for somebody to chat with: `agent.ts` calls its tools. */
-const startsByHand = ({ nodes }: WorkflowFile) =>
-	nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-
-/** The importable workflows of `examples/`, saved and run as a reader of the README does. */
-const examples: EditorStep = {
-	name: 'Import and run',
-	inEditor: async ({ checks, session, credentialId }) => {
-		const all = (await readExamples(credentialId)).filter(startsByHand);
-		checks.equal('there are examples', all.length > 0, true);
-		for (const example of all) {
-			const { status, error, nodes } = await session.runWorkflow(
-				await session.addWorkflow(example),
-			);
-			checks.equal(example.name, { status, error }, { status: 'success', error: undefined });
-			const ours = example.nodes.filter(({ type }) => Object.values(nodeTypes).includes(type));
-			const idle = ours.filter(({ name }) => !nodes[name]).map(({ name }) => name);
-			checks.equal(`${example.name}: every HubSpot node ran`, idle, []);
-		}
-	},
-};
-
 export const editorCases: Case[] = [
 	{ title: 'Editor: From List', runBy: 'server', steps: pickers },
-	{ title: 'Examples', runBy: 'server', hubspot: { settings: LAGGING }, steps: () => [examples] },
 ];

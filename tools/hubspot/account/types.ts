@@ -176,6 +176,8 @@ export interface ContactList {
 	listId: string;
 	name: string;
 	processingType: 'MANUAL' | 'SNAPSHOT' | 'DYNAMIC';
+	/** Of contacts (`0-1`), unless it says otherwise. */
+	objectTypeId?: string;
 	createdAt: number;
 	/** Contact id to the instant it joined. */
 	members: Map<string, number>;

@@ -82,6 +82,11 @@ function batchAnswer(results: unknown[], missing: string[], at: number) {
 }
 
 function addBase(app: FastifyInstance, hub: Hub, base: string): void {
+	app.get<{ Querystring: { limit?: string } }>(base, { config: READ }, async ({ query }) => {
+		const listed = [...hub.account.contacts.values()].filter(({ archived }) => !archived);
+		return { results: listed.slice(0, Number(query.limit ?? 10)).map((one) => show(hub, one, [])) };
+	});
+
 	app.get<{ Params: { id: string }; Querystring: IdQuery }>(
 		`${base}/:id`,
 		{ config: READ },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Hub } from '../hub';
 import { accountRoutes } from './account';
+import { consentRoutes } from './consent';
 import { contactRoutes } from './contacts';
 import { controlRoutes } from './control';
 import { emailRoutes } from './emails';
@@ -20,6 +21,7 @@ import { sequenceRoutes } from './sequences';
 export function addRoutes(app: FastifyInstance, hub: Hub): void {
 	const resources = [
 		accountRoutes,
+		consentRoutes,
 		contactRoutes,
 		controlRoutes,
 		emailRoutes,

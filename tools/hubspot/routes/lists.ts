@@ -36,7 +36,7 @@ function shown(list: ContactList) {
 		name: list.name,
 		processingType: list.processingType,
 		processingStatus: 'COMPLETE',
-		objectTypeId: '0-1',
+		objectTypeId: list.objectTypeId ?? '0-1',
 		createdAt: made,
 		updatedAt: made,
 	};

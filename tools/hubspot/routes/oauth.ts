@@ -22,8 +22,7 @@ function grant(hub: Hub, body: unknown) {
 			throw oauthError('invalid_grant', 'BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
 		}
 	} else if (form.grant_type === 'authorization_code') {
-		const code = text(form.code);
-		if (!code || code === 'expired') {
+		if (!hub.tokens.takeCode(text(form.code) ?? '')) {
 			throw oauthError('invalid_grant', 'BAD_AUTH_CODE', 'missing or unknown auth code');
 		}
 	} else throw oauthError('unsupported_grant_type', 'BAD_GRANT_TYPE', 'grant_type is unknown');
@@ -41,18 +40,6 @@ export function oauthRoutes(app: FastifyInstance, hub: Hub): void {
 	for (const version of ['2026-09', '2026-03', 'v3', 'v1']) {
 		app.post(`/oauth/${version}/token`, OPEN, async ({ body }) => grant(hub, body));
 	}
-
-	// Stands for the consent page: agrees at once and sends the browser back with a code.
-	app.get<{ Querystring: { redirect_uri?: string; state?: string } }>(
-		'/oauth/authorize',
-		OPEN,
-		async ({ query }, reply) => {
-			const back = new URL(query.redirect_uri ?? 'http://127.0.0.1/');
-			back.searchParams.set('code', 'stand-in-code');
-			if (query.state) back.searchParams.set('state', query.state);
-			return await reply.redirect(back.toString());
-		},
-	);
 
 	app.post('/oauth/v2/private-apps/get/access-token-info', OPEN, async ({ body }) => {
 		const state = hub.tokens.checkToken(required(objectBody(body), 'tokenKey'));

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { PropertyType } from '../account/contactProperties';
+import { isReadOnly, type PropertyType } from '../account/contactProperties';
 import { hubspotError, notFound } from '../errors';
 import type { Hub } from '../hub';
 import { objectBody, required, text } from './read';
@@ -9,8 +9,25 @@ const PATHS = ['/crm/v3/properties/contacts', '/crm/properties/2026-09/contacts'
 const READ = { config: { anyScope: ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] } };
 const WRITE = { config: { scopes: ['crm.schemas.contacts.write'] } };
 
+const FIELD_TYPES: Record<PropertyType, string> = {
+	string: 'text',
+	number: 'number',
+	datetime: 'date',
+	bool: 'booleancheckbox',
+	enumeration: 'select',
+};
+
 function shown(name: string, type: PropertyType, label = name) {
-	return { name, label, type, groupName: 'contactinformation', archived: false };
+	return {
+		name,
+		label,
+		type,
+		fieldType: FIELD_TYPES[type],
+		groupName: 'contactinformation',
+		hidden: false,
+		modificationMetadata: { archivable: true, readOnlyValue: isReadOnly(name) },
+		archived: false,
+	};
 }
 
 /** Contact properties: read, and make one such as the bridge's trigger. */

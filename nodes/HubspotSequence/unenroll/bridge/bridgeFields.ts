@@ -1,11 +1,18 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { propertyLocator } from '../../../shared/n8n/descriptions/property';
 import { workflowLocator } from '../../../shared/n8n/descriptions/workflow';
 import {
 	choiceField,
 	type FlagField,
 	type LocatorField,
 	type NumberField,
-	type TextField,
 } from '../../../shared/n8n/fields';
+
+const HELPER = { '/unenrollMethod': ['bridgeWorkflow'] };
+/** What the property is for is of no use to a helper workflow that starts otherwise. */
+const byProperty: IDisplayOptions = { show: HELPER, hide: { bridgeTrigger: ['workflow'] } };
+const withReplace: IDisplayOptions = { show: { alreadyEnrolled: ['replace'] } };
 
 export const bridgeTriggerOption = choiceField({
 	displayName: 'Helper Workflow Trigger',
@@ -27,14 +34,15 @@ export const bridgeTriggerOption = choiceField({
 	],
 	default: 'property',
 	description: 'What starts the helper workflow. One value counts for the whole run.',
+	displayOptions: { show: HELPER },
 });
 
 export const bridgeWorkflowOption: LocatorField = {
 	...workflowLocator,
 	displayName: 'Helper Workflow',
 	name: 'bridgeWorkflow',
-	description:
-		'With \'Helper Workflow Trigger\' set to Workflow: one with the action "Unenroll from sequence". One value counts for the whole run.',
+	description: 'One with the action "Unenroll from sequence". One value counts for the whole run.',
+	displayOptions: { show: { ...HELPER, bridgeTrigger: ['workflow'] } },
 };
 
 export const createBridgeOption: FlagField = {
@@ -44,21 +52,18 @@ export const createBridgeOption: FlagField = {
 	default: false,
 	description:
 		'Whether to create the trigger property and the helper workflow in HubSpot where there are none; needs the scopes automation and crm.schemas.contacts.write. One value counts for the whole run.',
+	displayOptions: byProperty,
 };
 
-export const triggerPropertyOption: TextField = {
-	displayName: 'Trigger Property',
-	name: 'triggerProperty',
-	type: 'string',
-	default: 'unenroll_from_sequence_at',
-	description:
-		'Internal name of the contact property (type date and time) that starts the helper workflow. One value counts for the whole run.',
-};
+/** Where nobody says otherwise. */
+export const TRIGGER_PROPERTY = 'unenroll_from_sequence_at';
 
-export const replaceTriggerPropertyOption: TextField = {
-	...triggerPropertyOption,
+export const triggerPropertyOption: LocatorField = {
+	...propertyLocator('searchDateProperties', `e.g. ${TRIGGER_PROPERTY}`),
+	default: { mode: 'name', value: TRIGGER_PROPERTY },
 	description:
-		"With 'Already Enrolled' set to Replace: internal name of the contact property that starts the helper workflow. One value counts for the whole run.",
+		'The contact property (type date and time) that starts the helper workflow. One value counts for the whole run.',
+	displayOptions: byProperty,
 };
 
 export const pollSecondsOption: NumberField = {
@@ -69,6 +74,7 @@ export const pollSecondsOption: NumberField = {
 	default: 6,
 	description:
 		'How often to look whether the contacts have left their sequence. One value counts for the whole run.',
+	displayOptions: { show: HELPER },
 };
 
 export const waitSecondsOption: NumberField = {
@@ -79,4 +85,12 @@ export const waitSecondsOption: NumberField = {
 	default: 180,
 	description:
 		'How long to wait until HubSpot shows that the contacts have left their sequence; usually about 80 seconds. One value counts for the whole run.',
+	displayOptions: { show: HELPER },
 };
+
+/** How a contact leaves its sequence where 'Already Enrolled' is set to Replace. */
+export const replaceOptions: INodeProperties[] = [
+	triggerPropertyOption,
+	waitSecondsOption,
+	pollSecondsOption,
+].map((option) => ({ ...option, displayOptions: withReplace }));

@@ -7,6 +7,7 @@ import {
 	bridgeWorkflowOption,
 	createBridgeOption,
 	pollSecondsOption,
+	TRIGGER_PROPERTY,
 	triggerPropertyOption,
 	waitSecondsOption,
 } from './bridgeFields';
@@ -54,12 +55,12 @@ export const readWatch = (options: Parameters): WatchSettings => ({
 });
 
 function readTriggerProperty(options: Parameters): string {
-	const name = options.text(triggerPropertyOption);
+	const { value: name } = options.locator(triggerPropertyOption);
 	if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
 	throw new Problem(
 		'BAD_INPUT',
 		'The Trigger Property is not the internal name of a HubSpot property',
-		'Enter the internal name, for example unenroll_from_sequence_at. HubSpot shows it in the settings of the property.',
+		`Choose the property from the list, or enter the internal name, for example ${TRIGGER_PROPERTY}. HubSpot shows it in the settings of the property.`,
 	);
 }
 

@@ -15,6 +15,8 @@ export interface BridgeTrigger {
 	readonly properties: string[];
 	/** What has to be true of the workflow; continues "it must be on". */
 	readonly requirements: string;
+	/** How a person builds one, where there may be none; `''` where one was chosen. */
+	readonly toBuildOne: string;
 	/** @throws Problem where this way is not open to the contact */
 	check(contact: Contact): void;
 	/**

@@ -14,6 +14,7 @@ import { openStore } from '../../../shared/stores';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { outcomeUnknown, rethrow } from '../../../shared/transport/failure';
 import { pause } from '../../../shared/transport/pause';
+import { buildByHand, inSteps } from './buildByHand';
 import { bridgeBody, bridgeName, findBridge, lowestId } from './bridgeFlow';
 
 /**
@@ -126,7 +127,7 @@ async function createOnce(client: HubspotClient, property: string): Promise<Flow
 	throw new Problem(
 		'BRIDGE_WORKFLOW',
 		'HubSpot does not show workflows to the credential, so the helper workflow was not kept',
-		"Create the workflow by hand in HubSpot (the readme of this package says how) and switch off 'Create Helper Workflow', or use OAuth2.",
+		`Build the workflow by hand, and switch off 'Create Helper Workflow'. ${inSteps(buildByHand(property), ' ')} Or use OAuth2.`,
 	);
 }
 

@@ -27,7 +27,7 @@ export async function describePending(
 	const found = await findReadable(client, trigger);
 	if (!found) {
 		return {
-			message: `${asked} Check the workflow in HubSpot: it must be on, ${trigger.requirements}.`,
+			message: `${asked} Check the workflow in HubSpot: it must be on, ${trigger.requirements}.${trigger.toBuildOne}`,
 		};
 	}
 	const { flow, url } = found;

@@ -5,6 +5,7 @@ import { toProblem } from '../../../shared/n8n/nodeError';
 import type { HubspotClient } from '../../../shared/transport/client';
 import { findBridge } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
+import { buildByHand, inSteps } from './buildByHand';
 import { ensureBridge } from './createBridge';
 import { setTrigger } from './setTrigger';
 
@@ -30,6 +31,7 @@ export function propertyTrigger(
 	return {
 		properties: [triggerProperty],
 		requirements: `start when the contact property "${triggerProperty}" is known, with re-enrollment on, and have the action "Unenroll from sequence"`,
+		toBuildOne: ` If there is none, build it: ${inSteps(buildByHand(triggerProperty), ' ')}`,
 
 		check() {},
 

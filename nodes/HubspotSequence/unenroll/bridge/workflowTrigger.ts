@@ -13,6 +13,7 @@ import { outcomeUnknown } from '../../../shared/transport/failure';
 
 import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
+import { atOnce } from '../../../shared/transport/rateWindow';
 
 const UNREADABLE_BRIDGE_HINT =
 	'HubSpot does not show the helper workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
@@ -31,6 +32,7 @@ export function workflowTrigger(
 	return {
 		properties: [],
 		requirements: 'have the action "Unenroll from sequence", with re-enrollment on',
+		toBuildOne: '',
 
 		check({ properties }) {
 			if (properties.email) return;
@@ -61,7 +63,7 @@ export function workflowTrigger(
 			const { workflowId } = await workflows.find(ref);
 			const refused = new Map<string, unknown>();
 			const unsure = new Map<string, unknown>();
-			const limiter = pLimit(concurrency);
+			const limiter = pLimit(atOnce(client, concurrency));
 			const breaker = new CircuitBreaker();
 			const one = async ({ id, properties }: Contact) => {
 				try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { only } from '../../groups';
 import { rethrow } from '../../transport/failure';
@@ -17,7 +17,7 @@ import {
 } from '../ledger';
 import { DataTables } from './dataTable';
 import { inOrder } from './inOrder';
-import { LedgerHome } from './ledgerHome';
+import { LedgerHome, type FoundTable } from './ledgerHome';
 import {
 	readRow,
 	TABLE_NAME,
@@ -26,6 +26,7 @@ import {
 	type KnownText,
 	type StoredRow,
 } from './ledgerTable';
+import { rowInWords } from './rowInWords';
 
 /** Waiting for other runs, one lost swap after the other, ends here. */
 const GIVE_UP_MS = 60_000;
@@ -62,7 +63,7 @@ export class DataTableLedger implements Ledger {
 	}
 
 	async rowsOf(account: string): Promise<LedgerEntry[]> {
-		const rows = await this.home.use(async (id) => await this.tables.rows(id, { account }));
+		const rows = await this.home.use(async ({ id }) => await this.tables.rows(id, { account }));
 		return rows.map((row) => {
 			const key = { account, sender: String(row.sender) };
 			return { key, row: readRow(row, key).row };
@@ -133,11 +134,26 @@ export class DataTableLedger implements Ledger {
 	) {
 		const columns = writeRow(key, row, revision, Date.now());
 		const changed = await this.home.use(
-			async (tableId) => await this.tables.update(tableId, { id, revision: known }, columns),
+			async (table) =>
+				await this.tables.update(
+					table.id,
+					{ id, revision: known },
+					this.forPeople(table, columns, key, row),
+				),
 		);
 		if (changed.length === 0) return false;
 		this.known.set(nameOf(key), { text: columns.enrollments, row });
 		return true;
+	}
+
+	/** The columns with those that say the same in words, where the table has them. */
+	private forPeople(
+		{ isLegible }: FoundTable,
+		columns: IDataObject,
+		key: LedgerKey,
+		row: LedgerRow,
+	): IDataObject {
+		return isLegible ? { ...columns, ...rowInWords(key, row, Date.now()) } : columns;
 	}
 
 	/**
@@ -147,7 +163,10 @@ export class DataTableLedger implements Ledger {
 	private async begin(key: LedgerKey): Promise<void> {
 		const revision = randomBytes(9).toString('base64url');
 		const columns = writeRow(key, EMPTY_ROW, revision, Date.now());
-		await this.home.use(async (tableId) => await this.tables.insert(tableId, columns));
+		await this.home.use(
+			async (table) =>
+				await this.tables.insert(table.id, this.forPeople(table, columns, key, EMPTY_ROW)),
+		);
 		await pause(FIRST_PAUSE_MS);
 	}
 
@@ -155,7 +174,7 @@ export class DataTableLedger implements Ledger {
 	private async forget({ account, sender }: LedgerKey, others: StoredRow[]): Promise<void> {
 		for (const { id, revision } of others) {
 			const where = { account, sender, id, revision };
-			await this.home.use(async (tableId) => await this.tables.remove(tableId, where));
+			await this.home.use(async (table) => await this.tables.remove(table.id, where));
 		}
 	}
 
@@ -163,7 +182,7 @@ export class DataTableLedger implements Ledger {
 	private async stored(key: LedgerKey): Promise<StoredRow[]> {
 		const { account, sender } = key;
 		const where = { account, sender };
-		const rows = await this.home.use(async (id) => await this.tables.rows(id, where));
+		const rows = await this.home.use(async ({ id }) => await this.tables.rows(id, where));
 		return rows.map((stored) => {
 			const read = readRow(stored, key, this.known.get(nameOf(key)) ?? EMPTY);
 			this.known.set(nameOf(key), { text: stored.enrollments, row: read.row });

@@ -14,7 +14,7 @@ import { type LedgerKey, type LedgerRow } from '../ledger';
 export const TABLE_NAME = 'HubSpot Send Ledger';
 
 /** `revision` is new with every change, so that a change goes through only on what was read. */
-export const COLUMNS = {
+export const OWN_COLUMNS = {
 	account: 'string',
 	sender: 'string',
 	sendsToCome: 'number',
@@ -234,7 +234,7 @@ function jsonOf(text: unknown): unknown {
 	}
 }
 
-/** The row as columns. `sendsToCome` is there for people who look at the table. */
+/** The row as the columns that the node reads; `sendsToCome` is there for people as well. */
 export function writeRow(
 	{ account, sender }: LedgerKey,
 	row: LedgerRow,

@@ -12,14 +12,10 @@ export const sendLimitModeField = choiceField<SendLimitMode>({
 	type: 'options',
 	options: [
 		{
-			name: 'Do Not Check',
-			value: 'off',
-			description: 'Enroll without a look at the limit; HubSpot may refuse, delay or lose mail',
-		},
-		{
-			name: 'Enroll Anyway and Warn',
-			value: 'warn',
-			description: 'Enroll everything, and mark each item that goes beyond the limit',
+			name: 'Hold Back',
+			value: 'hold',
+			description:
+				'Enroll what fits, and send the rest to the Held Back output with a time to retry',
 		},
 		{
 			name: 'Fail',
@@ -27,10 +23,14 @@ export const sendLimitModeField = choiceField<SendLimitMode>({
 			description: 'All or nothing: if not all contacts fit, none is enrolled',
 		},
 		{
-			name: 'Hold Back',
-			value: 'hold',
-			description:
-				'Enroll what fits, and send the rest to the Held Back output with a time to retry',
+			name: 'Enroll Anyway and Warn',
+			value: 'warn',
+			description: 'Enroll everything, and mark each item that goes beyond the limit',
+		},
+		{
+			name: 'Do Not Check',
+			value: 'off',
+			description: 'Enroll without a look at the limit; HubSpot may refuse, delay or lose mail',
 		},
 	],
 	default: 'hold',
@@ -43,12 +43,6 @@ export const apiRoutesOption = choiceField<ApiRoutes>({
 	type: 'options',
 	options: [
 		{
-			name: 'CRM Object Routes',
-			value: 'crmObjects',
-			description:
-				'Routes that HubSpot has not published; not for normal use, as accounts answer them with "not found"',
-		},
-		{
 			name: 'Published',
 			value: 'published',
 			description: 'The newest published API of HubSpot, falling back to v4',
@@ -57,6 +51,12 @@ export const apiRoutesOption = choiceField<ApiRoutes>({
 			name: 'V4',
 			value: 'v4',
 			description: 'The older published API; HubSpot ends its support on 2027-03-30',
+		},
+		{
+			name: 'CRM Object Routes',
+			value: 'crmObjects',
+			description:
+				'Routes that HubSpot has not published; not for normal use, as accounts answer them with "not found"',
 		},
 	],
 	default: 'published',
@@ -67,10 +67,10 @@ export const concurrencyOption: NumberField = {
 	displayName: 'Parallel Requests',
 	name: 'concurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 50 },
-	default: 8,
+	typeOptions: { minValue: 0, maxValue: 50 },
+	default: 0,
 	description:
-		'How many requests may be under way at once; the rate limit of HubSpot is kept in any case. One value counts for the whole run.',
+		'How many requests may be under way at once; 0 for as many as fill the rate limit of HubSpot, which is kept in any case. One value counts for the whole run.',
 };
 
 export const dryRunOption: FlagField = {

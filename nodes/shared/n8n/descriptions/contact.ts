@@ -1,6 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import type { LocatorField } from '../fields';
+import { typedAs, typedAsEmail, typedAsId, type LocatorField } from '../fields';
+
+/** As the address bar shows a contact now, and as it did before. */
+const CONTACT_URL = 'https://[^/]+\\.hubspot\\.com/contacts/\\d+/(?:record/0-1|contact)/(\\d+)';
 
 /** The contact of an item, for the operations that act on one. */
 export const contactField: LocatorField = {
@@ -23,18 +26,22 @@ export const contactField: LocatorField = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 30951',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '\\s*\\d+\\s*', errorMessage: 'A contact ID has digits only' },
-				},
-			],
+			validation: typedAsId('A contact ID'),
 		},
 		{
 			displayName: 'By Email',
 			name: 'email',
 			type: 'string',
 			placeholder: 'e.g. nathan@example.com',
+			validation: typedAsEmail,
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://app.hubspot.com/contacts/4242424/record/0-1/30951',
+			extractValue: { type: 'regex', regex: CONTACT_URL },
+			validation: typedAs(`\\s*${CONTACT_URL}.*`, 'Not the address of a contact in HubSpot'),
 		},
 	],
 	displayOptions: { show: { operation: ['enroll', 'status', 'unenroll'] } },

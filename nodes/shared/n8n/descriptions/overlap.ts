@@ -14,13 +14,15 @@ const overlapOption = (displayName: string, name: string, description: string) =
 		description,
 	});
 
-const themeOption = (displayName: string, description: string): TextField => ({
+/** @param dependsOn the option that it narrows down */
+const themeOption = (displayName: string, dependsOn: string, description: string): TextField => ({
 	displayName,
 	name: 'conflictTheme',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. webinar, onboarding',
 	description,
+	displayOptions: { show: { [dependsOn]: ['skip'] } },
 });
 
 /** On Enroll of HubSpot Sequence: contacts that a workflow is writing to. */
@@ -38,11 +40,13 @@ export const conflictingWorkflowsOption: ListField = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	displayOptions: { show: { ifInWorkflow: ['skip'] } },
 };
 
 export const workflowThemeOption = themeOption(
 	'Workflow Name Contains',
-	"With 'If in a Workflow' set to Skip: words, one of which in the name of a HubSpot workflow makes it conflict",
+	'ifInWorkflow',
+	'Words, one of which in the name of a HubSpot workflow makes it conflict',
 );
 
 /** On Enroll of HubSpot Workflow: contacts that a rep is writing to. */
@@ -60,9 +64,11 @@ export const conflictingSequencesOption: ListField = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	displayOptions: { show: { ifInSequence: ['skip'] } },
 };
 
 export const sequenceThemeOption = themeOption(
 	'Sequence Name Contains',
-	"With 'If in a Sequence' set to Skip: words, one of which in the name of a sequence makes it conflict",
+	'ifInSequence',
+	'Words, one of which in the name of a sequence makes it conflict',
 );

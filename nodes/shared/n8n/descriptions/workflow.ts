@@ -1,4 +1,6 @@
-import type { LocatorField } from '../fields';
+import { typedAs, typedAsId, type LocatorField } from '../fields';
+
+const WORKFLOW_URL = 'https://[^/]+\\.hubspot\\.com/workflows/\\d+/(?:[^?#]*/)?flow/(\\d+)';
 
 /** A workflow in HubSpot, chosen by name, ID or address. */
 export const workflowLocator: LocatorField = {
@@ -20,25 +22,15 @@ export const workflowLocator: LocatorField = {
 			type: 'string',
 			placeholder: 'e.g. 1662037',
 			hint: 'The ID in the address of the workflow, or the ID of the older API',
+			validation: typedAsId('A workflow ID'),
 		},
 		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/workflows/4242424/platform/flow/1662037/edit',
-			extractValue: {
-				type: 'regex',
-				regex: 'https://[^/]+\\.hubspot\\.com/workflows/\\d+/(?:[^?#]*/)?flow/(\\d+)',
-			},
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '\\s*https://[^/]+\\.hubspot\\.com/workflows/\\d+/(?:[^?#]*/)?flow/\\d+.*',
-						errorMessage: 'Not the address of a workflow in HubSpot',
-					},
-				},
-			],
+			extractValue: { type: 'regex', regex: WORKFLOW_URL },
+			validation: typedAs(`\\s*${WORKFLOW_URL}.*`, 'Not the address of a workflow in HubSpot'),
 		},
 	],
 };
