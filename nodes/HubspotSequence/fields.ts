@@ -143,7 +143,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['enroll'] } },
 	},
 	{
-		displayName: `HubSpot has no direct call for this: a workflow in HubSpot does it. Add the option 'Create Helper Workflow', or build it once:<br>${inSteps(buildByHand(TRIGGER_PROPERTY), '<br>')}`,
+		displayName: `HubSpot has no direct call for this: a workflow in HubSpot does it. Add the option 'Create Helper Workflow', or build it once: <br>${inSteps(buildByHand(TRIGGER_PROPERTY), ' <br>')}`,
 		name: 'bridgeNotice',
 		type: 'notice',
 		default: '',

@@ -168,3 +168,21 @@ describe('The same hint is shown once', () => {
 		}
 	});
 });
+
+it('The name of a sequence stands beside its id, whatever becomes of the contact', async () => {
+	const cast = await Cast.open({ contacts: 3 });
+	cast.contacts[1].properties.hs_email_optout = 'true';
+	cast.hubspot.faults.add({
+		method: 'POST',
+		path: /enrollments$/,
+		skip: 1,
+		effect: { status: 400 },
+	});
+	const run = await cast.enroll(undefined, { settings: OUTPUT, options: { concurrency: 1 } });
+	const said = cast.contacts.map((_, index) => run.of(index).json);
+	expect(said).toMatchObject([
+		{ outcome: 'enrolled', sequenceName: cast.sequence.name },
+		{ outcome: 'skipped', sequenceName: cast.sequence.name },
+		{ outcome: 'failed', sequenceName: cast.sequence.name },
+	]);
+});

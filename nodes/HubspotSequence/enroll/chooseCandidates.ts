@@ -66,6 +66,7 @@ async function candidateOf(
 	const reason = skipReason(contact, standing, parameters);
 	if (reason) return void results.skipped(index, reason, ids);
 	const { mayUse, sequence, schedule } = await whoSends(run, contact, parameters);
+	results.names.ofSequence(sequenceId, sequence.name);
 	return sentBy(mayUse[0], {
 		index,
 		outcomeFields: { ...ids, sequenceName: sequence.name },

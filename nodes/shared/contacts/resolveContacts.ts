@@ -29,7 +29,7 @@ export async function resolveContacts(
 		throw new Problem(
 			'CONTACT_NOT_FOUND',
 			'HubSpot has no such contact',
-			`No contact with the ${by === 'id' ? 'ID' : 'address'} ${key}. It was deleted or merged, or it belongs to another HubSpot account than the credential.`,
+			`No contact with the ${by === 'id' ? 'ID' : 'address'} ${key}. Create it in HubSpot, or check the spelling. Else it was deleted or merged, or it belongs to another HubSpot account than the credential.`,
 			ids,
 		);
 	};

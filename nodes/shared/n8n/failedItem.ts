@@ -38,3 +38,13 @@ export function markFailed(
 ): void {
 	Object.defineProperty(item, 'error', { value: error, enumerable: false });
 }
+
+/** What became of the other items, for the error that stops the node; `''` where there are none. */
+export function noteOnOthers(settled: number, failed: number): string {
+	const others: string[] = [];
+	if (settled > 0) others.push(`${settled} other items were processed`);
+	if (failed > 0) others.push(`${failed} more failed`);
+	return others.length > 0
+		? ` (${others.join(', ')}; to pass those on, set On Error to "Continue (using error output)" in the settings of this node.)`
+		: '';
+}

@@ -9,7 +9,8 @@ import type {
 
 import { groupsOf } from '../groups';
 import { LeftOut, Problem } from '../errors';
-import { failedJson, markFailed } from './failedItem';
+import { failedJson, markFailed, noteOnOthers } from './failedItem';
+import { Names } from './names';
 import { toNodeError, toProblem } from './nodeError';
 import { RunItems } from './runItems';
 import type { RunSettings } from './runSettings';
@@ -43,6 +44,7 @@ export class ItemResults {
 	private readonly failed = new Map<number, Problem>();
 	private readonly known = new Map<number, JsonObject>();
 	private readonly amendments = new Map<number, Amendment>();
+	readonly names = new Names();
 	private readonly items: RunItems;
 	private copyOfNode: INode | undefined;
 
@@ -213,7 +215,8 @@ export class ItemResults {
 			if (isTool(this.context)) {
 				return [{ output: 0, item: { json: failureToModel(problem), pairedItem } }];
 			}
-			const item = { json: { ...failedJson(problem), ...this.inputOf(index) }, pairedItem };
+			const failed = this.names.beside(failedJson(problem));
+			const item = { json: { ...failed, ...this.inputOf(index) }, pairedItem };
 			if (this.node.onError === 'continueErrorOutput')
 				markFailed(item, this.nodeErrorOf(index, problem));
 			return [{ output: this.failedOutput, item }];
@@ -226,20 +229,17 @@ export class ItemResults {
 				? pairedItem
 				: indexes.map((one) => ({ item: this.items.originOf(one) }));
 		return answers.map(({ json, ...files }) => {
-			const answer = isTool(this.context) ? { json: answerToModel(json) } : { json, ...files };
+			const named = this.names.beside(json);
+			const answer = isTool(this.context)
+				? { json: answerToModel(named) }
+				: { json: named, ...files };
 			return { output, item: { ...answer, pairedItem: links } };
 		});
 	}
 
 	/** Says what became of the other items: n8n shows nothing of them once the node stops. */
 	private stoppingError(index: number, problem: Problem) {
-		const others: string[] = [];
-		if (this.settled.size > 0) others.push(`${this.settled.size} other items were processed`);
-		if (this.failed.size > 1) others.push(`${this.failed.size - 1} more failed`);
-		const note =
-			others.length > 0
-				? ` (${others.join(', ')}; to pass those on, set On Error to "Continue (using error output)" in the settings of this node.)`
-				: '';
+		const note = noteOnOthers(this.settled.size, this.failed.size - 1);
 		return this.nodeErrorOf(index, problem.saying({ description: problem.description + note }));
 	}
 

@@ -40,7 +40,7 @@ export interface ForecastDay {
 	remaining: number;
 }
 
-/** Emails per calendar day, from today for as far as anything is planned. */
+/** Emails per calendar day, from today for as far as anything is planned or scheduled. */
 export function forecastDays({ owed, shown, plans, isFull, load, room, now, timeZone }: Known) {
 	const dayOf = (at: number) => DateTime.fromMillis(at, { zone: timeZone }).toISODate() ?? '';
 	const today = dayOf(now);
@@ -71,7 +71,9 @@ export function forecastDays({ owed, shown, plans, isFull, load, room, now, time
 	for (const some of plans.owedBy(owed, shown, now)) {
 		for (const { order, emails, count } of some) tally(order, emails, count);
 	}
-	const dates = byReading.flatMap((days) => [...days.keys()]);
+	// Mail of others that HubSpot has scheduled takes room as well.
+	const ahead = (shown?.counted ?? []).filter((at) => at > now).map(dayOf);
+	const dates = [...ahead, ...byReading.flatMap((days) => [...days.keys()])];
 	const last = dates.reduce((a, b) => (a > b ? a : b), today);
 	const forecast: ForecastDay[] = [];
 	for (let day = DateTime.fromMillis(now, { zone: timeZone }); ; day = day.plus({ days: 1 })) {

@@ -6,8 +6,11 @@ const LAST = 15;
 /** Requests at once, before an answer says how long one takes; and at least, and at most. */
 const [FEWEST, MOST] = [8, 50];
 
-/** Some answers take longer than others: without more under way, the window would not be filled. */
-const HEADROOM = 1.5;
+/**
+ * Contacts go in chunks, each to its end before the next, and some answers take longer than others: so many
+ * times as many as the rate alone asks for.
+ */
+const HEADROOM = 3;
 
 /** How long HubSpot takes to answer an app, and how many requests at once fill its rate for that. */
 export class AnswerTimes {

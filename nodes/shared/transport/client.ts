@@ -130,12 +130,15 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		idempotent: boolean,
 		version: VersionInUse,
 	): Promise<T> {
-		const window = call.search ? windows.search : windows.app;
+		// HubSpot does not say that a search is no request of the app as well.
+		const entered = call.search ? [windows.app, windows.search] : [windows.app];
 		const kind = kindOf(call.method, version.path);
 		let isOpen = false;
 		for (let repeats = 0; ; ) {
-			for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
-				await pause(wait, signal);
+			for (const window of entered) {
+				for (let wait = window.take(Date.now()); wait > 0; wait = window.take(Date.now())) {
+					await pause(wait, signal);
+				}
 			}
 			await keepUp();
 			signal?.throwIfAborted();
@@ -162,7 +165,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 					outage.noAnswer(kind, JSON.stringify([version.path, call.query, call.body]));
 				}
 				if (decision.action === 'stop') rethrow(failure);
-				if (failure.details.status === 429) window.block(Date.now() + decision.waitMs);
+				if (failure.details.status === 429) entered.at(-1)?.block(Date.now() + decision.waitMs);
 				await pause(decision.waitMs, signal);
 			}
 		}

@@ -30,7 +30,7 @@ const CREDENTIAL_ERRORS: ErrorEntry[] = [
 		reason: 'CREDENTIAL',
 		message: 'The HubSpot credential is not connected yet',
 		description:
-			'Open the credential of this node, click Connect my account, and log in to HubSpot. Then run the items again.',
+			'Open the credential of this node, click Connect, and log in to HubSpot. Then run the items again.',
 		scope: 'run',
 	},
 	{

@@ -52,6 +52,7 @@ describe("Enroll in a sequence, 'If in a Workflow' set to Skip,", () => {
 				contactId: busy.id,
 				email: busy.properties.email,
 				sequenceId: cast.sequence.id,
+				sequenceName: cast.sequence.name,
 			},
 		});
 		expect(run.of(1).output).toBe(ENROLLED);

@@ -109,7 +109,7 @@ describe('A login by OAuth2', () => {
 		expect(run.json[FAILED]).toMatchObject([
 			{
 				error: 'The HubSpot credential is not connected yet',
-				description: expect.stringContaining('click Connect my account') as string,
+				description: expect.stringContaining('click Connect, and') as string,
 				reason: 'CREDENTIAL',
 			},
 		]);

@@ -58,7 +58,7 @@ const ROWS: Row[] = [
 		given: { parameters: { contact: byId('999999999') } },
 		error: 'HubSpot has no such contact',
 		description:
-			'No contact with the ID 999999999. It was deleted or merged, or it belongs to another HubSpot account than the credential.',
+			'No contact with the ID 999999999. Create it in HubSpot, or check the spelling. Else it was deleted or merged, or it belongs to another HubSpot account than the credential.',
 		reason: 'CONTACT_NOT_FOUND',
 		ids: { contactId: '999999999' },
 		tries: 0,
@@ -68,7 +68,7 @@ const ROWS: Row[] = [
 		given: { parameters: { contact: byEmail('nobody@customer.example') } },
 		error: 'HubSpot has no such contact',
 		description:
-			'No contact with the address nobody@customer.example. It was deleted or merged, or it belongs to another HubSpot account than the credential.',
+			'No contact with the address nobody@customer.example. Create it in HubSpot, or check the spelling. Else it was deleted or merged, or it belongs to another HubSpot account than the credential.',
 		reason: 'CONTACT_NOT_FOUND',
 		ids: { email: 'nobody@customer.example' },
 		tries: 0,

@@ -120,6 +120,7 @@ describe('Enroll skips, without asking HubSpot to enroll,', () => {
 				contactId: id,
 				email: address,
 				sequenceId: cast.sequence.id,
+				sequenceName: cast.sequence.name,
 			},
 		});
 		expect(cast.enrollRequests()).toHaveLength(1);

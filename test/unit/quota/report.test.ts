@@ -188,6 +188,12 @@ describe('the days to come tell the same as the head', () => {
 		return Math.max(...ends.map(holds));
 	}
 
+	it('as far ahead as HubSpot has mail of others scheduled', () => {
+		const { forecast, level } = ask({ times: [NOW, NOW, NOW + DAY - MINUTE], limit: 3 });
+		expect(level).toBe('full');
+		expect(forecast.map(({ remaining }) => remaining)).toEqual([1, 0]);
+	});
+
 	it('by the least room of the windows that end in a day, the reserve taken off in both', () => {
 		const planned = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 });
 		const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Auckland');

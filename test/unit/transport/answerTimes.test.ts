@@ -12,13 +12,13 @@ const timesOf = (perTenSeconds: number, answers: number[]) => {
 describe('Requests under way at once', () => {
 	it.each<[string, number, number[], number]>([
 		['are few before the first answer', 190, [], 8],
-		['are few where answers come fast', 190, [150, 150], 8],
-		['fill the rate at 400 ms an answer, with some to spare', 190, [400], 12],
-		['are twice as many at 800 ms', 190, [800], 23],
-		['are fewer where the rate is lower', 100, [800], 12],
+		['are few where answers come fast', 190, [130, 130], 8],
+		['fill the rate at 400 ms an answer, with some to spare', 190, [400], 23],
+		['are twice as many at 800 ms', 190, [800], 46],
+		['are fewer where the rate is lower', 100, [800], 24],
 		['are never more than 50', 190, [10 * SECOND], 50],
-		['follow what is usual, and not one slow answer', 190, [400, 400, 30 * SECOND, 400], 12],
-		['follow the last answers', 190, [...Array(20).fill(150), ...Array(20).fill(800)], 23],
+		['follow what is usual, and not one slow answer', 190, [400, 400, 30 * SECOND, 400], 23],
+		['follow the last answers', 190, [...Array(20).fill(150), ...Array(20).fill(800)], 46],
 	])('%s', (_, rate, answers, expected) => {
 		expect(timesOf(rate, answers).atOnce).toBe(expected);
 	});

@@ -12,7 +12,8 @@ export const contactField: LocatorField = {
 	type: 'resourceLocator',
 	default: { mode: 'email', value: '' },
 	required: true,
-	description: 'The contact that each input item is about',
+	description:
+		'The contact that each input item is about; for many, an expression such as {{ $json.email }}',
 	modes: [
 		{
 			displayName: 'From List',

@@ -1,0 +1,65 @@
+import { JOBS } from './jobs';
+import type { Measured } from './task';
+import { WAYS } from './ways';
+
+const MB = 1024 * 1024;
+
+const requestsEach = ({ requests, task }: Measured): number => requests / task.size;
+const cpuEach = ({ cpuMs, task }: Measured): number => cpuMs / task.size;
+
+export const HEAD = [
+	'job',
+	'way',
+	'contacts',
+	'answer, ms',
+	'seconds',
+	'rate floor',
+	'requests each',
+	'429s',
+	'CPU ms each',
+	'peak, MB',
+	'block, ms',
+	'enrolled',
+	'unfit',
+	'over limit',
+];
+
+export const rowOf = (one: Measured): string[] => [
+	JOBS[one.task.job].title,
+	WAYS[one.task.way].title,
+	one.task.size.toLocaleString('en'),
+	String(one.task.latencyMs),
+	one.seconds.toFixed(1),
+	String(one.floor),
+	requestsEach(one).toFixed(2),
+	String(one.tooMany),
+	cpuEach(one).toFixed(2),
+	(one.peakBytes / MB).toFixed(0),
+	one.blockMs.toFixed(0),
+	String(one.enrolled),
+	String(one.unfit),
+	String(one.beyondLimit),
+];
+
+export const asMarkdown = (all: readonly Measured[]): string =>
+	[HEAD, HEAD.map(() => '---'), ...all.map(rowOf)]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+
+/** What may not be, however fast the machine is. */
+export function wrongWith(all: readonly Measured[]): string[] {
+	const ours = all.filter(({ task }) => task.way === 'node');
+	const of = (one: Measured) => `${JOBS[one.task.job].title}, ${one.task.size} contacts`;
+	return ours.flatMap((one) => [
+		...(one.tooMany > 0 ? [`${of(one)}: ${one.tooMany} answers "too many requests"`] : []),
+		...(one.beyondLimit > 0 ? [`${of(one)}: ${one.beyondLimit} emails over the limit`] : []),
+		...(one.unfit > 0 ? [`${of(one)}: ${one.unfit} enrolled who should not be`] : []),
+		...(requestsEach(one) > MOST_REQUESTS(one)
+			? [`${of(one)}: ${requestsEach(one).toFixed(3)} requests each`]
+			: []),
+	]);
+}
+
+/** What comes once a run, and pages of a hundred contacts. */
+const ONCE = 12;
+const MOST_REQUESTS = ({ task }: Measured): number => 1.04 + ONCE / task.size;
