@@ -15,7 +15,7 @@ export async function writePage(measured: readonly Measured[]): Promise<void> {
 	const page = await readFile(PAGE, 'utf8');
 	const [cpu] = cpus();
 	const where = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores of ${cpu?.model ?? 'unknown'}, Node ${process.versions.node}, n8n ${defaultN8nVersion}`;
-	const figures = `${BEGIN}\n\nMeasured on ${where}.\n\n${asMarkdown(measured)}\n\n${END}`;
+	const figures = `${BEGIN}\n\nMeasured on ${where}.\n\n<!-- prettier-ignore -->\n${asMarkdown(measured)}\n\n${END}`;
 	const [head = '', rest = ''] = page.split(BEGIN);
 	const [, tail = ''] = rest.split(END);
 	await writeFile(PAGE, `${head}${figures}${tail}`);
