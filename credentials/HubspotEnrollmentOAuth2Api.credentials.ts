@@ -23,7 +23,7 @@ export class HubspotEnrollmentOAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	displayName = 'HubSpot Enrollment (Service Key or OAuth2) API';
+	displayName = 'HubSpot Enrollment (Service Key or Login) OAuth2 API';
 
 	icon = {
 		light: 'file:hubspotEnrollment.svg',

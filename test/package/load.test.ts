@@ -62,7 +62,7 @@ describe('n8n loads the package', () => {
 			dark: `icons/${PACKAGE}/dist/credentials/hubspotEnrollment.dark.svg`,
 		});
 		const [authentication] = credential.properties;
-		expect(credential.displayName).toBe('HubSpot Enrollment (Service Key or OAuth2) API');
+		expect(credential.displayName).toBe('HubSpot Enrollment (Service Key or Login) OAuth2 API');
 		expect(authentication.description).toContain("n8n's own HubSpot Service Key");
 	});
 });

@@ -72,7 +72,7 @@ function chosenIn<Name extends string>(context: IExecuteFunctions, field: Choice
 	throw new Problem(
 		'BAD_INPUT',
 		'A custom API call is made by the HTTP Request node, not by this one',
-		"Add an HTTP Request node, set 'Authentication' to Predefined Credential Type and 'Credential Type' to HubSpot Enrollment (Service Key or OAuth2) API, and choose the credential of this node there. Or choose another 'Operation' here.",
+		"Add an HTTP Request node, set 'Authentication' to Predefined Credential Type and 'Credential Type' to HubSpot Enrollment (Service Key or Login) OAuth2 API, and choose the credential of this node there. Or choose another 'Operation' here.",
 	);
 }
 

@@ -31,7 +31,7 @@ describe('"Custom API Call", which n8n adds to what the node lets it see,', () =
 					reason: 'BAD_INPUT',
 					error: 'A custom API call is made by the HTTP Request node, not by this one',
 					description: expect.stringContaining(
-						'HubSpot Enrollment (Service Key or OAuth2) API',
+						'HubSpot Enrollment (Service Key or Login) OAuth2 API',
 					) as string,
 				});
 			}

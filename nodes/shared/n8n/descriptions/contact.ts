@@ -13,7 +13,7 @@ export const contactField: LocatorField = {
 	default: { mode: 'email', value: '' },
 	required: true,
 	description:
-		'The contact that each input item is about; for many, an expression such as {{ $json.email }}',
+		'The contact that each input item is about; for many, an expression over the item, such as its email',
 	modes: [
 		{
 			displayName: 'From List',
