@@ -1,11 +1,9 @@
-import pLimit from 'p-limit';
-
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { groupsOf } from '../../shared/groups';
 import type { Conflicts } from '../../shared/overlap/conflicts';
 import { workflowConflicts, type ConflictLookup } from '../../shared/overlap/workflowConflicts';
 import { idsOf, type Candidate } from './candidate';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
 
@@ -37,7 +35,7 @@ async function skipConflicts(
 		for (const { index, outcomeFields } of group) results.fail(index, error, outcomeFields);
 		return;
 	}
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	const check = async ({ index, contact, parameters, outcomeFields }: Candidate) =>
 		await results.attempt(
 			index,

@@ -1,7 +1,7 @@
 import { ID } from '../../shared/contacts/contactRef';
 import { Problem } from '../../shared/errors';
 import { shownForEveryone } from '../../shared/n8n/descriptions/everyone';
-import { typedAs, typedAsId, type LocatorField } from '../../shared/n8n/fields';
+import { typedAsId, typedAsUrl, type LocatorField } from '../../shared/n8n/fields';
 import type { Parameters } from '../../shared/n8n/parameters';
 import { quoted } from '../../shared/n8n/values';
 
@@ -32,8 +32,7 @@ const locator: LocatorField = {
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/sequences/4242424/sequence/190844',
-			extractValue: { type: 'regex', regex: SEQUENCE_URL },
-			validation: typedAs(`\\s*${SEQUENCE_URL}.*`, 'Not the address of a sequence in HubSpot'),
+			...typedAsUrl(SEQUENCE_URL, 'a sequence'),
 		},
 	],
 };

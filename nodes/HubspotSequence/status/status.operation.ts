@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import { LeftOut } from '../../shared/errors';
 import { contactIds } from '../../shared/hubspot/contacts';
 import { contactsInSequence, MOST_RESULTS } from '../../shared/hubspot/sequenceContacts';
@@ -12,7 +10,7 @@ import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import type { Run } from '../../shared/n8n/router';
 import { justEnrolled } from '../lookup/justEnrolled';
 import { everyonesSequenceField, requireSequenceId } from '../lookup/sequenceField';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /**
  * Where each contact stands with sequences. The contact's properties say whether it is enrolled; the
@@ -26,7 +24,7 @@ export async function status(run: Run): Promise<void> {
 	const asked = await readAsked(run);
 	const refs = [...asked.values()].map(({ contact }) => contact);
 	const lookup = await resolveContacts(client, refs, SEQUENCE_PROPERTIES);
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	let recent: ReturnType<typeof justEnrolled> | undefined;
 	const isRecent = async (id: string) => (await (recent ??= justEnrolled(context, client))).has(id);
 	const one = async (index: number, { contact: ref, everyoneIn }: Asked) => {

@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import { orNewer, sequenceStanding } from '../../shared/contacts/eligibility';
 import { Problem } from '../../shared/errors';
 import { readTold, type Contact } from '../../shared/hubspot/contacts';
@@ -10,7 +8,7 @@ import { explainError } from '../../shared/transport/errorTable';
 import { HubspotFailure, isMissingScope, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import { justEnrolled } from '../lookup/justEnrolled';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /** Contact properties lag by seconds (hubspot-api.md 5.2). */
 const WAITS_MS = [2_000, 3_000, 5_000, 10_000];
@@ -33,7 +31,7 @@ export async function awaitShown(
 	const denied = new Map(contacts.filter(isOut).map((contact) => [contact.id, contact]));
 	if (denied.size === 0) return shown;
 	const recent = await justEnrolled(context, client);
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	const look = async (contact: Contact): Promise<string[]> => {
 		try {
 			return (await hasNewer(api, contact)) ? [contact.id] : [];

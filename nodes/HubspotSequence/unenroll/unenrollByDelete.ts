@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import type { Contact } from '../../shared/hubspot/contacts';
 import { deleteEnrollment } from '../../shared/hubspot/crmSequences';
 import type { ApiRoutes } from '../../shared/hubspot/sequences';
@@ -8,7 +6,7 @@ import { toProblem } from '../../shared/n8n/nodeError';
 import type { HubspotClient } from '../../shared/transport/client';
 import { isNotFound, outcomeUnknown } from '../../shared/transport/failure';
 import type { UnenrollResult } from './bridge/unenrollTogether';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /** @throws Problem before any request: the call exists among the unpublished routes only */
 export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
@@ -40,7 +38,7 @@ export async function unenrollByDelete(
 			failed.set(id, isOpen(error) ? unknownDelete(id, error) : error);
 		}
 	};
-	const limiter = pLimit(atOnce(client, concurrency));
+	const limiter = inParallel(client, concurrency);
 	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
 	return { left, failed };
 }

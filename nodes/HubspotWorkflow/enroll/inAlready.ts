@@ -1,5 +1,4 @@
 import { uniqBy } from 'lodash';
-import pLimit from 'p-limit';
 
 import type { EnrollRun } from '../../shared/enroll/enrollRun';
 import { groupsOf } from '../../shared/groups';
@@ -8,7 +7,7 @@ import { BATCH_SIZE } from '../../shared/hubspot/contacts';
 import { readActiveMembers } from '../../shared/overlap/activeMembers';
 import type { HubspotClient } from '../../shared/transport/client';
 import { HubspotFailure, rethrow } from '../../shared/transport/failure';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 import type { Candidate } from './candidate';
 import { looksIn } from './enrollOne';
 
@@ -23,11 +22,11 @@ export async function notInAlready(
 ): Promise<Candidate[]> {
 	const { client, results, settings } = run;
 	hintEnterAgain(run, candidates);
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	// What an earlier try may have made is for the loop to find out.
 	const fresh = candidates.filter(({ retriedSince }) => retriedSince === undefined);
 	for (const group of groupsOf(fresh, ({ targetId }) => targetId)) {
-		const { found, complete } = await readMembers(client, group);
+		const { found, complete } = await readWhoIsIn(client, group);
 		const isIn = async ({ contactId, targetId }: Candidate) =>
 			found.has(contactId) ||
 			(!complete && group.length <= BATCH_SIZE && (await looksIn(client, targetId, contactId)));
@@ -41,7 +40,7 @@ export async function notInAlready(
 }
 
 /** A key may be without the lists' scope, or see no such workflow. */
-async function readMembers(client: HubspotClient, group: readonly [Candidate, ...Candidate[]]) {
+async function readWhoIsIn(client: HubspotClient, group: readonly [Candidate, ...Candidate[]]) {
 	const [{ targetId }] = group;
 	try {
 		const workflow = await readLegacyWorkflow(client, targetId);

@@ -1,12 +1,11 @@
 import { zipWith } from 'lodash';
-import pLimit from 'p-limit';
 
 import type { EnrollAnswer, EnrollRun } from '../../shared/enroll/enrollRun';
 import { pause } from '../../shared/transport/pause';
 import { SETTLE_MS } from '../trigger/repeatWrite';
 import type { Candidate } from './candidate';
 import { looksIn } from './enrollOne';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /**
  * With 'Confirm in HubSpot', reads back whether each contact is in its workflow. A trigger is looked at by
@@ -18,7 +17,7 @@ export async function withVerified(
 	answers: EnrollAnswer[],
 ): Promise<EnrollAnswer[]> {
 	if (!settings.verify) return answers;
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	if (answers.some((answer) => 'enrollment' in answer)) await pause(SETTLE_MS, client.signal);
 	return await Promise.all(
 		zipWith(candidates, answers, async ({ workflow, contactId }, answer) => {

@@ -1,7 +1,7 @@
 import { firstOf, hintHowMany, type Everyone } from '../../shared/contacts/everyone';
 import { Problem } from '../../shared/errors';
 import { readLegacyWorkflow } from '../../shared/hubspot/activeLists';
-import { memberPages } from '../../shared/hubspot/memberships';
+import { memberIds } from '../../shared/hubspot/memberships';
 import type { Run } from '../../shared/n8n/router';
 import { isActiveList } from '../../shared/overlap/activeMembers';
 import type { HubspotClient } from '../../shared/transport/client';
@@ -32,18 +32,12 @@ async function readEveryone(
 	try {
 		const workflow = await readLegacyWorkflow(client, workflowId);
 		if (workflow.activeListId === undefined) return undefined;
-		const everyone = await firstOf(idsOn(client, workflow.activeListId), most);
+		const everyone = await firstOf(memberIds(client, workflow.activeListId), most);
 		const isIt = everyone.ids.length === 0 || (await isActiveList(client, workflow, everyone.ids));
 		return isIt ? everyone : undefined;
 	} catch (error) {
 		if (isDenied(error) || isUnknownPath(error)) return undefined;
 		rethrow(error);
-	}
-}
-
-async function* idsOn(client: HubspotClient, listId: string) {
-	for await (const { since, isLast } of memberPages(client, listId)) {
-		yield { ids: since.keys(), isLast };
 	}
 }
 

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { LeftOut } from '../../shared/errors';
 import { contactIds, type Contact } from '../../shared/hubspot/contacts';
@@ -19,7 +18,7 @@ import {
 } from '../../shared/workflows/workflowLoader';
 import { askedWorkflowField, readWorkflowRef, requireWorkflowRef } from '../lookup/workflowField';
 import { everyoneIn } from './everyoneIn';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 interface Standing {
 	contact: Contact;
@@ -41,7 +40,7 @@ export async function status(run: Run): Promise<void> {
 		if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
 		return workflow;
 	};
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	const standings = new Map<number, Standing>();
 	await Promise.all(
 		[...asked].map(async ([index, { contact: ref, workflow }]) =>

@@ -1,19 +1,19 @@
-import { ContactLists } from '../../shared/contacts/contactLists';
-import { STATIC_LISTS } from '../../shared/hubspot/lists';
+import { findContactList } from '../../shared/contacts/contactLists';
+import { STATIC_LISTS, type ContactList } from '../../shared/hubspot/lists';
 import { Problem } from '../../shared/errors';
 import type { HubspotClient } from '../../shared/transport/client';
 
 /** Looks lists up, each once a run. */
 export class ListLoader {
-	private readonly lists: ContactLists;
+	private readonly known = new Map<string, Promise<ContactList>>();
 
-	constructor(client: HubspotClient) {
-		this.lists = new ContactLists(client);
-	}
+	constructor(private readonly client: HubspotClient) {}
 
 	/** @throws Problem where there is no such list, or nobody can be put on it */
 	async requireStatic(listId: string): Promise<void> {
-		const { name = listId, processingType } = await this.lists.find(listId);
+		const list = this.known.get(listId) ?? findContactList(this.client, listId);
+		this.known.set(listId, list);
+		const { name = listId, processingType } = await list;
 		if (!processingType || STATIC_LISTS.includes(processingType)) return;
 		throw new Problem(
 			'LIST_UNUSABLE',

@@ -1,12 +1,11 @@
 import { chunk } from 'lodash';
-import pLimit from 'p-limit';
 
 import { BATCH_SIZE, updateEach } from '../../shared/hubspot/contacts';
 import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { notUpdated } from '../trigger/contactProblems';
 import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 const changeOf = ({ trigger }: TriggerUnenrollment): Record<string, string> =>
 	'property' in trigger ? { [trigger.property]: trigger.value } : {};
@@ -34,7 +33,7 @@ export async function leaveByProperty(
 			BATCH_SIZE,
 		),
 	);
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 
 	async function update(contacts: Array<NonEmpty<TriggerUnenrollment>>): Promise<void> {
 		try {

@@ -1,5 +1,4 @@
 import { chunk, groupBy } from 'lodash';
-import pLimit from 'p-limit';
 
 import { groupsOf, type NonEmpty } from '../../shared/groups';
 import { changeMemberships, MEMBERSHIP_BATCH_SIZE } from '../../shared/hubspot/memberships';
@@ -8,7 +7,7 @@ import { onListAlready } from '../trigger/onListAlready';
 import { repeatWrite } from '../trigger/repeatWrite';
 import type { TriggerUnenrollment, UnenrollRun } from './unenrollment';
 import type { Change } from './unenrollByTrigger';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 const listOf = ({ trigger }: TriggerUnenrollment) => ('listId' in trigger ? trigger.listId : '');
 
@@ -30,7 +29,7 @@ export async function leaveList(
 			changes.set(one.unenrollment, there.has(one) ? 'changed' : 'unchanged');
 		return changes;
 	}
-	const limiter = pLimit(atOnce(client, settings.concurrency));
+	const limiter = inParallel(client, settings.concurrency);
 	const batches = Object.entries(groupBy(unenrollments, listOf)).flatMap(([listId, group]) =>
 		// One contact may leave several workflows through one list.
 		chunk(

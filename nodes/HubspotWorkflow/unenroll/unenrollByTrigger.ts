@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import { showHint } from '../../shared/n8n/hints';
 import { pause } from '../../shared/transport/pause';
 import { looksIn } from '../enroll/enrollOne';
@@ -14,7 +12,7 @@ import {
 	type UnenrollRun,
 	type Unenroll,
 } from './unenrollment';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /**
  * What taking a contact off the list, or changing its property, came to; `lost` where it does not meet
@@ -55,7 +53,7 @@ export const unenrollByTrigger =
 		const changes = await changeAll(run, [...checked.keys()]);
 		const readBack = settings.verify && !settings.dryRun && changes.size > 0;
 		if (readBack) await pause(SETTLE_MS, client.signal);
-		const limiter = pLimit(atOnce(client, settings.concurrency));
+		const limiter = inParallel(client, settings.concurrency);
 		await Promise.all(
 			[...changes].map(async ([unenrollment, change]) => {
 				const { contact, workflow } = unenrollment;

@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import { unenrollFromWorkflow } from '../../shared/hubspot/workflows';
 import { Problem, UnknownOutcome } from '../../shared/errors';
 import { toProblem } from '../../shared/n8n/nodeError';
@@ -17,14 +15,14 @@ import {
 	type Unenrollment,
 	type UnenrollRun,
 } from './unenrollment';
-import { atOnce } from '../../shared/transport/rateWindow';
+import { inParallel } from '../../shared/transport/inParallel';
 
 /** Takes contacts out one by one, by address; actions that are scheduled for them do not run. */
 export async function unenrollDirectly(
 	run: UnenrollRun,
 	unenrollments: Unenrollment[],
 ): Promise<void> {
-	const limiter = pLimit(atOnce(run.client, run.settings.concurrency));
+	const limiter = inParallel(run.client, run.settings.concurrency);
 	const one = async (unenrollment: ContactUnenrollment) => {
 		try {
 			await unenrollOne(run, unenrollment);

@@ -29,32 +29,19 @@ export function readListId(
 	);
 }
 
-/** Lists of contacts, each looked up once a run. */
-export class ContactLists {
-	private readonly known = new Map<string, Promise<ContactList>>();
-
-	constructor(private readonly client: HubspotClient) {}
-
-	/** @throws Problem where there is no such list, or it holds other records; HubspotFailure */
-	async find(listId: string): Promise<ContactList> {
-		const list = this.known.get(listId) ?? this.read(listId);
-		this.known.set(listId, list);
-		return await list;
-	}
-
-	private async read(listId: string): Promise<ContactList> {
-		const list = await readList(this.client, listId).catch((error: unknown) => {
-			if (!isNotFound(error)) rethrow(error);
-			throw noSuchList(listId);
-		});
-		if (isOfContacts(list)) return list;
-		throw new Problem(
-			'LIST_UNUSABLE',
-			'The list is not of contacts',
-			`"${list.name ?? listId}" holds other records. Choose a list of contacts.`,
-			{ listId },
-		);
-	}
+/** @throws Problem where there is no such list, or it holds other records; HubspotFailure */
+export async function findContactList(client: HubspotClient, listId: string): Promise<ContactList> {
+	const list = await readList(client, listId).catch((error: unknown) => {
+		if (!isNotFound(error)) rethrow(error);
+		throw noSuchList(listId);
+	});
+	if (isOfContacts(list)) return list;
+	throw new Problem(
+		'LIST_UNUSABLE',
+		'The list is not of contacts',
+		`"${list.name ?? listId}" holds other records. Choose a list of contacts.`,
+		{ listId },
+	);
 }
 
 const noSuchList = (listId: string) =>

@@ -1,4 +1,4 @@
-import { memberPages } from '../hubspot/memberships';
+import { memberIds } from '../hubspot/memberships';
 import { contactField } from '../n8n/descriptions/contact';
 import { contactsFromField, sourceListField } from '../n8n/descriptions/contactSource';
 import { showHint } from '../n8n/hints';
@@ -6,7 +6,8 @@ import { Parameters } from '../n8n/parameters';
 import { RememberedResults } from '../n8n/rememberedResults';
 import type { Run } from '../n8n/router';
 import { readContactRef, type ContactRef } from './contactRef';
-import { ContactLists, readListId } from './contactLists';
+import { findContactList, readListId } from './contactLists';
+import { firstOf } from './everyone';
 
 type WithContact<T> = T & { contact: ContactRef };
 
@@ -59,12 +60,9 @@ export async function readMembers<T>(
 
 /** Who is on lists, each list read once a run. */
 class ListMembers {
-	private readonly lists: ContactLists;
 	private readonly known = new Map<string, Promise<string[]>>();
 
-	constructor(private readonly run: Run) {
-		this.lists = new ContactLists(run.client);
-	}
+	constructor(private readonly run: Run) {}
 
 	/** Contact ids, each once. @throws Problem, HubspotFailure, or the abort reason */
 	async of(listId: string): Promise<string[]> {
@@ -79,12 +77,8 @@ class ListMembers {
 		const memory = results instanceof RememberedResults ? results.memory : undefined;
 		const before = memory?.recall(memoryKey(listId)) as { ids: string[] } | undefined;
 		if (before) return before.ids;
-		const { name } = await this.lists.find(listId);
-		const found = new Set<string>();
-		for await (const { since } of memberPages(client, listId)) {
-			for (const id of since.keys()) found.add(id);
-		}
-		const ids = [...found];
+		const { name } = await findContactList(client, listId);
+		const { ids } = await firstOf(memberIds(client, listId), Infinity);
 		memory?.remember(memoryKey(listId), { ids });
 		if (ids.length === 0) {
 			showHint(context, `Nobody is on the list "${name ?? listId}", so there was nothing to do`);

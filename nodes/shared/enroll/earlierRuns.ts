@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import { UnknownOutcome } from '../errors';
 import { isMade, isSaid, isUnderWay } from '../quota/claims';
 import type { Claim } from '../quota/owed';
@@ -9,7 +7,7 @@ import { rethrow } from '../transport/failure';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import { SKIPPED_REASONS } from '../reasons';
 import type { Claimed, Limited, Reservation, FoundOutOf } from './quota';
-import { atOnce } from '../transport/rateWindow';
+import { inParallel } from '../transport/inParallel';
 
 /** @param enrolledAt ISO, where HubSpot shows it */
 export const byAnotherRun = (enrolledAt?: string): string =>
@@ -31,7 +29,7 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 
 	/** @returns the reservations of those that this run may enroll, to be given back for its own */
 	async settle(claimed: ReadonlyArray<Claimed<T>>): Promise<Array<Reservation<T>>> {
-		const limiter = pLimit(atOnce(this.run.client, this.run.settings.concurrency));
+		const limiter = inParallel(this.run.client, this.run.settings.concurrency);
 		const free = claimed.map(
 			async (one) => await limiter(async () => ((await this.mayEnroll(one)) ? [one] : [])),
 		);

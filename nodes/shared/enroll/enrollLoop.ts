@@ -1,12 +1,12 @@
 import { chunk, partition } from 'lodash';
-import pLimit from 'p-limit';
+import type pLimit from 'p-limit';
 import type { IDataObject } from 'n8n-workflow';
 
 import { UnknownOutcome } from '../errors';
 import type { NonEmpty } from '../groups';
 import { LedgerUnavailable } from '../ledger/ledger';
 import { rethrow } from '../transport/failure';
-import { atOnce } from '../transport/rateWindow';
+import { atOnce } from '../transport/inParallel';
 import { EarlierRuns } from './earlierRuns';
 import { STOPPED_HINT } from './circuitBreaker';
 import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';

@@ -1,10 +1,8 @@
-import pLimit from 'p-limit';
-
 import { EnrollLoop } from './enrollLoop';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import type { EnrollGroup, Limited } from './quota';
 import { stagesOf } from './stages';
-import { atOnce } from '../transport/rateWindow';
+import { inParallel } from '../transport/inParallel';
 
 /**
  * Reserves room and enrolls, all groups under one number of requests at once. Groups with unlike
@@ -15,7 +13,7 @@ export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 	groups: ReadonlyArray<EnrollGroup<T>>,
 	steps: EnrollSteps<T, R>,
 ): Promise<void> {
-	const limiter = pLimit(atOnce(run.client, run.settings.concurrency));
+	const limiter = inParallel(run.client, run.settings.concurrency);
 	const loops: Array<EnrollLoop<T, R>> = [];
 	try {
 		for (const stage of stagesOf(groups)) {

@@ -89,6 +89,13 @@ export async function* memberPages(client: HubspotClient, listId: string) {
 	}
 }
 
+/** Contact ids of the members, page by page. */
+export async function* memberIds(client: HubspotClient, listId: string) {
+	for await (const { since, isLast } of memberPages(client, listId)) {
+		yield { ids: since.keys(), isLast };
+	}
+}
+
 /** Since when each of the contacts has been on the list (ISO); those that are not on it are missing. */
 export async function readMemberships(
 	client: HubspotClient,

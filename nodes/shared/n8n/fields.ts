@@ -43,7 +43,7 @@ export interface LocatorField extends INodeProperties {
  * field may understand: n8n does not run a node with such a mistake.
  * @param regex of the whole value; an empty one is for `required` to complain of
  */
-export const typedAs = (
+const typedAs = (
 	regex: string,
 	errorMessage: string,
 ): NonNullable<INodePropertyMode['validation']> => [
@@ -52,6 +52,16 @@ export const typedAs = (
 
 /** @param what for example "A sequence ID" */
 export const typedAsId = (what: string) => typedAs('\\s*\\d+\\s*', `${what} has digits only`);
+
+/**
+ * For a mode that takes the address of a record in HubSpot.
+ * @param regex of the address as far as the id, which is its one group
+ * @param what for example "a sequence"
+ */
+export const typedAsUrl = (regex: string, what: string) => ({
+	extractValue: { type: 'regex' as const, regex },
+	validation: typedAs(`\\s*${regex}.*`, `Not the address of ${what} in HubSpot`),
+});
 
 /** An address somewhere in it: the reader takes "Jane <jane@example.com>" as well. */
 export const typedAsEmail = typedAs('[\\s\\S]*\\S@\\S+\\.\\S[\\s\\S]*', 'Not an email address');

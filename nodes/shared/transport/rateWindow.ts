@@ -117,14 +117,6 @@ interface RateWindows {
 /** An app that is forgotten begins with the smallest plan again, and its first answer says more. */
 const windows = openStore<RateWindows>('rate windows of an app', 1_000);
 
-/**
- * Requests of an app to have under way at once.
- * @param chosen by a person, who is obeyed; 0 for what fills HubSpot's rate by the time that it takes to
- * answer
- */
-export const atOnce = ({ appKey }: { appKey: string }, chosen: number): number =>
-	chosen > 0 ? chosen : rateWindows(appKey).times.atOnce;
-
 /** The windows of one HubSpot app, shared by all executions of this process. */
 export function rateWindows(appKey: string): RateWindows {
 	let pair = windows.get(appKey);

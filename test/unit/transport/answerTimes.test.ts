@@ -1,5 +1,6 @@
 import { AnswerTimes } from '../../../nodes/shared/transport/answerTimes';
-import { atOnce, RateWindow, rateWindows } from '../../../nodes/shared/transport/rateWindow';
+import { atOnce } from '../../../nodes/shared/transport/inParallel';
+import { RateWindow, rateWindows } from '../../../nodes/shared/transport/rateWindow';
 import { resetStores } from '../../../nodes/shared/stores';
 
 const SECOND = 1_000;

@@ -1,5 +1,3 @@
-import pLimit from 'p-limit';
-
 import type { Contact } from '../../../shared/hubspot/contacts';
 import { flowUrl } from '../../../shared/hubspot/urls';
 import { readAccount } from '../../../shared/hubspot/account';
@@ -13,7 +11,7 @@ import { outcomeUnknown } from '../../../shared/transport/failure';
 
 import { unenrolls } from './bridgeFlow';
 import type { BridgeTrigger } from './bridgeTrigger';
-import { atOnce } from '../../../shared/transport/rateWindow';
+import { inParallel } from '../../../shared/transport/inParallel';
 
 const UNREADABLE_BRIDGE_HINT =
 	'HubSpot does not show the helper workflow to the credential, so it was not checked whether it is on and unenrolls from sequences.';
@@ -63,7 +61,7 @@ export function workflowTrigger(
 			const { workflowId } = await workflows.find(ref);
 			const refused = new Map<string, unknown>();
 			const unsure = new Map<string, unknown>();
-			const limiter = pLimit(atOnce(client, concurrency));
+			const limiter = inParallel(client, concurrency);
 			const breaker = new CircuitBreaker();
 			const one = async ({ id, properties }: Contact) => {
 				try {

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { typedAs, typedAsEmail, typedAsId, type LocatorField } from '../fields';
+import { typedAsEmail, typedAsId, typedAsUrl, type LocatorField } from '../fields';
 
 /** As the address bar shows a contact now, and as it did before. */
 const CONTACT_URL = 'https://[^/]+\\.hubspot\\.com/contacts/\\d+/(?:record/0-1|contact)/(\\d+)';
@@ -41,8 +41,7 @@ export const contactField: LocatorField = {
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/contacts/4242424/record/0-1/30951',
-			extractValue: { type: 'regex', regex: CONTACT_URL },
-			validation: typedAs(`\\s*${CONTACT_URL}.*`, 'Not the address of a contact in HubSpot'),
+			...typedAsUrl(CONTACT_URL, 'a contact'),
 		},
 	],
 	displayOptions: { show: { operation: ['enroll', 'status', 'unenroll'] } },

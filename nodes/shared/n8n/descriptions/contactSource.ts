@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { choiceField, typedAs, typedAsId, type LocatorField } from '../fields';
+import { choiceField, typedAsId, typedAsUrl, type LocatorField } from '../fields';
 import { contactField, contactFields } from './contact';
 
 const SHOWN = { operation: ['enroll', 'status', 'unenroll'] };
@@ -27,7 +27,7 @@ export const contactsFromField = choiceField({
 	displayOptions: { show: SHOWN },
 });
 
-const LIST_ADDRESS = 'https://[^/]+\\.hubspot\\.com/contacts/\\d+/(?:objectLists|lists)/';
+const LIST_URL = 'https://[^/]+\\.hubspot\\.com/contacts/\\d+/(?:objectLists|lists)/(\\d+)';
 
 /** The list whose members an input item stands for. */
 export const sourceListField: LocatorField = {
@@ -58,8 +58,7 @@ export const sourceListField: LocatorField = {
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/contacts/4242424/objectLists/6001/filters',
-			extractValue: { type: 'regex', regex: `${LIST_ADDRESS}(\\d+)` },
-			validation: typedAs(`\\s*${LIST_ADDRESS}\\d+.*`, 'Not the address of a list in HubSpot'),
+			...typedAsUrl(LIST_URL, 'a list'),
 		},
 	],
 	displayOptions: { show: SHOWN },

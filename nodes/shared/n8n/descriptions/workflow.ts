@@ -1,4 +1,4 @@
-import { typedAs, typedAsId, type LocatorField } from '../fields';
+import { typedAsId, typedAsUrl, type LocatorField } from '../fields';
 
 const WORKFLOW_URL = 'https://[^/]+\\.hubspot\\.com/workflows/\\d+/(?:[^?#]*/)?flow/(\\d+)';
 
@@ -29,8 +29,7 @@ export const workflowLocator: LocatorField = {
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://app.hubspot.com/workflows/4242424/platform/flow/1662037/edit',
-			extractValue: { type: 'regex', regex: WORKFLOW_URL },
-			validation: typedAs(`\\s*${WORKFLOW_URL}.*`, 'Not the address of a workflow in HubSpot'),
+			...typedAsUrl(WORKFLOW_URL, 'a workflow'),
 		},
 	],
 };
