@@ -80,9 +80,14 @@ export class Checks {
 		return table.toString();
 	}
 
-	/** The closing line. */
+	/** The closing lines: how many passed, and the failed ones once more, for a log cut to its end. */
 	summary(): string {
-		return `${this.results.length - this.failures} passed, ${this.failures} failed`;
+		const failed = this.results.filter(({ differences }) => differences.length > 0);
+		const counts = `${this.results.length - failed.length} passed, ${failed.length} failed`;
+		const again = failed.map(
+			({ group, name, differences }) => `FAILED ${group} / ${name}: ${differences[0]}`,
+		);
+		return [...again, counts].join('\n');
 	}
 
 	private add(name: string, differences: string[]): void {

@@ -1,10 +1,10 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 
 import type { CommandResult } from './command';
-import { run } from './command';
+import { run, StoppedBySignal } from './command';
 import type { Execution } from './execution';
 import { toExecution } from './execution';
-import { fs, path } from './machine';
+import { fs, path, print } from './machine';
 import type { N8nInstance } from './userFolder';
 import type { WorkflowFile } from './workflow';
 
@@ -70,10 +70,18 @@ async function importFile(instance: N8nInstance, command: string, content: objec
 
 async function n8n(instance: N8nInstance, n8nArguments: string[]): Promise<CommandResult> {
 	const { node, n8n: script } = instance.installation;
-	return await run(node, [script, ...n8nArguments], {
-		folder: instance.userFolder,
-		environment: instance.environment,
-		timeout: commandTimeout,
+	const start = async () =>
+		await run(node, [script, ...n8nArguments], {
+			folder: instance.userFolder,
+			environment: instance.environment,
+			timeout: commandTimeout,
+		});
+	return await start().catch(async (error: unknown) => {
+		// Node itself crashes now and then in the first run of a fresh n8n on a busy machine. Where
+		// a workflow had begun, the second run finds its traces, and the case fails.
+		if (!(error instanceof StoppedBySignal) || error.signal !== 'SIGSEGV') throw error;
+		print(`${error.message}; started once more`);
+		return await start();
 	});
 }
 

@@ -16,7 +16,20 @@ export interface CommandOptions {
 	timeout?: number;
 }
 
-/** Runs a command to its end, whatever its exit code. Rejects if it cannot start or times out. */
+/** A command that did not end by itself: it was killed, or it crashed. */
+export class StoppedBySignal extends Error {
+	constructor(
+		command: string,
+		readonly signal: NodeJS.Signals | null,
+	) {
+		super(`${command} was stopped by ${signal}`);
+	}
+}
+
+/**
+ * Runs a command to its end, whatever its exit code. Rejects if it cannot start, and with
+ * `StoppedBySignal` if it times out or crashes.
+ */
 export async function run(
 	command: string,
 	commandArguments: string[],
@@ -44,7 +57,7 @@ export async function run(
 		child.once('close', (code, signal) => {
 			log?.end();
 			if (code === null) {
-				reject(new Error(`${command} ${commandArguments.join(' ')} was stopped by ${signal}`));
+				reject(new StoppedBySignal(`${command} ${commandArguments.join(' ')}`, signal));
 				return;
 			}
 			resolve({
