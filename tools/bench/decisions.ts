@@ -93,6 +93,7 @@ async function prepare(contacts: Limited[], { sent, row }: Sender): Promise<() =
 		began: now,
 		client: {
 			appKey: 'none',
+			chosenAtOnce: 4,
 			request: async () => {
 				throw new Error('Nothing is asked of HubSpot here');
 			},

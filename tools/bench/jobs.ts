@@ -1,12 +1,13 @@
+import { range } from 'lodash';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { API_ENROLLMENTS_PER_INBOX } from '../../nodes/shared/quota/plans';
 import { addBridge, enrollIn } from '../../test/engine/sequence/bridgeCast';
 import { itemsOf, newFlow, newPeople, on } from '../../test/engine/workflow/support';
 import { byList, byProperty, listFlow, propertyFlow } from '../../test/engine/workflow/triggers';
-import { Cast, DAY, limitOf } from '../../test/support/cast';
+import { Cast, DAY, HOUR, limitOf, MINUTE } from '../../test/support/cast';
 import { byEmail, byId, type Stage } from '../../test/support/n8n/stage';
-import { addSequence, type Contact } from '../hubspot';
+import { addSentEmails, addSequence, type Contact } from '../hubspot';
 
 /** What a way to do a job has to know. Plain JSON: it goes from process to process. */
 export interface Plan {
@@ -27,6 +28,9 @@ interface Job {
 	isUnfit?: (contact: Contact) => boolean;
 }
 
+/** What a seat of Sales Hub Professional may send in 24 hours. */
+const SEAT_LIMIT = 500;
+
 /** One contact in 25 has opted out. */
 const UNFIT_EVERY = 25;
 const OPTED_OUT = { hs_email_optout: 'true' };
@@ -41,7 +45,7 @@ function addPeople(cast: Cast, size: number, unfitEvery = 0): void {
 interface EnrollSettings {
 	by?: 'id' | 'email';
 	options?: INodeParameters;
-	/** What the sender has room for, as a share of the contacts. */
+	/** What the sender has room for, as a share of the contacts; 0 for one of a seat's limit. */
 	room?: number;
 	unfitEvery?: number;
 }
@@ -52,9 +56,12 @@ const enroll = (title: string, given: EnrollSettings = {}): Job & { most: number
 	isUnfit: ({ properties }) => properties.hs_email_optout === 'true',
 	prepare: async (stage, size) => {
 		const room = Math.max(1, Math.ceil(size * (given.room ?? 1)));
-		const cast = await Cast.open({ stage, contacts: 0, rep: { dailyLimit: room } });
+		const limit = given.room === 0 ? SEAT_LIMIT : room;
+		const cast = await Cast.open({ stage, contacts: 0, rep: { dailyLimit: limit } });
 		addPeople(cast, size, given.unfitEvery);
 		const { rep, sequence } = cast;
+		const times = range(limit - room).map((order) => Date.now() - HOUR - order * MINUTE);
+		addSentEmails(cast.account, { ownerId: rep.ownerId, times });
 		return {
 			node: 'sequence',
 			parameters: {
@@ -62,7 +69,7 @@ const enroll = (title: string, given: EnrollSettings = {}): Job & { most: number
 				contact: given.by === 'id' ? byId('={{ $json.id }}') : byEmail('={{ $json.email }}'),
 				sequence: byId(sequence.id),
 				sender: byId(rep.userId),
-				...limitOf(room),
+				...limitOf(limit),
 				options: given.options ?? {},
 			},
 			items: cast.items,

@@ -1,17 +1,19 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads its arguments, outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads its arguments, outside n8n */
+import { join } from 'node:path';
+
 import { exit, print, printTable, Progress } from '../demo/terminal';
 import { installN8n } from '../e2e/installN8n';
 import { JOBS } from './jobs';
 import { measure } from './measure';
 import { readOptions } from './options';
-import { HEAD, rowOf, wrongWith } from './report';
+import { HEAD, printShares, rowOf, wrongWith } from './report';
 import type { Measured } from './task';
 import { WAYS } from './ways';
 import { writePage } from './page';
 
 /** Measures what the nodes cost, beside what people do otherwise. */
 async function bench(given: string[]): Promise<number> {
-	const { tasks, isWhole } = readOptions(given);
+	const { tasks, isWhole, withProfiles } = readOptions(given);
 	const needsN8n = tasks.some(({ way }) => way.startsWith('http'));
 	const { folder } = needsN8n ? await installN8n() : { folder: '' };
 	const progress = new Progress(tasks.length);
@@ -19,13 +21,15 @@ async function bench(given: string[]): Promise<number> {
 	try {
 		for (const task of tasks) {
 			progress.step(`${JOBS[task.job].title}, ${task.size} contacts, ${WAYS[task.way].title}`);
-			const one = await measure(task, folder);
+			const file = join('profiles', `${task.job}-${task.size}-${task.way}.cpuprofile`);
+			const one = await measure(task, folder, withProfiles ? file : undefined);
 			if (one) measured.push(one);
 		}
 	} finally {
 		progress.stop();
 	}
 	printTable(HEAD, measured.map(rowOf));
+	for (const one of measured.filter(({ shares }) => shares)) printShares(one);
 	if (isWhole) await writePage(measured);
 	const wrong = wrongWith(measured);
 	for (const one of wrong) print(`Wrong: ${one}`);

@@ -35,9 +35,14 @@ const told = async <T>(child: ChildProcess, asked: Ask | Measure): Promise<T> =>
 
 /**
  * Measures a way to do a job, in a process of its own, beside a stand-in HubSpot in another one.
+ * @param profile file for a profile of its CPU, see profile.ts
  * @returns undefined where the way cannot do the job
  */
-export async function measure(task: Task, n8nFolder: string): Promise<Measured | undefined> {
+export async function measure(
+	task: Task,
+	n8nFolder: string,
+	profile?: string,
+): Promise<Measured | undefined> {
 	const { job, way, speed } = task;
 	const hubspot = fork(join(__dirname, 'hubspotProcess.ts'), { execArgv: HUBSPOT_ARGV });
 	const subject = fork(join(__dirname, 'wayProcess.ts'), { execArgv: WAY_ARGV });
@@ -50,7 +55,11 @@ export async function measure(task: Task, n8nFolder: string): Promise<Measured |
 		const warmUp = await open(Math.min(WARM_UP, task.size));
 		if (!WAYS[way].can(warmUp)) return undefined;
 		await told<Cost>(subject, { way, opened: warmUp });
-		const cost = await told<Cost>(subject, { way, opened: await open(task.size) });
+		const cost = await told<Cost>(subject, {
+			way,
+			opened: await open(task.size),
+			profile,
+		});
 		const seen = await told<Seen>(hubspot, { count: job });
 		// In a rolling window a full burst fits at once, and the next one an interval later.
 		const bursts = Math.floor(Math.max(0, seen.requests - 1) / (RATE.requests * speed));

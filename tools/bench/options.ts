@@ -1,4 +1,4 @@
-import { countAfter, splitArguments } from '../e2e/arguments';
+import { countAfter, splitArguments, valueAfter } from '../e2e/arguments';
 import { JOBS, type JobName } from './jobs';
 import type { Task } from './task';
 import { WAYS, type WayName } from './ways';
@@ -7,6 +7,8 @@ export interface Request {
 	tasks: Task[];
 	/** Writes docs/bench.md. */
 	isWhole: boolean;
+	/** Writes a profile of each into `profiles/`, and tells whose CPU it was. It costs CPU itself. */
+	withProfiles: boolean;
 }
 
 const LATENCIES_MS = [150, 400, 800];
@@ -29,20 +31,35 @@ const task = (job: JobName, way: WayName, size: number, latencyMs = LATENCIES_MS
 	speed: speedFor(size),
 });
 
-/** `--quick`: a few, in two minutes; else all. `--size 1000`: of that size alone. */
+/**
+ * `--quick`: a few, in two minutes; else all. `--size 1000`: of that size alone. `--only held`: of this job
+ * alone. `--profile`: with profiles.
+ */
 export function readOptions(given: readonly string[]): Request {
 	const rest = splitArguments([...given]);
 	let sizes = [100, 1_000, 10_000];
 	let isQuick = false;
+	let only = '';
+	let withProfiles = false;
 	while (rest.length > 0) {
 		const name = rest.shift();
 		if (name === '--quick') isQuick = true;
 		else if (name === '--size') sizes = [countAfter(name, rest)];
-		else throw new Error(`Unknown option ${name}. Known: --quick, --size`);
+		else if (name === '--only') only = valueAfter(name, rest);
+		else if (name === '--profile') withProfiles = true;
+		else throw new Error(`Unknown option ${name}. Known: --quick, --size, --only, --profile`);
 	}
-	if (isQuick) {
-		return { tasks: NAMES.map((job) => task(job, 'node', 100)), isWhole: false };
-	}
+	const isAsked = ({ job }: Task) => only === '' || job === only;
+	const request = (tasks: Task[], isAll: boolean) => ({
+		tasks: tasks.filter(isAsked),
+		isWhole: isAll && only === '' && !withProfiles,
+		withProfiles,
+	});
+	if (isQuick)
+		return request(
+			NAMES.map((job) => task(job, 'node', 100)),
+			false,
+		);
 	const bySize = sizes.flatMap((size) =>
 		NAMES.filter((job) => size <= mostOf(job)).map((job) => task(job, 'node', size)),
 	);
@@ -52,5 +69,5 @@ export function readOptions(given: readonly string[]): Request {
 	);
 	const careless = task('beyond', 'httpNode', size);
 	const slow = LATENCIES_MS.slice(1).map((latencyMs) => task('allChecks', 'node', size, latencyMs));
-	return { tasks: [...bySize, ...slow, ...rivals, careless], isWhole: sizes.length > 1 };
+	return request([...bySize, ...slow, ...rivals, careless], sizes.length > 1);
 }

@@ -1,4 +1,6 @@
+import { print, printTable } from '../demo/terminal';
 import { JOBS } from './jobs';
+import { sharesInWords } from './profile';
 import type { Measured } from './task';
 import { WAYS } from './ways';
 
@@ -45,6 +47,11 @@ export const asMarkdown = (all: readonly Measured[]): string =>
 	[HEAD, HEAD.map(() => '---'), ...all.map(rowOf)]
 		.map((cells) => `| ${cells.join(' | ')} |`)
 		.join('\n');
+
+export function printShares({ task, shares = {} }: Measured): void {
+	print(`\n${JOBS[task.job].title}, ${task.size} contacts, ${WAYS[task.way].title}: whose CPU`);
+	printTable(['code of', 'ms', 'of all'], sharesInWords(shares));
+}
 
 /** What may not be, however fast the machine is. */
 export function wrongWith(all: readonly Measured[]): string[] {

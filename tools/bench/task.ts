@@ -1,4 +1,5 @@
 import type { JobName, Plan } from './jobs';
+import type { Shares } from './profile';
 import type { WayName } from './ways';
 
 /** One measurement. */
@@ -35,7 +36,8 @@ export interface Seen {
 /** What the process of a way is asked for, and answers. */
 /** With where an n8n is installed, for its own nodes, and how fast HubSpot's clock runs. */
 export type Prepared = Opened & { n8nFolder: string; speed: number };
-export type Measure = { way: WayName; opened: Prepared };
+/** @see profile.ts for the file, where one is asked for */
+export type Measure = { way: WayName; opened: Prepared; profile?: string };
 
 /** What a way has cost. */
 export interface Cost {
@@ -45,6 +47,8 @@ export interface Cost {
 	peakBytes: number;
 	/** Longest time for which n8n's process stood still, ms. */
 	blockMs: number;
+	/** Where a profile was asked for. */
+	shares?: Shares;
 }
 
 export interface Measured extends Seen, Cost {

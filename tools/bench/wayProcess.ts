@@ -2,15 +2,17 @@
 import '../../test/support/jest/userFolder.js';
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { exit, print } from '../demo/terminal';
-import type { Cost, Measure, Prepared } from './task';
-import { WAYS, type WayName } from './ways';
+import { profiled } from './profile';
+import type { Cost, Measure } from './task';
+import { WAYS } from './ways';
 
 const SAMPLE_MS = 20;
 const RESOLUTION_MS = 5;
 
-async function measure(way: WayName, opened: Prepared): Promise<Cost> {
+async function measure({ way, opened, profile }: Measure): Promise<Cost> {
 	global.gc?.();
 	const before = process.memoryUsage().heapUsed;
 	let peak = before;
@@ -19,9 +21,12 @@ async function measure(way: WayName, opened: Prepared): Promise<Cost> {
 	}, SAMPLE_MS);
 	const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 	delay.enable();
+	// Its first tick begins the count: what is blocked before would not be seen.
+	await sleep(SAMPLE_MS);
 	const cpu = process.cpuUsage();
 	const began = performance.now();
-	await WAYS[way].run(opened);
+	const run = async () => await WAYS[way].run(opened);
+	const shares = profile === undefined ? await run() : await profiled(profile, run);
 	const seconds = (performance.now() - began) / 1_000;
 	const { user, system } = process.cpuUsage(cpu);
 	delay.disable();
@@ -31,12 +36,13 @@ async function measure(way: WayName, opened: Prepared): Promise<Cost> {
 		cpuMs: (user + system) / 1_000,
 		peakBytes: peak - before,
 		blockMs: delay.max / 1e6 - RESOLUTION_MS,
+		...(shares && { shares }),
 	};
 }
 
 process.once('disconnect', () => exit(1));
-process.on('message', ({ way, opened }: Measure) => {
-	measure(way, opened).then(
+process.on('message', (asked: Measure) => {
+	measure(asked).then(
 		(cost) => process.send?.(cost),
 		(error: Error) => {
 			print(error.stack ?? error.message);

@@ -13,7 +13,7 @@ export default mutating({
 	tests: [
 		'unit/enroll/**/*.test.ts',
 		'unit/sequence/enroll/**/*.test.ts',
-		'engine/sequence/{neverTwice,answers,failures,heldBack,guard,replace,runCap,skipped}*.test.ts',
-		'engine/workflow/{answers,cap,failures,listMethod,propertyMethod,retry,skips}.test.ts',
+		'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,heldBack,guard,replace,runCap,skipped}*.test.ts',
+		'engine/workflow/{answers,cap,failures,listMethod,lostAnswers,onePlace,propertyMethod,retry,skips}.test.ts',
 	],
 });

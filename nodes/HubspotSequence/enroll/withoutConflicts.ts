@@ -22,7 +22,7 @@ export async function withoutConflicts(run: Run, candidates: Candidate[]): Promi
 }
 
 async function skipConflicts(
-	{ client, results, settings }: Run,
+	{ client, results }: Run,
 	group: Candidate[],
 	conflicts: Conflicts,
 ): Promise<void> {
@@ -35,7 +35,7 @@ async function skipConflicts(
 		for (const { index, outcomeFields } of group) results.fail(index, error, outcomeFields);
 		return;
 	}
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	const check = async ({ index, contact, parameters, outcomeFields }: Candidate) =>
 		await results.attempt(
 			index,

@@ -12,7 +12,7 @@ import { countSent, MISSING_SCOPE_HINT } from './countSent';
 import { waitsForTask } from '../lookup/sequenceSteps';
 import type { Ledger } from '../../shared/ledger/ledger';
 import { openLedger } from '../../shared/ledger/openLedger';
-import { inSlices } from '../../shared/enroll/inSlices';
+import { inSlices } from '../../shared/n8n/inSlices';
 import { readEvidence } from '../../shared/enroll/learnt';
 import { possibleReadings, reportReadings } from '../../shared/quota/learning';
 import { carriedOn, NO_EMAIL } from '../../shared/quota/ledgerRow';

@@ -24,7 +24,7 @@ export async function status(run: Run): Promise<void> {
 	const asked = await readAsked(run);
 	const refs = [...asked.values()].map(({ contact }) => contact);
 	const lookup = await resolveContacts(client, refs, SEQUENCE_PROPERTIES);
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	let recent: ReturnType<typeof justEnrolled> | undefined;
 	const isRecent = async (id: string) => (await (recent ??= justEnrolled(context, client))).has(id);
 	const one = async (index: number, { contact: ref, everyoneIn }: Asked) => {

@@ -22,7 +22,7 @@ const WAITS_MS = [2_000, 3_000, 5_000, 10_000];
  * @throws HubspotFailure that concerns all of them, or the abort reason
  */
 export async function awaitShown(
-	{ context, client, settings }: Run,
+	{ context, client }: Run,
 	api: SequencesApi,
 	contacts: readonly Contact[],
 	properties: readonly string[],
@@ -31,7 +31,7 @@ export async function awaitShown(
 	const denied = new Map(contacts.filter(isOut).map((contact) => [contact.id, contact]));
 	if (denied.size === 0) return shown;
 	const recent = await justEnrolled(context, client);
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	const look = async (contact: Contact): Promise<string[]> => {
 		try {
 			return (await hasNewer(api, contact)) ? [contact.id] : [];

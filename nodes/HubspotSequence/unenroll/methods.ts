@@ -46,7 +46,6 @@ export function openMethod(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	settings: MethodSettings,
-	concurrency: number,
 ): UnenrollMethod {
 	if (settings.method === 'deleteEnrollment') {
 		return {
@@ -55,10 +54,10 @@ export function openMethod(
 			prepare: async () => {},
 			isUntidy: () => false,
 			finish: async () => {},
-			leave: async (contacts) => await unenrollByDelete(client, contacts, concurrency),
+			leave: async (contacts) => await unenrollByDelete(client, contacts),
 		};
 	}
-	const trigger = openTrigger(context, client, settings.trigger, concurrency);
+	const trigger = openTrigger(context, client, settings.trigger);
 	return {
 		properties: trigger.properties,
 		check: (contact) => trigger.check(contact),

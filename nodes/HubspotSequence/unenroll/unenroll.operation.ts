@@ -37,8 +37,8 @@ interface Earlier extends IDataObject {
  */
 export async function unenroll(run: Run<RememberedResults>): Promise<void> {
 	const { context, client, results, settings } = run;
-	const { dryRun, concurrency } = settings;
-	const method = openMethod(context, client, readMethod(context, settings), concurrency);
+	const { dryRun } = settings;
+	const method = openMethod(context, client, readMethod(context, settings));
 	const put = (index: number, outcome: string, contact: Contact, more: IDataObject = {}) =>
 		results.put(index, { outcome, ...contactIds(contact), ...more });
 	const requests = await readContacts(run, ({ options }) => ({

@@ -25,7 +25,6 @@ export function requireCrmRoutes(apiRoutes: ApiRoutes): void {
 export async function unenrollByDelete(
 	client: HubspotClient,
 	contacts: readonly Contact[],
-	concurrency: number,
 ): Promise<UnenrollResult> {
 	const left = new Set<string>();
 	const failed = new Map<string, unknown>();
@@ -38,7 +37,7 @@ export async function unenrollByDelete(
 			failed.set(id, isOpen(error) ? unknownDelete(id, error) : error);
 		}
 	};
-	const limiter = inParallel(client, concurrency);
+	const limiter = inParallel(client);
 	await Promise.all(contacts.map(async ({ id }) => limiter(async () => await deleteOne(id))));
 	return { left, failed };
 }

@@ -20,9 +20,9 @@ export async function notInAlready(
 	run: EnrollRun,
 	candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
-	const { client, results, settings } = run;
+	const { client, results } = run;
 	hintEnterAgain(run, candidates);
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	// What an earlier try may have made is for the loop to find out.
 	const fresh = candidates.filter(({ retriedSince }) => retriedSince === undefined);
 	for (const group of groupsOf(fresh, ({ targetId }) => targetId)) {

@@ -17,7 +17,7 @@ export async function withVerified(
 	answers: EnrollAnswer[],
 ): Promise<EnrollAnswer[]> {
 	if (!settings.verify) return answers;
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	if (answers.some((answer) => 'enrollment' in answer)) await pause(SETTLE_MS, client.signal);
 	return await Promise.all(
 		zipWith(candidates, answers, async ({ workflow, contactId }, answer) => {

@@ -29,7 +29,7 @@ interface Standing {
 
 /** The workflows that each contact is in now, or whether it is in the chosen one. */
 export async function status(run: Run): Promise<void> {
-	const { context, client, results, settings } = run;
+	const { context, client, results } = run;
 	const workflows = new WorkflowLoader(client, () => {});
 	const isAll = isOfEveryone(run);
 	const asked = isAll ? await readEveryone(run, workflows) : await readContacts(run, readAsked);
@@ -40,7 +40,7 @@ export async function status(run: Run): Promise<void> {
 		if (!workflow.flowId) showHint(context, unknownWorkflowHint(ref));
 		return workflow;
 	};
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	const standings = new Map<number, Standing>();
 	await Promise.all(
 		[...asked].map(async ([index, { contact: ref, workflow }]) =>

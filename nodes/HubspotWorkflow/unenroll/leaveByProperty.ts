@@ -33,7 +33,7 @@ export async function leaveByProperty(
 			BATCH_SIZE,
 		),
 	);
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 
 	async function update(contacts: Array<NonEmpty<TriggerUnenrollment>>): Promise<void> {
 		try {

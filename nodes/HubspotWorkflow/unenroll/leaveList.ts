@@ -29,7 +29,7 @@ export async function leaveList(
 			changes.set(one.unenrollment, there.has(one) ? 'changed' : 'unchanged');
 		return changes;
 	}
-	const limiter = inParallel(client, settings.concurrency);
+	const limiter = inParallel(client);
 	const batches = Object.entries(groupBy(unenrollments, listOf)).flatMap(([listId, group]) =>
 		// One contact may leave several workflows through one list.
 		chunk(

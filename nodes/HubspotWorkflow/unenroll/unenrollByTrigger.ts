@@ -53,7 +53,7 @@ export const unenrollByTrigger =
 		const changes = await changeAll(run, [...checked.keys()]);
 		const readBack = settings.verify && !settings.dryRun && changes.size > 0;
 		if (readBack) await pause(SETTLE_MS, client.signal);
-		const limiter = inParallel(client, settings.concurrency);
+		const limiter = inParallel(client);
 		await Promise.all(
 			[...changes].map(async ([unenrollment, change]) => {
 				const { contact, workflow } = unenrollment;

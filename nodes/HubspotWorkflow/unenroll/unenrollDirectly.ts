@@ -22,7 +22,7 @@ export async function unenrollDirectly(
 	run: UnenrollRun,
 	unenrollments: Unenrollment[],
 ): Promise<void> {
-	const limiter = inParallel(run.client, run.settings.concurrency);
+	const limiter = inParallel(run.client);
 	const one = async (unenrollment: ContactUnenrollment) => {
 		try {
 			await unenrollOne(run, unenrollment);

@@ -29,7 +29,7 @@ export class EarlierRuns<T extends Limited, R extends EnrollRun> {
 
 	/** @returns the reservations of those that this run may enroll, to be given back for its own */
 	async settle(claimed: ReadonlyArray<Claimed<T>>): Promise<Array<Reservation<T>>> {
-		const limiter = inParallel(this.run.client, this.run.settings.concurrency);
+		const limiter = inParallel(this.run.client);
 		const free = claimed.map(
 			async (one) => await limiter(async () => ((await this.mayEnroll(one)) ? [one] : [])),
 		);

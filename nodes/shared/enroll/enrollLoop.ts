@@ -11,7 +11,7 @@ import { EarlierRuns } from './earlierRuns';
 import { STOPPED_HINT } from './circuitBreaker';
 import type { AfterRefusal, EnrollAnswer, EnrollRun, EnrollSteps, Refused } from './enrollRun';
 import { NO_ANSWER } from './enrollRun';
-import { letOthersWork } from './inSlices';
+import { letOthersWork } from '../n8n/inSlices';
 import type { Division, EnrollGroup, Limited, Reservation } from './quota';
 
 /** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
@@ -74,10 +74,10 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	 */
 	private async enrollNext(candidates: readonly T[]): Promise<T[]> {
 		await letOthersWork();
-		const { client, settings } = this.run;
+		const { client } = this.run;
 		const division = await this.group.reserve(candidates, {
 			release: this.refused,
-			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * atOnce(client, settings.concurrency)),
+			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * atOnce(client)),
 		});
 		this.refused = [];
 		this.again = [];

@@ -66,8 +66,8 @@ export class EnrollResults extends RememberedResults {
 		this.hints.set(message, type);
 	}
 
-	override finish(): INodeExecutionData[][] {
-		const outputs = super.finish();
+	override async finish(): Promise<INodeExecutionData[][]> {
+		const outputs = await super.finish();
 		showHint(this.context, summarise(this.lines, this.failedCount, this.isDryRun), 'info');
 		for (const [message, type] of this.hints) showHint(this.context, message, type);
 		return outputs;

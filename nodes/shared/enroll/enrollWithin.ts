@@ -1,6 +1,7 @@
 import { EnrollLoop } from './enrollLoop';
 import type { EnrollRun, EnrollSteps } from './enrollRun';
 import type { EnrollGroup, Limited } from './quota';
+import { letOthersWork } from '../n8n/inSlices';
 import { stagesOf } from './stages';
 import { inParallel } from '../transport/inParallel';
 
@@ -13,10 +14,11 @@ export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 	groups: ReadonlyArray<EnrollGroup<T>>,
 	steps: EnrollSteps<T, R>,
 ): Promise<void> {
-	const limiter = inParallel(run.client, run.settings.concurrency);
+	const limiter = inParallel(run.client);
 	const loops: Array<EnrollLoop<T, R>> = [];
 	try {
 		for (const stage of stagesOf(groups)) {
+			await letOthersWork();
 			const together = stage.map((group) => new EnrollLoop(run, group, steps, limiter));
 			loops.push(...together);
 			await Promise.all(together.map(async (loop) => await loop.enroll()));

@@ -1,5 +1,6 @@
 import { minBy } from 'lodash';
 
+import { groupsOf } from '../groups';
 import type { HeldReason, SkippedReason } from '../reasons';
 
 export const OUTCOMES = ['enrolled', 'held', 'skipped'] as const;
@@ -50,11 +51,8 @@ export function summarise(lines: SummaryLine[], failed: number, dryRun: boolean)
 	const [enrolled, held, skipped] = [of('enrolled'), of('held'), of('skipped')];
 	parts.push(`${enrolled.length} ${dryRun ? 'would be enrolled' : 'enrolled'}`);
 	if (held.length > 0) {
-		const senders = new Map<string, SummaryLine[]>();
-		for (const line of held) {
-			senders.set(line.who ?? '', [...(senders.get(line.who ?? '') ?? []), line]);
-		}
-		for (const [who, group] of senders) {
+		for (const group of groupsOf(held, ({ who }) => who ?? '')) {
+			const [{ who }] = group;
 			const until = minBy(group, ({ retryAt }) => Date.parse(retryAt ?? ''))?.until;
 			parts.push(
 				`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,

@@ -1,6 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { isoMinute, spokenTime } from '../quota/localTime';
+import { letOthersWork } from '../n8n/inSlices';
 import type { EnrollRun } from './enrollRun';
 
 /**
@@ -22,6 +23,7 @@ export async function enrollCapped<T extends { index: number; outcomeFields: Jso
 		while (room > 0 && open.length > 0) {
 			const chosen = open.slice(0, room);
 			open = open.slice(room);
+			await letOthersWork();
 			await enroll(chosen);
 			room = chosen.filter(({ index }) => results.wasSkipped(index)).length;
 		}

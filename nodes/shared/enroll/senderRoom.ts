@@ -13,7 +13,7 @@ import { atOnce } from '../quota/steps';
 import { WINDOW_MS } from '../quota/window';
 import type { Admission, RoomRequest, RoomSources } from './admission';
 import { Claims, SHOWN_AFTER_MS, type Closing, type Gone } from './claims';
-import { inSlices } from './inSlices';
+import { inSlices } from '../n8n/inSlices';
 import { LOG_AGE_MS } from './mailLog';
 
 /** A decision; what is reserved is taken out of it. */

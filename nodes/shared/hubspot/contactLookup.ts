@@ -12,6 +12,7 @@ import {
 	type BatchError,
 	type Contact,
 } from './contacts';
+import { inParallel } from '../transport/inParallel';
 import { newestPath } from '../transport/versions';
 import { routes } from './routes';
 
@@ -83,6 +84,7 @@ export async function findContacts(
 	}
 
 	async function readOrHalve(some: readonly string[]): Promise<void> {
+		if (some.length === 0) return;
 		try {
 			await read(some);
 		} catch (error) {
@@ -93,12 +95,20 @@ export async function findContacts(
 		}
 	}
 
-	for (const some of chunk(keys, BATCH_SIZE)) {
-		const [last] = [...refused.values()].slice(-1);
-		// A batch of which nothing was taken was not refused for single keys, and so would this one be.
-		if (refused.size >= BATCH_SIZE && found.size === 0 && isAboutInput(last)) {
-			for (const key of some) refused.set(key, last);
-		} else await readOrHalve(some);
+	const [first = [], ...others] = chunk(keys, BATCH_SIZE);
+	await readOrHalve(first);
+	const [last] = [...refused.values()].slice(-1);
+	// A batch of which nothing was taken was not refused for single keys, and so would the others be.
+	if (refused.size >= BATCH_SIZE && found.size === 0 && isAboutInput(last)) {
+		for (const key of others.flat()) refused.set(key, last);
+		return { found, refused };
+	}
+	const limiter = inParallel(client);
+	try {
+		await Promise.all(others.map(async (some) => await limiter(readOrHalve, some)));
+	} finally {
+		// Where one fails as a whole, nobody waits for the others.
+		limiter.clearQueue();
 	}
 	return { found, refused };
 }

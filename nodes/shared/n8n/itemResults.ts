@@ -10,6 +10,7 @@ import type {
 import { groupsOf } from '../groups';
 import { LeftOut, Problem } from '../errors';
 import { failedJson, markFailed, noteOnOthers } from './failedItem';
+import { letOthersWork } from './inSlices';
 import { Names } from './names';
 import { toNodeError, toProblem } from './nodeError';
 import { RunItems } from './runItems';
@@ -33,6 +34,11 @@ interface Settled {
 	answers: Answer[];
 	/** All input items that these output items answer. */
 	indexes: number[];
+}
+
+interface Leaving {
+	output: number;
+	item: INodeExecutionData;
 }
 
 /**
@@ -122,8 +128,9 @@ export class ItemResults {
 		if (problem) for (const index of indexes) this.fail(index, problem);
 	}
 
-	/** Runs a step of one item; what it throws is that item's failure. */
+	/** Runs a step of one item, in its turn among all that n8n does; what it throws is that item's failure. */
 	async attempt(index: number, step: () => Promise<void> | void, ids: JsonObject = {}) {
+		await letOthersWork();
 		try {
 			await step();
 		} catch (error) {
@@ -184,12 +191,16 @@ export class ItemResults {
 	 * The outputs, ready for n8n.
 	 * @throws NodeApiError or NodeOperationError where an item failed and the node is to stop
 	 */
-	finish(): INodeExecutionData[][] {
+	async finish(): Promise<INodeExecutionData[][]> {
 		this.failRest(new Problem('UNEXPECTED', 'The item was not processed', 'Run the item again.'));
 		const [firstFailed] = [...this.failed].sort(([a], [b]) => a - b);
 		if (firstFailed && this.stops) throw this.stoppingError(...firstFailed);
 		this.items.hintLeftOut();
-		const leaving = this.items.indexes.flatMap((index) => this.leave(index));
+		const leaving: Leaving[] = [];
+		for (const index of this.items.indexes) {
+			await letOthersWork();
+			leaving.push(...this.leave(index));
+		}
 		if (isTool(this.context)) return [answersToModel(leaving.map(({ item }) => item))];
 		return Array.from({ length: this.outputs }, (_, output) =>
 			leaving.filter((one) => one.output === output).map(({ item }) => item),
@@ -208,7 +219,7 @@ export class ItemResults {
 	}
 
 	/** What leaves for one input item; nothing where an earlier one brings the answers of both. */
-	private leave(index: number): Array<{ output: number; item: INodeExecutionData }> {
+	private leave(index: number): Leaving[] {
 		const pairedItem = { item: this.items.originOf(index) };
 		const problem = this.failed.get(index);
 		if (problem) {

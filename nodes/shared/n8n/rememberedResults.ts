@@ -7,8 +7,8 @@ import { retryMemory } from './retryMemory';
 export class RememberedResults extends ItemResults {
 	readonly memory = retryMemory(this.context);
 
-	override finish(): INodeExecutionData[][] {
-		const outputs = super.finish();
+	override async finish(): Promise<INodeExecutionData[][]> {
+		const outputs = await super.finish();
 		if (this.failedCount === 0) this.memory.forget();
 		return outputs;
 	}

@@ -47,7 +47,7 @@ export async function runOperation<Name extends string>(
 		const settings = readRunSettings(context);
 		hintRoutes(context, settings.apiRoutes);
 		results = new operation.Results(context, settings);
-		const client = await createClient(context);
+		const client = await createClient(context, settings.concurrency);
 		await operation.run({ began, context, settings, results, client });
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted) throw cancelled(context);
@@ -55,7 +55,7 @@ export async function runOperation<Name extends string>(
 		results ??= new Results(context, {});
 		results.failRest(error);
 	}
-	return results.finish();
+	return await results.finish();
 }
 
 /**

@@ -45,8 +45,8 @@ const answersIn = (outputs: INodeExecutionData[][]) => outputs.flat().map(({ jso
 
 /** The results of one Unenroll run, for both nodes. */
 export class UnenrollResults extends RememberedResults {
-	override finish(): INodeExecutionData[][] {
-		const outputs = super.finish();
+	override async finish(): Promise<INodeExecutionData[][]> {
+		const outputs = await super.finish();
 		const summary = summariseUnenroll(answersIn(outputs), this.settings.dryRun === true);
 		showHint(this.context, summary, 'info');
 		return outputs;
@@ -55,8 +55,8 @@ export class UnenrollResults extends RememberedResults {
 
 /** The results of one run of Get Enrollment Status, for both nodes. */
 export class StatusResults extends ItemResults {
-	override finish(): INodeExecutionData[][] {
-		const outputs = super.finish();
+	override async finish(): Promise<INodeExecutionData[][]> {
+		const outputs = await super.finish();
 		showHint(this.context, summariseStatus(answersIn(outputs)), 'info');
 		return outputs;
 	}

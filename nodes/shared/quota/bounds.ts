@@ -1,6 +1,9 @@
 import { MARGIN, type SendLimit } from './sendLimit';
 import type { Shares } from './shares';
 
+/** Half hours of a week: so far ahead, so that not each day asks anew. */
+const WEEK = 7 * 48;
+
 /** Sums of shares are a little off. */
 const ROUNDING = 1e-6;
 
@@ -13,6 +16,8 @@ interface Places {
 /** How much whole mail may be in windows that end in a half hour, beside what is spread. */
 export class Bounds {
 	private known = new Float64Array();
+	/** So many are worked out; the array is longer. */
+	private count = 0;
 	/** What has changed since it was worked out. */
 	private stale: Places = { first: Infinity, last: -1 };
 
@@ -29,12 +34,15 @@ export class Bounds {
 
 	/** By half hour, at least up to the last one asked for. */
 	upTo(last: number): Float64Array {
-		const count = this.known.length;
-		if (last >= count) {
-			const more = new Float64Array(Math.max(256, 2 * last));
-			more.set(this.known);
-			this.known = more;
-			this.workOut({ first: count, last: more.length - 1 });
+		if (last >= this.count) {
+			const first = this.count;
+			this.count = last + WEEK;
+			if (this.count > this.known.length) {
+				const more = new Float64Array(2 * this.count);
+				more.set(this.known);
+				this.known = more;
+			}
+			this.workOut({ first, last: this.count - 1 });
 		}
 		this.workOut(this.stale);
 		this.stale = { first: Infinity, last: -1 };
@@ -56,7 +64,7 @@ export class Bounds {
 	}
 
 	private workOut({ first, last }: Places): void {
-		const end = Math.min(last, this.known.length - 1);
+		const end = Math.min(last, this.count - 1);
 		for (let place = first; place <= end; place++) this.known[place] = this.of(place);
 	}
 }

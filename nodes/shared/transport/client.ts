@@ -48,6 +48,8 @@ export interface HubspotClient {
 	request<T>(request: HubspotRequest<T>): Promise<T>;
 	/** One HubSpot app on one host: whose rate window, whose version of the API. */
 	readonly appKey: string;
+	/** Requests at once as a person has chosen; 0 where it is left to the node. */
+	readonly chosenAtOnce: number;
 	/** Aborts when the execution is cancelled. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -59,10 +61,14 @@ const TIMEOUT_MS = 30_000;
 const KEEP_UP_MS = 60_000;
 
 /**
+ * @param chosenAtOnce requests at once as a person has chosen; 0 for as many as fill HubSpot's rate
  * @throws NodeOperationError by n8n when the node has no credential, Problem by its API Base URL or
  * Allowed Domains
  */
-export async function createClient(context: RequestContext): Promise<HubspotClient> {
+export async function createClient(
+	context: RequestContext,
+	chosenAtOnce = 0,
+): Promise<HubspotClient> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const baseUrl = readBaseUrl(credential.baseUrl);
 	requireAllowed(credential, baseUrl);
@@ -171,7 +177,7 @@ export async function createClient(context: RequestContext): Promise<HubspotClie
 		}
 	}
 
-	return { request, appKey, signal };
+	return { request, appKey, chosenAtOnce, signal };
 }
 
 function rateHeaders(headers: IDataObject): RateHeaders {

@@ -9,6 +9,17 @@ const TWO_EMAILS = [{}, { delayMillis: 4 * DAY }];
 const DATED = '/automation/sequences/2026-09';
 const V4 = '/automation/v4/sequences';
 
+/** The most requests that HubSpot had to answer at once. */
+function countUnderWay({ hubspot: { requests } }: Cast): { most: number } {
+	const underWay = { most: 0 };
+	const add = requests.add.bind(requests);
+	jest.spyOn(requests, 'add').mockImplementation((request) => {
+		add(request);
+		underWay.most = Math.max(underWay.most, requests.count({ status: 0 }));
+	});
+	return underWay;
+}
+
 describe('Enroll asks HubSpot', () => {
 	it('for 300 contacts with all checks, at most 1.05 times a contact', async () => {
 		const cast = await Cast.open({
@@ -38,6 +49,24 @@ describe('Enroll asks HubSpot', () => {
 	});
 
 	it.each([
+		['of as many as Parallel Requests says', { concurrency: 2 }, 2],
+		['of all but the first, where it is left to the node', {}, 6],
+	])('for contacts by batches at once, %s', async (_, options, expected) => {
+		const cast = await Cast.open({ contacts: 0, settings: { latencyMs: 50 } });
+		const optedOut = Array.from({ length: 700 }, () =>
+			cast.addContact({ hs_email_optout: 'true' }),
+		);
+		const underWay = countUnderWay(cast);
+		const run = await cast.enroll(cast.itemsOf(...optedOut), { options });
+
+		expect(run.json[SKIPPED].map(({ contactId }) => contactId)).toEqual(
+			optedOut.map(({ id }) => id),
+		);
+		expect(underWay.most).toBe(expected);
+		expect(cast.hubspot.requests.count()).toBe(7);
+	});
+
+	it.each([
 		['as Parallel Requests says', { concurrency: 3 }, 20, 3],
 		['as fill the rate limit, where it is left to the node', {}, 800, 46],
 		['as are needed at least, where HubSpot is fast', {}, 20, 8],
@@ -45,16 +74,10 @@ describe('Enroll asks HubSpot', () => {
 		const rateLimit = { perTenSeconds: 190, daily: 1_000_000, searchPerSecond: 5 };
 		const cast = await Cast.open({ contacts: 60, settings: { rateLimit } });
 		cast.hubspot.settings.latencyMs = latencyMs;
-		let most = 0;
-		const { requests } = cast.hubspot;
-		const add = requests.add.bind(requests);
-		jest.spyOn(requests, 'add').mockImplementation((request) => {
-			add(request);
-			most = Math.max(most, requests.count({ status: 0 }));
-		});
+		const underWay = countUnderWay(cast);
 		await cast.enroll(undefined, { options });
 
-		expect(most).toBe(expected);
+		expect(underWay.most).toBe(expected);
 	});
 });
 

@@ -5,6 +5,7 @@ import type { HubspotClient, HubspotRequest } from '../../../nodes/shared/transp
 /** Answers batch reads of contacts, and keeps the ids of each. */
 export class ContactsClient implements HubspotClient {
 	readonly appKey = 'test';
+	readonly chosenAtOnce = 1;
 	/** The contact ids of each request. */
 	readonly asked: string[][] = [];
 

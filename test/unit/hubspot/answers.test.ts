@@ -19,6 +19,7 @@ import { newestPath } from '../../../nodes/shared/transport/versions';
 /** A HubSpot that answers everything alike. */
 const answering = (body: unknown): HubspotClient => ({
 	appKey: 'test',
+	chosenAtOnce: 1,
 	request: async <T>({ answer, method, path }: HubspotRequest<T>) =>
 		readAnswer(answer, 200, body, `${method} ${newestPath(path)}`),
 });

@@ -22,6 +22,7 @@ const MOST_SHOWN = 10_000;
 /** HubSpot's search over a log, which shows ten thousand results of one search (hubspot-api.md 5.1). */
 class MailClient implements HubspotClient {
 	readonly appKey = 'test';
+	readonly chosenAtOnce = 1;
 	readonly searches: Search[] = [];
 	/** Results that no page shows, though the total counts them. */
 	hidden = 0;

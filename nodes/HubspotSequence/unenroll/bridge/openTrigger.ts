@@ -12,9 +12,8 @@ export function openTrigger(
 	context: IExecuteFunctions,
 	client: HubspotClient,
 	settings: TriggerSettings,
-	concurrency: number,
 ): BridgeTrigger {
 	const hint = (message: string) => showHint(context, message);
 	if (settings.by === 'property') return propertyTrigger(client, { ...settings, hint });
-	return workflowTrigger(client, settings.workflow, { concurrency, hint });
+	return workflowTrigger(client, settings.workflow, hint);
 }

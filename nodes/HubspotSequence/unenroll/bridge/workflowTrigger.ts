@@ -23,7 +23,7 @@ const NO_REENROLLMENT_HINT =
 export function workflowTrigger(
 	client: HubspotClient,
 	ref: WorkflowRef,
-	{ concurrency, hint }: { concurrency: number; hint: (message: string) => void },
+	hint: (message: string) => void,
 ): BridgeTrigger {
 	const workflows = new WorkflowLoader(client, () => hint(UNREADABLE_BRIDGE_HINT));
 
@@ -61,7 +61,7 @@ export function workflowTrigger(
 			const { workflowId } = await workflows.find(ref);
 			const refused = new Map<string, unknown>();
 			const unsure = new Map<string, unknown>();
-			const limiter = inParallel(client, concurrency);
+			const limiter = inParallel(client);
 			const breaker = new CircuitBreaker();
 			const one = async ({ id, properties }: Contact) => {
 				try {

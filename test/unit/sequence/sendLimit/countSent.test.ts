@@ -15,7 +15,7 @@ function clientThat(answer: () => unknown): {
 		asked.push(call);
 		return readAnswer(call.answer, 200, answer(), `${call.method} ${call.path}`);
 	};
-	return { client: { request, appKey: 'test' }, asked };
+	return { client: { request, appKey: 'test', chosenAtOnce: 1 }, asked };
 }
 
 const BY = { ownerId: '5' };

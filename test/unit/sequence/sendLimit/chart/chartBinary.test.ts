@@ -158,7 +158,7 @@ describe('an answer with files', () => {
 			if (!includeChart) return [{ json }];
 			return [{ json, binary: await chartBinary(context, report, SENDER) }];
 		});
-		expect(results.finish()).toEqual([
+		expect(await results.finish()).toEqual([
 			[
 				{
 					json: { includeChart: true },

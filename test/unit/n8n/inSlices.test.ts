@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { inSlices } from '../../../nodes/shared/enroll/inSlices';
+import { inSlices } from '../../../nodes/shared/n8n/inSlices';
 
 afterEach(() => jest.restoreAllMocks());
 
