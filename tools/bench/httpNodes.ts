@@ -83,7 +83,7 @@ function nodesFor({ url, plan, speed }: Prepared, kind: 'bare' | 'checked'): INo
 }
 
 /** Runs a workflow of n8n's HTTP Request nodes, one after the other, in the engine in which ours runs. */
-export async function runHttpNodes(opened: Prepared, kind: 'bare' | 'checked'): Promise<void> {
+export async function runHttpNodes(opened: Prepared, kind: 'bare' | 'checked'): Promise<unknown> {
 	const start = nodeOf('Contacts', 'n8n-nodes-base.manualTrigger');
 	const nodes = [start, ...nodesFor(opened, kind)];
 	const connections: IConnections = {};
@@ -99,4 +99,5 @@ export async function runHttpNodes(opened: Prepared, kind: 'bare' | 'checked'): 
 	});
 	const { error } = run.data.resultData;
 	if (error) throw error;
+	return run;
 }

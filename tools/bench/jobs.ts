@@ -19,6 +19,9 @@ export interface Plan {
 	enroll?: { sequenceId: string; userId: string; senderEmail: string; room: number };
 }
 
+/** So many contacts, where HubSpot is asked for batches of them. */
+const BY_BATCHES = 50_000;
+
 interface Job {
 	title: string;
 	prepare(stage: Stage, size: number): Promise<Plan>;
@@ -52,7 +55,7 @@ interface EnrollSettings {
 
 const enroll = (title: string, given: EnrollSettings = {}): Job & { most: number } => ({
 	title,
-	most: given.room === 0 ? Infinity : API_ENROLLMENTS_PER_INBOX,
+	most: given.room === 0 ? BY_BATCHES : API_ENROLLMENTS_PER_INBOX,
 	isUnfit: ({ properties }) => properties.hs_email_optout === 'true',
 	prepare: async (stage, size) => {
 		const room = Math.max(1, Math.ceil(size * (given.room ?? 1)));
@@ -79,8 +82,9 @@ const enroll = (title: string, given: EnrollSettings = {}): Job & { most: number
 });
 
 /** Of contacts that are in a sequence. */
-const enrolled = (title: string, parameters: INodeParameters): Job => ({
+const enrolled = (title: string, parameters: INodeParameters, most?: number): Job => ({
 	title,
+	...(most && { most }),
 	prepare: async (stage, size) => {
 		const cast = await Cast.open({ stage, contacts: 0 });
 		const { id } = addSequence(cast.account, { steps: [{}, { delayMillis: 30 * DAY }] });
@@ -116,19 +120,26 @@ export const JOBS = {
 	beyond: enroll('room for a quarter', { room: 0.25, unfitEvery: UNFIT_EVERY }),
 	held: enroll('room for one: the rest held', { room: 0 }),
 	status: enrolled('status', { operation: 'status' }),
-	unenroll: enrolled('unenroll', {
-		operation: 'unenroll',
-		options: { pollSeconds: 1, waitSeconds: 120 },
-	}),
+	unenroll: enrolled(
+		'unenroll',
+		{ operation: 'unenroll', options: { pollSeconds: 1, waitSeconds: 120 } },
+		BY_BATCHES,
+	),
 	direct: workflow('workflow, Direct', (stage) =>
 		on('enroll', newFlow(stage), { method: 'direct', enrollmentsPerDay: 0 }),
 	),
-	list: workflow('workflow, List', (stage) =>
-		byList('enroll', listFlow(stage), { enrollmentsPerDay: 0 }),
-	),
-	property: workflow('workflow, Property', (stage) =>
-		byProperty('enroll', propertyFlow(stage), 'yes', { enrollmentsPerDay: 0 }),
-	),
+	list: {
+		...workflow('workflow, List', (stage) =>
+			byList('enroll', listFlow(stage), { enrollmentsPerDay: 0 }),
+		),
+		most: BY_BATCHES,
+	},
+	property: {
+		...workflow('workflow, Property', (stage) =>
+			byProperty('enroll', propertyFlow(stage), 'yes', { enrollmentsPerDay: 0 }),
+		),
+		most: BY_BATCHES,
+	},
 } satisfies Record<string, Job>;
 
 export type JobName = keyof typeof JOBS;

@@ -4,7 +4,7 @@ import { sharesInWords } from './profile';
 import type { Measured } from './task';
 import { WAYS } from './ways';
 
-const MB = 1024 * 1024;
+const KB = 1024;
 
 const requestsEach = ({ requests, task }: Measured): number => requests / task.size;
 const cpuEach = ({ cpuMs, task }: Measured): number => cpuMs / task.size;
@@ -19,7 +19,7 @@ export const HEAD = [
 	'requests each',
 	'429s',
 	'CPU ms each',
-	'peak, MB',
+	'memory each, kB',
 	'block, ms',
 	'enrolled',
 	'unfit',
@@ -36,7 +36,7 @@ export const rowOf = (one: Measured): string[] => [
 	requestsEach(one).toFixed(2),
 	String(one.tooMany),
 	cpuEach(one).toFixed(2),
-	(one.peakBytes / MB).toFixed(0),
+	(one.peakBytes / KB / one.task.size).toFixed(1),
 	one.blockMs.toFixed(0),
 	String(one.enrolled),
 	String(one.unfit),

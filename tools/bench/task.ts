@@ -43,7 +43,7 @@ export type Measure = { way: WayName; opened: Prepared; profile?: string };
 export interface Cost {
 	seconds: number;
 	cpuMs: number;
-	/** The most of the heap in use beyond what was before, bytes. */
+	/** The most of the heap that was in use once garbage was collected, beyond what was before, bytes. */
 	peakBytes: number;
 	/** Longest time for which n8n's process stood still, ms. */
 	blockMs: number;

@@ -9,7 +9,8 @@ interface Way {
 	title: string;
 	/** Whether it can do the job at all. */
 	can(opened: Prepared): boolean;
-	run(opened: Prepared): Promise<void>;
+	/** @returns what comes of it, for as long as its memory is asked for */
+	run(opened: Prepared): Promise<unknown>;
 }
 
 const canEnroll: Way['can'] = ({ plan }) => plan.enroll !== undefined;
@@ -29,6 +30,7 @@ export const WAYS = {
 			});
 			const { error } = result.run.data.resultData;
 			if (error) throw error;
+			return result;
 		},
 	},
 	httpNode: {
@@ -56,7 +58,7 @@ export const WAYS = {
 					sequenceId: enroll?.sequenceId,
 					senderEmail: enroll?.senderEmail,
 				});
-			await Promise.all(items.map(async ({ id }) => await one(id)));
+			return await Promise.all(items.map(async ({ id }) => await one(id)));
 		},
 	},
 } satisfies Record<string, Way>;

@@ -146,7 +146,7 @@ function groupKey({ senders, senderEmail, parameters }: Candidate): string {
 	const { mode, limit, maxPerDomain } = parameters;
 	const sender =
 		senders.length > 1 ? senders.map(({ userId }) => userId) : senderEmail.toLowerCase();
-	return JSON.stringify([sender, mode, senderLimit(limit), limit.reserve, maxPerDomain]);
+	return [sender, mode, senderLimit(limit), limit.reserve, maxPerDomain].join(' ');
 }
 
 /** The cap of a company holds in every mode. */

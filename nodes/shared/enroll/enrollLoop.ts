@@ -1,4 +1,4 @@
-import { chunk, partition } from 'lodash';
+import { chunk, clamp, partition } from 'lodash';
 import type pLimit from 'p-limit';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -14,8 +14,11 @@ import { NO_ANSWER } from './enrollRun';
 import { letOthersWork } from '../n8n/inSlices';
 import type { Division, EnrollGroup, Limited, Reservation } from './quota';
 
-/** A crash leaves the room of so many contacts reserved at most, where HubSpot takes one at a time. */
-const RESERVED_AT_ONCE = 100;
+/**
+ * A crash leaves the room of so many contacts reserved: the fewer where HubSpot takes one at a time. More at
+ * once, which is one step of work, would have all of n8n stand still.
+ */
+const RESERVED_AT_ONCE = [100, 2_000] as const;
 
 /**
  * Who waits longer for its turn is reserved anew: after a quarter of an hour another run takes it that
@@ -77,7 +80,7 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		const { client } = this.run;
 		const division = await this.group.reserve(candidates, {
 			release: this.refused,
-			chunk: Math.max(RESERVED_AT_ONCE, this.atOnce * atOnce(client)),
+			chunk: clamp(this.atOnce * atOnce(client), ...RESERVED_AT_ONCE),
 		});
 		this.refused = [];
 		this.again = [];
