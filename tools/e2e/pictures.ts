@@ -52,7 +52,9 @@ async function canvas(page: Page, { server, examples }: Playground): Promise<voi
 	await done.waitFor();
 	await done.waitFor({ state: 'hidden' });
 	const nodes = page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]');
-	await save(page, 'canvas', await areaAround(nodes, 40), 'device');
+	const area = await areaAround(nodes, 40);
+	// How many items left the last nodes stands beside them.
+	await save(page, 'canvas', { ...area, width: area.width + 60 }, 'device');
 }
 
 /** The node with its parameters and what left it. */

@@ -1,5 +1,5 @@
 import { UnknownOutcome } from '../../shared/errors';
-import type { Amendment } from '../../shared/n8n/itemResults';
+import type { Amendment } from '../../shared/n8n/leaving';
 import type { Candidate } from './candidate';
 import type { SequenceRun } from './sequenceRun';
 

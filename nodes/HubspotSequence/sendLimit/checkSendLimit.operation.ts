@@ -5,7 +5,7 @@ import type { Sender } from '../../shared/hubspot/owners';
 import { sequencesApi } from '../../shared/hubspot/sequencesApi';
 import { sequenceUrl } from '../../shared/hubspot/urls';
 import { includeChartOption } from '../lookup/senderFields';
-import type { Answer } from '../../shared/n8n/itemResults';
+import type { Answer } from '../../shared/n8n/leaving';
 import type { Run as OperationRun } from '../../shared/n8n/router';
 import { showHint } from '../../shared/n8n/hints';
 import { countSent, MISSING_SCOPE_HINT } from './countSent';

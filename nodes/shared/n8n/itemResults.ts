@@ -1,5 +1,4 @@
 import type {
-	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INode,
@@ -11,35 +10,12 @@ import { groupsOf } from '../groups';
 import { LeftOut, Problem } from '../errors';
 import { failedJson, markFailed, noteOnOthers } from './failedItem';
 import { letOthersWork } from './inSlices';
+import type { Amendment, Answer, Leaving, Settled } from './leaving';
 import { Names } from './names';
 import { toNodeError, toProblem } from './nodeError';
 import { RunItems } from './runItems';
 import type { RunSettings } from './runSettings';
 import { answersToModel, answerToModel, failureToModel, isTool } from './tool';
-
-/** An output item; it may bring files along. */
-export interface Answer {
-	json: IDataObject;
-	binary?: IBinaryKeyData;
-}
-
-/** What an item says beside its outcome, or failure: what was done to its contact before. */
-export interface Amendment {
-	settled(json: IDataObject): IDataObject;
-	failed(problem: Problem, cause: unknown): Problem;
-}
-
-interface Settled {
-	output: number;
-	answers: Answer[];
-	/** All input items that these output items answer. */
-	indexes: number[];
-}
-
-interface Leaving {
-	output: number;
-	item: INodeExecutionData;
-}
 
 /**
  * Every item of a run leaves exactly once: settled into an output, or failed. Results come out in
