@@ -12,9 +12,6 @@ const [FEWEST, MOST] = [8, 50];
  */
 const HEADROOM = 3;
 
-/** A request arrives so much later than another one at most, as far as it is taken into account; and at least. */
-const [LEAST_SPREAD_MS, MOST_SPREAD_MS] = [100, 300];
-
 /** How long HubSpot takes to answer an app, and how many requests at once fill its rate for that. */
 export class AnswerTimes {
 	private last: number[] = [];
@@ -33,13 +30,6 @@ export class AnswerTimes {
 	 */
 	get atOnce(): number {
 		return clamp(Math.ceil(this.rate.perMs * this.typical * HEADROOM), FEWEST, MOST);
-	}
-
-	/** By how much the times of the last answers differ, ms, as a bound for how unevenly requests travel. */
-	get spreadMs(): number {
-		if (this.last.length < LAST) return MOST_SPREAD_MS;
-		const spread = Math.max(...this.last) - Math.min(...this.last);
-		return clamp(spread, LEAST_SPREAD_MS, MOST_SPREAD_MS);
 	}
 
 	/** The median, ms; 0 where nothing was answered yet. */

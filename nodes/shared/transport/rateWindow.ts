@@ -40,13 +40,12 @@ export class RateWindow {
 	/**
 	 * @param max requests allowed in any `intervalMs` milliseconds
 	 * @param marginMs how much later a place is taken again: HubSpot frees it by the arrival of the
-	 * request that took it, so one sent on the very tick, which is faster on its way, would meet a 429 and
-	 * cost a whole interval
+	 * request that took it, so one sent on the very tick would meet a 429 and cost a whole interval
 	 */
 	constructor(
 		private max: number,
 		private intervalMs: number,
-		private readonly marginMs: () => number = () => 0,
+		private readonly marginMs = 0,
 	) {}
 
 	/**
@@ -57,7 +56,7 @@ export class RateWindow {
 	take(now: number): number {
 		this.starts = this.starts.filter((start) => start > now - this.intervalMs - SLACK_MS);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
-		const span = this.intervalMs + this.marginMs();
+		const span = this.intervalMs + this.marginMs;
 		const own = this.startsWithin(now, span);
 		const others = now < this.others.until ? this.others.count : 0;
 		if (own.length + others < this.max) {
@@ -102,6 +101,7 @@ export class RateWindow {
 /** Burst limit of the smallest plan, per app (hubspot-api.md 9.1); the first answer raises it. */
 const APP_MAX = 100;
 const APP_INTERVAL_MS = 10_000;
+const APP_MARGIN_MS = 300;
 /** CRM search has a limit of its own: 5 requests a second for the whole account (hubspot-api.md 9.1). */
 const SEARCH_MAX = 5;
 const SEARCH_INTERVAL_MS = 1_000;
@@ -121,12 +121,11 @@ const windows = openStore<RateWindows>('rate windows of an app', 1_000);
 export function rateWindows(appKey: string): RateWindows {
 	let pair = windows.get(appKey);
 	if (!pair) {
-		const app: RateWindow = new RateWindow(APP_MAX, APP_INTERVAL_MS, () => times.spreadMs);
-		const times = new AnswerTimes(app);
+		const app = new RateWindow(APP_MAX, APP_INTERVAL_MS, APP_MARGIN_MS);
 		pair = {
 			app,
-			times,
-			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS, () => SEARCH_MARGIN_MS),
+			times: new AnswerTimes(app),
+			search: new RateWindow(SEARCH_MAX, SEARCH_INTERVAL_MS, SEARCH_MARGIN_MS),
 		};
 		windows.set(appKey, pair);
 	}

@@ -24,15 +24,6 @@ describe('Requests under way at once', () => {
 		expect(timesOf(rate, answers).atOnce).toBe(expected);
 	});
 
-	it.each<[string, number[], number]>([
-		['are taken for uneven before there were some', [150, 150], 300],
-		['follow each other as closely as answers do', [...Array<number>(14).fill(400), 560], 160],
-		['keep a distance where all answers take as long', Array<number>(15).fill(400), 100],
-		['keep no longer one than that', [...Array<number>(14).fill(400), 5 * SECOND], 300],
-	])('%s', (_, answers, expected) => {
-		expect(timesOf(190, answers).spreadMs).toBe(expected);
-	});
-
 	it('are as many as a person has chosen', () => {
 		resetStores();
 		const appKey = 'https://api.hubapi.com 7';

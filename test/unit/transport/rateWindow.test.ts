@@ -281,7 +281,7 @@ describe('the windows of an app', () => {
 	});
 
 	it('give a place out again only when HubSpot, which counts by arrival, has freed it', () => {
-		const window = new RateWindow(1, 1_000, () => 50);
+		const window = new RateWindow(1, 1_000, 50);
 		expect([window.take(0), window.take(1_000), window.take(1_050)]).toEqual([0, 50, 0]);
 	});
 
