@@ -21,6 +21,8 @@ export class StoppedBySignal extends Error {
 	constructor(
 		command: string,
 		readonly signal: NodeJS.Signals | null,
+		/** What it had printed on its output by then. */
+		readonly stdout: string,
 	) {
 		super(`${command} was stopped by ${signal}`);
 	}
@@ -56,15 +58,13 @@ export async function run(
 		child.once('error', reject);
 		child.once('close', (code, signal) => {
 			log?.end();
+			const stdout = Buffer.concat(chunks.stdout).toString('utf8');
+			const stderr = Buffer.concat(chunks.stderr).toString('utf8');
 			if (code === null) {
-				reject(new StoppedBySignal(`${command} ${commandArguments.join(' ')}`, signal));
+				reject(new StoppedBySignal(`${command} ${commandArguments.join(' ')}`, signal, stdout));
 				return;
 			}
-			resolve({
-				exitCode: code,
-				stdout: Buffer.concat(chunks.stdout).toString('utf8'),
-				stderr: Buffer.concat(chunks.stderr).toString('utf8'),
-			});
+			resolve({ exitCode: code, stdout, stderr });
 		});
 	});
 }
