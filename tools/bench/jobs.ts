@@ -82,9 +82,8 @@ const enroll = (title: string, given: EnrollSettings = {}): Job & { most: number
 });
 
 /** Of contacts that are in a sequence. */
-const enrolled = (title: string, parameters: INodeParameters, most?: number): Job => ({
+const enrolled = (title: string, parameters: INodeParameters): Job => ({
 	title,
-	...(most && { most }),
 	prepare: async (stage, size) => {
 		const cast = await Cast.open({ stage, contacts: 0 });
 		const { id } = addSequence(cast.account, { steps: [{}, { delayMillis: 30 * DAY }] });
@@ -108,6 +107,8 @@ const workflow = (title: string, parametersOn: (stage: Stage) => INodeParameters
 	}),
 });
 
+const byBatches = (job: Job): Job => ({ ...job, most: BY_BATCHES });
+
 /** What the bench measures, by name. */
 export const JOBS = {
 	byId: enroll('enroll by id', { by: 'id' }),
@@ -120,26 +121,25 @@ export const JOBS = {
 	beyond: enroll('room for a quarter', { room: 0.25, unfitEvery: UNFIT_EVERY }),
 	held: enroll('room for one: the rest held', { room: 0 }),
 	status: enrolled('status', { operation: 'status' }),
-	unenroll: enrolled(
-		'unenroll',
-		{ operation: 'unenroll', options: { pollSeconds: 1, waitSeconds: 120 } },
-		BY_BATCHES,
+	unenroll: byBatches(
+		enrolled('unenroll', {
+			operation: 'unenroll',
+			options: { pollSeconds: 1, waitSeconds: 120 },
+		}),
 	),
 	direct: workflow('workflow, Direct', (stage) =>
 		on('enroll', newFlow(stage), { method: 'direct', enrollmentsPerDay: 0 }),
 	),
-	list: {
-		...workflow('workflow, List', (stage) =>
+	list: byBatches(
+		workflow('workflow, List', (stage) =>
 			byList('enroll', listFlow(stage), { enrollmentsPerDay: 0 }),
 		),
-		most: BY_BATCHES,
-	},
-	property: {
-		...workflow('workflow, Property', (stage) =>
+	),
+	property: byBatches(
+		workflow('workflow, Property', (stage) =>
 			byProperty('enroll', propertyFlow(stage), 'yes', { enrollmentsPerDay: 0 }),
 		),
-		most: BY_BATCHES,
-	},
+	),
 } satisfies Record<string, Job>;
 
 export type JobName = keyof typeof JOBS;

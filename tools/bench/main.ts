@@ -20,8 +20,9 @@ async function bench(given: string[]): Promise<number> {
 	const measured: Measured[] = [];
 	try {
 		for (const task of tasks) {
-			progress.step(`${JOBS[task.job].title}, ${task.size} contacts, ${WAYS[task.way].title}`);
-			const file = join('profiles', `${task.job}-${task.size}-${task.way}.cpuprofile`);
+			const { job, size, way, latencyMs } = task;
+			progress.step(`${JOBS[job].title}, ${size} contacts, ${WAYS[way].title}`);
+			const file = join('profiles', `${job}-${size}-${way}-${latencyMs}ms.cpuprofile`);
 			const one = await measure(task, folder, withProfiles ? file : undefined);
 			if (one) measured.push(one);
 		}

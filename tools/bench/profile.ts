@@ -3,16 +3,16 @@ import type { Profiler } from 'node:inspector';
 import { Session } from 'node:inspector/promises';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { sumBy } from 'lodash';
+import { sum } from 'lodash';
 
 const SAMPLE_MICROS = 500;
 
 /** Whose code a file is; the first that fits. */
 const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
-	['this package', /\/(nodes|credentials)\/(?!.*node_modules)/],
 	['the request: axios and what it needs', /node_modules\/(axios|follow-redirects|form-data)\//],
 	['n8n: engine, request helper', /node_modules\/(n8n-core|n8n-workflow|@n8n\/[^/]+)\//],
 	['other packages', /node_modules\//],
+	['this package', /\/(nodes|credentials)\//],
 	['Node: network, files', /^node:/],
 	['the bench', /./],
 ];
@@ -46,9 +46,9 @@ function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): S
 		micros.set(id, (micros.get(id) ?? 0) + (timeDeltas[order] ?? 0));
 	}
 	const shares: Shares = {};
-	const children = new Map(nodes.map((node) => [node.id, node]));
+	const byId = new Map(nodes.map((node) => [node.id, node]));
 	const add = (id: number, callers: string) => {
-		const node = children.get(id);
+		const node = byId.get(id);
 		if (!node) return;
 		const { url, functionName } = node.callFrame;
 		if (functionName === '(idle)') return;
@@ -66,7 +66,7 @@ function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): S
 
 /** The shares, the largest first, each with its part of the whole. */
 export function sharesInWords(shares: Shares): string[][] {
-	const whole = sumBy(Object.values(shares), (ms) => ms);
+	const whole = sum(Object.values(shares));
 	return Object.entries(shares)
 		.sort(([, a], [, b]) => b - a)
 		.map(([owner, ms]) => [owner, ms.toFixed(0), `${((100 * ms) / whole).toFixed(0)} %`]);

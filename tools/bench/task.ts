@@ -33,10 +33,9 @@ export interface Seen {
 	unfit: number;
 }
 
-/** What the process of a way is asked for, and answers. */
 /** With where an n8n is installed, for its own nodes, and how fast HubSpot's clock runs. */
 export type Prepared = Opened & { n8nFolder: string; speed: number };
-/** @see profile.ts for the file, where one is asked for */
+/** What the process of a way is asked for; `profile`: the file for one, see profile.ts. */
 export type Measure = { way: WayName; opened: Prepared; profile?: string };
 
 /** What a way has cost. */

@@ -54,7 +54,11 @@ export class Checks {
 	}
 
 	get failures(): number {
-		return this.results.filter((result) => result.differences.length > 0).length;
+		return this.failedOnes.length;
+	}
+
+	private get failedOnes(): CheckResult[] {
+		return this.results.filter(({ differences }) => differences.length > 0);
 	}
 
 	/** All checks under their headings, one a row; a failed one with what differs. */
@@ -82,9 +86,8 @@ export class Checks {
 
 	/** The closing lines: how many passed, and the failed ones once more, for a log cut to its end. */
 	summary(): string {
-		const failed = this.results.filter(({ differences }) => differences.length > 0);
-		const counts = `${this.results.length - failed.length} passed, ${failed.length} failed`;
-		const again = failed.map(
+		const counts = `${this.results.length - this.failures} passed, ${this.failures} failed`;
+		const again = this.failedOnes.map(
 			({ group, name, differences }) => `FAILED ${group} / ${name}: ${differences[0]}`,
 		);
 		return [...again, counts].join('\n');

@@ -5,7 +5,7 @@ import { workflowConflicts, type ConflictLookup } from '../../shared/overlap/wor
 import { idsOf, type Candidate } from './candidate';
 import { inParallel } from '../../shared/transport/inParallel';
 
-type Run = Pick<EnrollRun, 'client' | 'results' | 'settings'>;
+type Run = Pick<EnrollRun, 'client' | 'results'>;
 
 /**
  * Leaves out the contacts that are in a workflow they must not be in. No contact property shows

@@ -84,7 +84,6 @@ export async function findContacts(
 	}
 
 	async function readOrHalve(some: readonly string[]): Promise<void> {
-		if (some.length === 0) return;
 		try {
 			await read(some);
 		} catch (error) {
@@ -95,7 +94,8 @@ export async function findContacts(
 		}
 	}
 
-	const [first = [], ...others] = chunk(keys, BATCH_SIZE);
+	const [first, ...others] = chunk(keys, BATCH_SIZE);
+	if (!first) return { found, refused };
 	await readOrHalve(first);
 	const [last] = [...refused.values()].slice(-1);
 	// A batch of which nothing was taken was not refused for single keys, and so would the others be.
