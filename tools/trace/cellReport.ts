@@ -1,7 +1,7 @@
 import { maxBy } from 'lodash';
 
 import { print, printTable, printTitle } from '../demo/terminal';
-import type { Outcome } from './outcome';
+import { breaches, type Outcome } from './outcome';
 import { percent, roomOf } from './roomText';
 
 /** The least that the node must use of what it uses when it is told what HubSpot does. */
@@ -25,11 +25,12 @@ export const CELL_HEAD = [
 	'enrolled',
 	'room used, weeks 1-2',
 	'from week 3',
+	'readings left',
 ];
 
 /** The peak is that of the rep who came closest to the limit. */
 export function cellRow({ name, outcome }: CellOutcome): string[] {
-	const { overLimit, peaks, enrolled, roomAtFirst, roomLater } = outcome;
+	const { overLimit, peaks, enrolled, roomAtFirst, roomLater, learnt } = outcome;
 	const peak = maxBy(peaks, ({ fullest, limit }) => fullest / limit);
 	return [
 		name,
@@ -38,6 +39,7 @@ export function cellRow({ name, outcome }: CellOutcome): string[] {
 		String(enrolled),
 		roomOf(roomAtFirst),
 		roomOf(roomLater),
+		String(learnt.left),
 	];
 }
 
@@ -79,9 +81,7 @@ export function printTold(outcomes: readonly ToldOutcome[]): void {
 
 /** What is wrong with cells; empty where nothing is. */
 export const wrongWithCells = (outcomes: readonly CellOutcome[]): string[] =>
-	outcomes
-		.filter(({ outcome }) => outcome.overLimit > 0)
-		.map(({ name, outcome }) => `${outcome.overLimit} sends over the limit (${name})`);
+	outcomes.flatMap(({ name, outcome }) => breaches(outcome).map((breach) => `${breach} (${name})`));
 
 export function wrongWithTold(outcomes: readonly ToldOutcome[]): string[] {
 	const unused = outcomes.filter(

@@ -2,6 +2,7 @@ import { sortBy, sumBy } from 'lodash';
 
 import { plannedSends, planSteps } from '../hubspot';
 import { countOverLimit, fullestDay } from './sendCounts';
+import { learntIn, type Learnt } from './learnt';
 import { measureDays, roomUsed, type DayUsed, type Hindsight, type RoomUsed } from './roomUsed';
 import type { TraceRecord } from './trace';
 import { DAY, HOUR, START } from './time';
@@ -41,6 +42,7 @@ export interface Outcome extends Rooms {
 	averageWaitHours: number;
 	runs: number;
 	requests: number;
+	learnt: Learnt;
 }
 
 export function outcomeOf(world: World, record: TraceRecord): Outcome {
@@ -71,6 +73,7 @@ export function outcomeOf(world: World, record: TraceRecord): Outcome {
 		...roomsOf(measure(mail)),
 		withByHand: { overLimit: sumBy(overWithByHand) + unsent, ...roomsOf(measure(allMail)) },
 		...waitsOf(waits),
+		learnt: learntIn(world),
 	};
 }
 
@@ -100,3 +103,9 @@ function waitsOf(waits: readonly Wait[]) {
 		averageWaitHours: ended.length === 0 ? 0 : hours / ended.length,
 	};
 }
+
+/** What never may happen to the node, whatever HubSpot does. */
+export const breaches = ({ overLimit, learnt }: Outcome): string[] => [
+	...(overLimit > 0 ? [`${overLimit} sends over the limit`] : []),
+	...(learnt.isTrueLeft ? [] : ['what HubSpot does was ruled out']),
+];

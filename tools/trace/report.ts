@@ -1,5 +1,5 @@
 import { print, printTable, printTitle } from '../demo/terminal';
-import type { Outcome } from './outcome';
+import { breaches, type Outcome } from './outcome';
 import { percent, roomOf } from './roomText';
 import type { Scenario } from './scenario';
 
@@ -77,9 +77,9 @@ room; the follow-ups of a weekend go out on Monday morning, so the 24 hours befo
 }
 
 /** What is wrong with the outcome of the node; empty where nothing is. */
-export function shortcomings({ overLimit, room }: Outcome): string[] {
-	const wrong: string[] = [];
-	if (overLimit > 0) wrong.push(`${overLimit} sends over the limit`);
+export function shortcomings(outcome: Outcome): string[] {
+	const wrong = breaches(outcome);
+	const { room } = outcome;
 	if (room.days > 0 && room.used < ROOM_TO_USE) {
 		wrong.push(`${percent(room.used)} of the room used, not ${percent(ROOM_TO_USE)}`);
 	}

@@ -5,7 +5,7 @@ import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll } from '../../shared/enroll/enrollRun';
-import { enrollCapped } from '../../shared/enroll/runCap';
+import { withinRunCap } from '../../shared/enroll/runCap';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
 import { SenderLoader } from '../lookup/senderLoader';
@@ -45,14 +45,14 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	const candidates = await chooseCandidates(run, asked, contactOf);
 	const clear = await withoutConflicts(run, candidates);
 	let quotas: SenderQuotas | undefined;
-	await enrollCapped(run, clear, async (chosen) => {
+	for await (const chosen of withinRunCap(run, clear)) {
 		hintWorkflow(chosen, results);
 		hintTasks(chosen, results);
 		takenOutBefore(run, chosen);
 		quotas ??= new SenderQuotas(run, await run.sequences.readAccount());
 		await enrollWithin(run, quotas.of(chosen), STEPS);
 		await enrollWithin(run, quotas.of(stillOpen(run)), STEPS);
-	});
+	}
 	await quotas?.learn();
 }
 

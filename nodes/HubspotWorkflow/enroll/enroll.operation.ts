@@ -7,7 +7,7 @@ import { resolveContacts } from '../../shared/contacts/resolveContacts';
 import { enrollWithin } from '../../shared/enroll/enrollWithin';
 import type { EnrollResults } from '../../shared/enroll/enrollResults';
 import { openEnroll, type EnrollRun, type EnrollSteps } from '../../shared/enroll/enrollRun';
-import { enrollCapped } from '../../shared/enroll/runCap';
+import { withinRunCap } from '../../shared/enroll/runCap';
 import { Parameters } from '../../shared/n8n/parameters';
 import type { Run } from '../../shared/n8n/router';
 import { enrollMethodField, hintDirect, type EnrollMethod } from '../trigger/methodFields';
@@ -46,10 +46,10 @@ export async function enroll(opened: Run<EnrollResults>): Promise<void> {
 	const comesAgain = method === 'direct' && isFromList(opened);
 	const clear = comesAgain ? await notInAlready(run, open) : open;
 	let account: Account | undefined;
-	await enrollCapped(run, clear, async (chosen) => {
+	for await (const chosen of withinRunCap(run, clear)) {
 		account ??= await readAccount(client);
 		await enrollWithin(run, workflowQuotas(run, chosen, account), STEPS[method]);
-	});
+	}
 }
 
 const propertiesOf = (items: readonly EnrollParameters[]): string[] => [

@@ -51,11 +51,25 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		this.earlier = new EarlierRuns(run, steps);
 	}
 
-	/** @throws the abort reason where the execution is cancelled */
+	/**
+	 * Reserves room for some and enrolls them, until nobody fits any more. Those whom HubSpot refuses release
+	 * theirs, and others move up into it.
+	 * @throws the abort reason where the execution is cancelled
+	 */
 	async enroll(): Promise<void> {
 		let open = this.group.candidates;
 		try {
-			while (open.length > 0) open = await this.enrollNext(open);
+			while (open.length > 0) {
+				await letOthersWork();
+				const division = await this.group.reserve(open, {
+					release: this.refused,
+					chunk: clamp(this.atOnce * atOnce(this.run.client), ...RESERVED_AT_ONCE),
+				});
+				this.refused = [];
+				this.again = [];
+				await this.enrollReserved(division.reserved);
+				open = await this.stillOpen(division);
+			}
 			await this.group.release(this.refused);
 		} catch (error) {
 			this.run.client.signal?.throwIfAborted();
@@ -70,32 +84,14 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		if (!settings.dryRun) await this.group.close(this.made, this.earlier.foundOut, isSaid);
 	}
 
-	/**
-	 * Reserves a chunk and enrolls it. Contacts that HubSpot refuses release their room, and others
-	 * move up into it.
-	 * @returns who is still open
-	 */
-	private async enrollNext(candidates: readonly T[]): Promise<T[]> {
-		await letOthersWork();
-		const { client } = this.run;
-		const division = await this.group.reserve(candidates, {
-			release: this.refused,
-			chunk: clamp(this.atOnce * atOnce(client), ...RESERVED_AT_ONCE),
-		});
-		this.refused = [];
-		this.again = [];
-		await this.enrollReserved(division.reserved);
+	/** Settles those whom there is no room for. @returns who is still open */
+	private async stillOpen(division: Division<T>): Promise<T[]> {
 		this.tryAgain(await this.earlier.settle(division.claimed ?? []));
-		const [stopped, later] = partition(division.later, ({ candidate }) =>
-			this.isStopped(candidate),
-		);
+		const [stopped, later] = partition(division.later, this.isStopped);
 		for (const entry of stopped) await this.refuse(entry, this.stopOf(entry.candidate)?.error);
 		const mayMoveUp = division.mayFitNow === true || this.refused.length > 0;
-		const goesOn = mayMoveUp || later.length > 0 || this.again.length > 0;
-		const [waiting, held] = partition(
-			division.held,
-			({ candidate }) => goesOn && !this.isStopped(candidate),
-		);
+		const goesOn = mayMoveUp || later.length + this.again.length > 0;
+		const [waiting, held] = partition(division.held, (entry) => goesOn && !this.isStopped(entry));
 		await this.hold(held);
 		const fitting = [...later, ...waiting].map(({ candidate }) => candidate);
 		return [...fitting, ...this.again].sort((a, b) => a.index - b.index);
@@ -108,9 +104,8 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 	}
 
 	/** Where senders take turns, another one goes on. */
-	private isStopped(candidate: T): boolean {
-		return !this.group.takesTurns && this.stopOf(candidate) !== undefined;
-	}
+	private readonly isStopped = ({ candidate }: { candidate: T }): boolean =>
+		!this.group.takesTurns && this.stopOf(candidate) !== undefined;
 
 	private async enrollReserved(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
 		this.untried = new Set(reserved);
@@ -122,19 +117,19 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 		);
 		try {
 			const prepared = beforeEnroll && this.enrollAfter(beforeEnroll, waiting);
-			await Promise.all([this.enrollAll(ready), prepared]);
+			await Promise.all([...this.enrolling(ready), prepared]);
 		} catch (error) {
 			await this.group.release([...this.untried, ...this.refused]);
 			rethrow(error);
 		}
 	}
 
-	private async enrollAll(reserved: ReadonlyArray<Reservation<T>>): Promise<void> {
+	private enrolling(reserved: ReadonlyArray<Reservation<T>>): Array<Promise<void>> {
 		const enrolling: Array<Promise<void>> = [];
 		for (const batch of chunk(reserved, this.atOnce)) {
 			enrolling.push(this.limiter(this.enrollBatch, batch));
 		}
-		await Promise.all(enrolling);
+		return enrolling;
 	}
 
 	/** Enrolls those for whom something has to happen first, all together, while others are being enrolled. */
@@ -156,7 +151,7 @@ export class EnrollLoop<T extends Limited, R extends EnrollRun> {
 			this.untried.delete(reservation);
 			await this.settle(reservation, answers.get(reservation.candidate));
 		}
-		await this.enrollAll(open);
+		await Promise.all(this.enrolling(open));
 	}
 
 	private readonly enrollBatch = async (batch: ReadonlyArray<Reservation<T>>): Promise<void> => {

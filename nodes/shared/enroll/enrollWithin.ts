@@ -21,7 +21,9 @@ export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 			await letOthersWork();
 			const together = stage.map((group) => new EnrollLoop(run, group, steps, limiter));
 			loops.push(...together);
-			await Promise.all(together.map(async (loop) => await loop.enroll()));
+			const enrolling: Array<Promise<void>> = [];
+			for (const loop of together) enrolling.push(loop.enroll());
+			await Promise.all(enrolling);
 		}
 	} finally {
 		// Not before: a run that is killed has said nothing to anybody.

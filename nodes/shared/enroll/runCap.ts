@@ -5,17 +5,15 @@ import { letOthersWork } from '../n8n/inSlices';
 import type { EnrollRun } from './enrollRun';
 
 /**
- * Enrolls at most so many contacts as one run may take, in input order, and holds back the rest. Whom
- * HubSpot turns out to have enrolled already, or refuses, leaves the place to the next: else the same ones
- * would take all places of each run over a list. The next run has room again, so the time to retry is now.
- *
- * @param enroll called again for those who move up
+ * Those to enroll next: at most so many as one run may enroll, in input order, and the rest is held back.
+ * Whom HubSpot turns out to have enrolled already, or refuses, leaves the place to the next: else the same
+ * ones would take all places of each run over a list. The next run has room again, so the time to retry is
+ * now.
  */
-export async function enrollCapped<T extends { index: number; outcomeFields: JsonObject }>(
+export async function* withinRunCap<T extends { index: number; outcomeFields: JsonObject }>(
 	{ context, results, settings: { maxPerRun } }: EnrollRun,
 	candidates: readonly T[],
-	enroll: (chosen: T[]) => Promise<void>,
-): Promise<void> {
+): AsyncGenerator<T[], void, undefined> {
 	// Under Retry On Fail, what an earlier try of this run enrolled takes room as well.
 	let room = maxPerRun === 0 ? candidates.length : Math.max(0, maxPerRun - results.enrolledCount);
 	let open = [...candidates];
@@ -24,7 +22,7 @@ export async function enrollCapped<T extends { index: number; outcomeFields: Jso
 			const chosen = open.slice(0, room);
 			open = open.slice(room);
 			await letOthersWork();
-			await enroll(chosen);
+			yield chosen;
 			room = chosen.filter(({ index }) => results.wasSkipped(index)).length;
 		}
 	} finally {

@@ -79,16 +79,18 @@ function learnFrom(
 ): Evidence {
 	const { at } = sighting;
 	const readings: Record<string, ReadingEvidence> = { ...known.readings };
-	const left = planners.flatMap((planner, order) => {
-		const reading = READINGS[order];
-		if (!reading) return [];
-		const name = readingName(reading);
-		return readings[name]?.out ? [] : [{ name, planner, verdict: verdictOf(sighting, planner) }];
+	const plannerOf = new Map(
+		READINGS.map((reading, order) => [readingName(reading), planners[order]]),
+	);
+	const left = [...plannerOf].flatMap(([name, planner]) => {
+		const anywhere = plannerOf.get(twinOf(name));
+		if (!planner || !anywhere || readings[name]?.out) return [];
+		return [{ name, anywhere, verdict: verdictOf(sighting, planner, anywhere) }];
 	});
 	const some = (...verdicts: Verdict[]) => left.some(({ verdict }) => verdicts.includes(verdict));
 	// What no reading allows says nothing about any: somebody sent it by hand, or enrolled anew.
 	const isEarlyForAll = left.every(({ verdict }) => verdict === 'EARLY');
-	for (const { name, verdict } of left) {
+	for (const { name, anywhere, verdict } of left) {
 		const before = readings[name] ?? {};
 		const { back = 0, right = 0 } = before;
 		const isLate = verdict === 'DAY_LATE' || verdict === 'HOURS_LATE';
@@ -96,13 +98,13 @@ function learnFrom(
 			readings[name] = { out: { at, why: 'EARLY', emails: 1 } };
 		} else if (verdict === 'DUE_HOUR' && sighting.order > 0) {
 			readings[name] = { ...before, right: right + 1 };
-			const twin = left.find((other) => other.name === twinOf(name));
-			if (!twin || !isWide(sighting, twin.planner)) continue;
+			const twin = twinOf(name);
+			if (readings[twin]?.out || !isWide(sighting, anywhere)) continue;
 			const punctual = withPunctual(readings[name], at);
 			readings[name] = punctual;
-			if (!isTooPunctual(punctual) || readings[twin.name]?.back) continue;
+			if (!isTooPunctual(punctual) || readings[twin]?.back) continue;
 			const { punctual: emails = 0 } = punctual;
-			readings[twin.name] = { out: { at, why: 'PUNCTUAL', emails } };
+			readings[twin] = { out: { at, why: 'PUNCTUAL', emails } };
 		} else if (isLate && some('WITHIN', 'DUE_HOUR') && back === 0) {
 			readings[name] = withLate(before, sighting, verdict);
 		}
@@ -113,9 +115,13 @@ function learnFrom(
 /** Of a reading that has emails go out when they are due, the one that has them at any instant of the day. */
 const twinOf = (name: string): string => name.replace(/whenDue$/, 'anywhere');
 
+/** When a reading has an email go out, by what was seen before it. */
+const planned = ({ enrolled, order, previous }: Sighting, planner: EmailPlanner) =>
+	planner({ enrolled, seen: order, last: previous }, BEFORE_ALL)[0];
+
 /** Whether an email that may go out at any instant had many hours to do so. */
-function isWide({ enrolled, order, previous }: Sighting, planner: EmailPlanner): boolean {
-	const [email] = planner({ enrolled, seen: order, last: previous }, BEFORE_ALL);
+function isWide(sighting: Sighting, anywhere: EmailPlanner): boolean {
+	const email = planned(sighting, anywhere);
 	return email !== undefined && email.until - email.from >= WIDE_MS;
 }
 
@@ -146,26 +152,30 @@ function withLate(
 	return { ...before, late, days };
 }
 
-function verdictOf(sighting: Sighting, planner: EmailPlanner): Verdict {
-	const { schedule, order, enrolled, previous, at, queuedSince } = sighting;
-	const [email] = planner({ enrolled, seen: order, last: previous }, BEFORE_ALL);
+function verdictOf(sighting: Sighting, planner: EmailPlanner, anywhere: EmailPlanner): Verdict {
+	const { at, queuedSince } = sighting;
+	const email = planned(sighting, planner);
 	if (!email) return 'OPEN';
 	const { from, until } = email;
-	if (at < from - CLOCK_SKEW_MS) return 'EARLY';
+	const isTaskBefore = isBehindTask(sighting);
+	if (at < from - CLOCK_SKEW_MS) {
+		// A task that is done on Saturday morning is followed earlier on Monday than one of Friday evening.
+		const earliest = isTaskBefore ? planned(sighting, anywhere)?.from : from;
+		return earliest !== undefined && at < earliest - CLOCK_SKEW_MS ? 'EARLY' : 'OPEN';
+	}
 	// Due at an instant, known by its hour.
 	const isInstant = until - from < 2 * HOUR_MS;
 	if (isInstant && at <= until + HOUR_MS) return 'DUE_HOUR';
 	if (at <= until + CLOCK_SKEW_MS) return 'WITHIN';
 	// It stood in a queue if mail has been going out ever since it was due.
-	const isExplained = queuedSince <= until + QUEUE_GAP_MS || isBehindTask(schedule, order);
-	if (isExplained) return 'OPEN';
+	if (isTaskBefore || queuedSince <= until + QUEUE_GAP_MS) return 'OPEN';
 	if (at > until + DAY_LATE_MS) return 'DAY_LATE';
 	return isInstant ? 'HOURS_LATE' : 'OPEN';
 }
 
-function isBehindTask({ steps }: Sighting['schedule'], order: number): boolean {
+function isBehindTask({ schedule, order }: Sighting): boolean {
 	let emails = 0;
-	for (const { email, waits } of steps) {
+	for (const { email, waits } of schedule.steps) {
 		if (waits ?? !email) return true;
 		if (emails === order) return false;
 		emails++;

@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
@@ -15,7 +16,7 @@ import { kindOf, Outage } from './outage';
 import { pause } from './pause';
 import { rateWindows, type RateHeaders } from './rateWindow';
 import { readFailure } from './readFailure';
-import { askWithin } from './redirect';
+import { redirectedTo, type Address } from './redirect';
 import { decideRetry } from './retryPolicy';
 import { Secrets } from './secrets';
 import { VersionInUse, type VersionedPath } from './versions';
@@ -90,8 +91,9 @@ export async function createClient(
 
 	async function send<T>(request: HubspotRequest<T>, path: string): Promise<T> {
 		const asked = Date.now();
-		const address = { url: `${baseUrl}${path}`, ...(request.query && { qs: request.query }) };
-		const response = await askWithin(request.method, address, async (at) => {
+		let at: Address = { url: `${baseUrl}${path}`, ...(request.query && { qs: request.query }) };
+		let response: IN8nHttpFullResponse | undefined;
+		for (let hops = 1; !response; hops++) {
 			// n8n adds headers to the object it is given (n8n-engine.md 3.2): every attempt gets a fresh one.
 			const options: IHttpRequestOptions = {
 				method: request.method,
@@ -103,12 +105,16 @@ export async function createClient(
 				returnFullResponse: true,
 				disableFollowRedirect: true,
 			};
-			return await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_TYPE,
-				options,
-			);
-		});
+			try {
+				response = await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					CREDENTIAL_TYPE,
+					options,
+				);
+			} catch (error) {
+				at = redirectedTo(error, request.method, at, hops) ?? rethrow(error);
+			}
+		}
 		if (keepUpAt === Infinity) keepUpAt = 0;
 		windows.times.note(Date.now() - asked);
 		windows.app.observe(rateHeaders(response.headers), Date.now());

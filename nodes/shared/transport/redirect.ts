@@ -1,13 +1,11 @@
 import { get } from 'lodash';
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { rethrow } from './failure';
-
 /** A proxy may add a slash, or a path of its own; more than these go round in a circle. */
 const MOST_HOPS = 3;
 
 /** What a request is sent to, by n8n's request helper. */
-interface Address {
+export interface Address {
 	url: string;
 	qs?: IDataObject;
 }
@@ -26,37 +24,26 @@ export function lackOfRedirect(location: unknown, asked: unknown): string {
 }
 
 /**
- * Asks, and follows a redirect only where nothing can go wrong by it: a GET on the same server. n8n
- * itself would take the key and the body along to any host (n8n-core 2.40 and 2.20:
- * `sendCredentialsOnCrossOriginRedirect` is true by default), so `ask` has to tell it not to follow.
+ * Where to ask next. A redirect is followed only where nothing can go wrong by it: a GET on the same server.
+ * n8n itself would take the key and the body along to any host (n8n-core 2.40 and 2.20:
+ * `sendCredentialsOnCrossOriginRedirect` is true by default), so it has to be told not to follow.
  *
- * @param ask throws what n8n's request helper throws, for a redirect too
+ * @param error what n8n's request helper threw, for a redirect too
+ * @param hops how often was asked, this time included
+ * @returns undefined where it is no redirect, or one that is not followed
  */
-export async function askWithin<T>(
+export function redirectedTo(
+	error: unknown,
 	method: IHttpRequestMethods,
-	address: Address,
-	ask: (address: Address) => Promise<T>,
-): Promise<T> {
-	let at = address;
-	for (let hops = 1; ; hops++) {
-		try {
-			return await ask(at);
-		} catch (error) {
-			const next = hops <= MOST_HOPS && method === 'GET' ? nextOf(error, at.url) : undefined;
-			if (!next) rethrow(error);
-			// The query stands in the new address.
-			at = { url: next };
-		}
-	}
-}
-
-/** Where a redirect leads, if it stays on the server that was asked. */
-function nextOf(error: unknown, asked: string): string | undefined {
+	{ url }: Address,
+	hops: number,
+): Address | undefined {
+	if (hops > MOST_HOPS || method !== 'GET') return undefined;
 	if (!isRedirect(get(error, 'cause.response.status'))) return undefined;
-	const target = parse(get(error, 'cause.response.headers.location'), asked);
-	if (target?.origin !== new URL(asked).origin) return undefined;
-	// A user and password in it would be sent in place of the key.
-	return `${target.origin}${target.pathname}${target.search}`;
+	const target = parse(get(error, 'cause.response.headers.location'), url);
+	if (target?.origin !== new URL(url).origin) return undefined;
+	// The query stands in the new address. A user and password in it would be sent in place of the key.
+	return { url: `${target.origin}${target.pathname}${target.search}` };
 }
 
 function parse(location: unknown, asked: unknown): URL | undefined {

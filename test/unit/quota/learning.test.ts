@@ -101,6 +101,12 @@ describe('an email that is earlier than a reading allows', () => {
 			second(day(4, 12), { schedule: BEHIND_TASK }),
 			without('weekdaysFromStep'),
 		],
+		// Done on Saturday at 8:30, two week days before Tuesday at 8:30.
+		[
+			'by hours says nothing behind a task, which may have been done on a weekend',
+			second(day(5, 8, 30), { schedule: BEHIND_TASK }),
+			all,
+		],
 		[
 			'counts in a queue as well',
 			second(day(4, 12), { queuedSince: NOW }),

@@ -32,13 +32,14 @@ const outcomeWith = (given: Partial<Outcome>): Outcome => ({
 	averageWaitHours: 0,
 	runs: 0,
 	requests: 0,
+	learnt: { left: 1, isTrueLeft: true },
 	...given,
 });
 
 describe('A cell in the table', () => {
 	it('shows the rep that came closest to the limit, and no room where nobody waits', () => {
 		const row = cellRow({ name: 'one', outcome: outcomeWith({ overLimit: 2 }) });
-		expect(row).toEqual(['one', '2', '112/110', '1500', '90.0 %', '–']);
+		expect(row).toEqual(['one', '2', '112/110', '1500', '90.0 %', '–', '1']);
 		expect(row).toHaveLength(CELL_HEAD.length);
 	});
 
@@ -70,6 +71,13 @@ describe('A cell fails', () => {
 			outcome: outcomeWith({ overLimit }),
 		}));
 		expect(wrongWithCells(cells)).toEqual(['1 sends over the limit (1 over)']);
+	});
+
+	it('where the node ruled out what HubSpot does', () => {
+		const outcome = outcomeWith({ learnt: { left: 1, isTrueLeft: false } });
+		expect(wrongWithCells([{ name: 'one', outcome }])).toEqual([
+			'what HubSpot does was ruled out (one)',
+		]);
 	});
 
 	it.each([
