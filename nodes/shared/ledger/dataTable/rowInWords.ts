@@ -35,7 +35,8 @@ const OVERDUE = -1;
 /** Days are those of UTC where the row does not say whose they are. */
 const UTC = 'UTC';
 
-const knownZone = (timeZone = UTC) => (Info.isValidIANAZone(timeZone) ? timeZone : UTC);
+/** luxon keeps the zone, and checks the name once; `isValidIANAZone` asks for it anew each time, which is slow. */
+const knownZone = (timeZone = UTC) => (Info.normalizeZone(timeZone).isValid ? timeZone : UTC);
 
 /** Every row is written again and again, and a calendar is slow until it has seen its days. */
 const calendarFor = calendars(openStore<Calendar>('calendar of a send window', 100));
