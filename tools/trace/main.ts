@@ -23,7 +23,7 @@ async function traceGuards(request: Request): Wrong {
 		{ name: rival.name, outcome: theirs },
 	];
 	printOutcomes(outcomes, scenario);
-	return shortcomings(ours);
+	return shortcomings(ours, options);
 }
 
 async function traceCells(view: 'matrix' | 'corners', request: Request): Wrong {

@@ -15,8 +15,8 @@ export async function runEnroll(
 	parameters: INodeParameters,
 ): Promise<Run> {
 	const items = people.map((person) => {
-		const { limit, reserve } = world.repOf(person);
-		return { id: person.id, sequenceId: person.sequenceId, limit, reserve };
+		const { plan, limit, reserve } = world.repOf(person);
+		return { id: person.id, sequenceId: person.sequenceId, plan, limit, reserve };
 	});
 	const run = await world.stage.sequence(items, {
 		parameters: {
@@ -47,7 +47,7 @@ export const nodeGuard = (world: World): Guard => ({
 	enroll: async (people) =>
 		await runEnroll(world, people, {
 			sendLimitMode: 'hold',
-			plan: 'custom',
+			plan: '={{ $json.plan }}',
 			dailyLimit: '={{ $json.limit }}',
 			options: { reserve: '={{ $json.reserve }}' },
 		}),

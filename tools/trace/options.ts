@@ -12,8 +12,10 @@ export interface TraceOptions {
 	days: number;
 	/** The same number, the same month. */
 	seed: number;
-	/** With forty new contacts a day each. */
+	/** With forty new contacts a day each, and limits that an admin has set, which count all their mail. */
 	reps: number;
+	/** One rep instead, with as many contacts as five: with the limit of a seat, which counts sequence mail alone. */
+	seat: boolean;
 	/** Settings of the stand-in, see tools/hubspot/settings.ts. */
 	hubspot: Partial<Settings>;
 }
@@ -26,7 +28,7 @@ export interface Request {
 	only: string;
 	/** `--jobs 2`: processes at once; as many as the machine has cores, unless given. */
 	jobs: number;
-	/** `--days 30`, `--seed 1`, `--reps 5`, `--hubspot '{"overLimit":"refuse"}'`: for all that is traced. */
+	/** `--days 30`, `--seed 1`, `--reps 5`, `--seat`, `--hubspot '{"overLimit":"refuse"}'`: for all that is traced. */
 	given: Partial<TraceOptions>;
 }
 
@@ -39,9 +41,10 @@ export const LIKELY: Partial<Settings> = {
 };
 
 /** The month that is traced unless something else is asked for. */
-export const MONTH: TraceOptions = { days: 30, seed: 1, reps: 5, hubspot: LIKELY };
+export const MONTH: TraceOptions = { days: 30, seed: 1, reps: 5, seat: false, hubspot: LIKELY };
 
-const KNOWN = '--matrix, --corners, --told, --only, --jobs, --days, --seed, --reps, --hubspot';
+const KNOWN =
+	'--matrix, --corners, --told, --only, --jobs, --days, --seed, --reps, --seat, --hubspot';
 
 /** Reads the options. Throws on one it does not know or cannot read. */
 export function readOptions(given: readonly string[]): Request {
@@ -57,6 +60,7 @@ export function readOptions(given: readonly string[]): Request {
 		else if (name === '--days') request.given.days = countAfter(name, rest);
 		else if (name === '--seed') request.given.seed = countAfter(name, rest);
 		else if (name === '--reps') request.given.reps = countAfter(name, rest);
+		else if (name === '--seat') request.given.seat = true;
 		else if (name === '--hubspot') request.given.hubspot = settingsFrom(valueAfter(name, rest));
 		else throw new Error(`Unknown option ${name}. Known: ${KNOWN}`);
 	}

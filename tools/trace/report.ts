@@ -1,4 +1,5 @@
 import { print, printTable, printTitle } from '../demo/terminal';
+import type { TraceOptions } from './options';
 import { breaches, type Outcome } from './outcome';
 import { percent, roomOf } from './roomText';
 import type { Scenario } from './scenario';
@@ -50,7 +51,10 @@ send ${count('sequenceMail')} sequence emails and ${count('oneToOneMail')} other
 	);
 }
 
-export function printOutcomes(outcomes: readonly GuardOutcome[], { reps }: Scenario): void {
+export function printOutcomes(
+	outcomes: readonly GuardOutcome[],
+	{ reps, options }: Scenario,
+): void {
 	printTitle('Two guards over the same days');
 	printTable(
 		['', ...outcomes.map(({ name }) => name)],
@@ -69,17 +73,20 @@ export function printOutcomes(outcomes: readonly GuardOutcome[], { reps }: Scena
 	print(
 		`\nRoom is the limit less the reserve; a day counts where a contact of the rep waits at its end. Room used: emails sent, of those and the
 emails that could have gone out that day as well, as whole enrollments of contacts that waited at that moment, with no 24 hours above the
-room. It is looked for in hindsight, every quarter of an hour. The node takes the limits for custom ones, which count one-to-one mail as well.
-In the lines that say so it counts, too, and takes room once it has gone out; in the others the room that it takes seems to be free. By the
-fullest 24 hours: most emails in any 24 hours that touch the day, of the room. By calendar days: emails from midnight to midnight, of the
-room; the follow-ups of a weekend go out on Monday morning, so the 24 hours before it, most of them on Sunday, have to leave room for them.`,
+room. It is looked for in hindsight, every quarter of an hour. ${options.seat ? SEAT : CUSTOM}
+By the fullest 24 hours: most emails in any 24 hours that touch the day, of the room. By calendar days: emails from midnight to midnight,
+of the room; the follow-ups of a weekend go out on Monday morning, so the 24 hours before it, most of them on Sunday, have to leave room.`,
 	);
 }
 
-/** What is wrong with the outcome of the node; empty where nothing is. */
-export function shortcomings(outcome: Outcome): string[] {
+const SEAT = 'The limit is that of a seat, which counts sequence mail alone.';
+const CUSTOM = `The limits are custom ones, which count one-to-one mail as well: in
+the lines that say so it takes room once it has gone out; in the others the room that it takes seems to be free.`;
+
+/** What is wrong with the outcome of the node, by what its limits count; empty where nothing is. */
+export function shortcomings(outcome: Outcome, { seat }: Pick<TraceOptions, 'seat'>): string[] {
 	const wrong = breaches(outcome);
-	const { room } = outcome;
+	const { room } = seat ? outcome : outcome.withByHand;
 	if (room.days > 0 && room.used < ROOM_TO_USE) {
 		wrong.push(`${percent(room.used)} of the room used, not ${percent(ROOM_TO_USE)}`);
 	}

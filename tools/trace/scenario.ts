@@ -1,3 +1,5 @@
+import { range } from 'lodash';
+
 import { byHandOf, type ByHand } from './byHand';
 import { personOf, type Person } from './person';
 import type { TraceOptions } from './options';
@@ -8,7 +10,9 @@ export interface TraceRep {
 	ownerId: string;
 	userId: string;
 	email: string;
-	/** Sequence emails that HubSpot lets the rep send in any 24 hours. */
+	/** Whose limit it is, as the node is told. */
+	plan: 'custom' | 'professional';
+	/** Emails that HubSpot lets the rep send in any 24 hours. */
 	limit: number;
 	/** Of these, kept free for what the rep sends without n8n, and for email that a late task holds up. */
 	reserve: number;
@@ -27,22 +31,25 @@ export interface Scenario {
 }
 
 const LIMITS = [80, 95, 110, 130, 150];
+/** Of a seat of Sales Hub Professional (hubspot-api.md 8.1). */
+const SEAT_LIMIT = 500;
 const RESERVE = 15;
-/** 200 a day for five reps. */
 const CONTACTS_PER_REP = 40;
 const BATCHES = 10;
 const FIRST_BATCH = 8 * HOUR + 5 * MINUTE;
 
 export function drawScenario(options: TraceOptions): Scenario {
 	const { days, seed } = options;
-	const reps = Array.from({ length: options.reps }, (_, order) => repOf(order));
+	const reps = options.seat
+		? [repOf(0, 'professional', SEAT_LIMIT)]
+		: range(options.reps).map((order) => repOf(order, 'custom', LIMITS[order % LIMITS.length]));
+	const perBatch = (CONTACTS_PER_REP * (options.seat ? LIMITS.length : reps.length)) / BATCHES;
 	const random = new Random(`${seed} contacts`);
 	const arrivals = Array.from({ length: days * BATCHES }, (_, order) => {
 		const day = Math.floor(order / BATCHES);
 		const at = START + day * DAY + FIRST_BATCH + (order % BATCHES) * HOUR;
-		const count = (CONTACTS_PER_REP * reps.length) / BATCHES;
-		const people = Array.from({ length: count }, (__, place) =>
-			personOf(`51${order * count + place + 1}`, place % reps.length, random),
+		const people = range(perBatch).map((place) =>
+			personOf(`51${order * perBatch + place + 1}`, place % reps.length, random),
 		);
 		return { at, people };
 	});
@@ -50,10 +57,11 @@ export function drawScenario(options: TraceOptions): Scenario {
 	return { options, reps, arrivals, byHand, end: START + days * DAY };
 }
 
-const repOf = (order: number): TraceRep => ({
+const repOf = (order: number, plan: TraceRep['plan'], limit: number): TraceRep => ({
 	ownerId: `71${order + 1}`,
 	userId: `81${order + 1}`,
 	email: `rep-${order + 1}@fjordline.example`,
-	limit: LIMITS[order % LIMITS.length],
+	plan,
+	limit,
 	reserve: RESERVE,
 });

@@ -16,6 +16,7 @@ describe('What is traced', () => {
 			days: 30,
 			seed: 1,
 			reps: 5,
+			seat: false,
 			hubspot: {
 				delays: 'weekdaysFromStep',
 				firstStep: 'atOnce',
@@ -33,6 +34,7 @@ describe('What is traced', () => {
 			seed: 7,
 			hubspot: { ...MONTH.hubspot, pace: null },
 		});
+		expect(asGiven(MONTH, readOptions(['--seat'])).seat).toBe(true);
 		expect(readOptions(['--told', '--jobs', '3', '--only', 'seed 1'])).toMatchObject({
 			view: 'told',
 			jobs: 3,
