@@ -30,10 +30,13 @@ export interface Scenario {
 	end: number;
 }
 
-const LIMITS = [80, 95, 110, 130, 150];
-/** Of a seat of Sales Hub Professional (hubspot-api.md 8.1). */
-const SEAT_LIMIT = 500;
-const RESERVE = 15;
+type Limit = Pick<TraceRep, 'plan' | 'limit' | 'reserve'>;
+
+const LIMITS = [80, 95, 110, 130, 150].map(
+	(limit): Limit => ({ plan: 'custom', limit, reserve: 15 }),
+);
+/** Of Sales Hub Professional (hubspot-api.md 8.1). With five times the contacts, five times the tasks are late. */
+const SEAT: Limit = { plan: 'professional', limit: 500, reserve: 50 };
 const CONTACTS_PER_REP = 40;
 const BATCHES = 10;
 const FIRST_BATCH = 8 * HOUR + 5 * MINUTE;
@@ -41,8 +44,8 @@ const FIRST_BATCH = 8 * HOUR + 5 * MINUTE;
 export function drawScenario(options: TraceOptions): Scenario {
 	const { days, seed } = options;
 	const reps = options.seat
-		? [repOf(0, 'professional', SEAT_LIMIT)]
-		: range(options.reps).map((order) => repOf(order, 'custom', LIMITS[order % LIMITS.length]));
+		? [repOf(0, SEAT)]
+		: range(options.reps).map((order) => repOf(order, LIMITS[order % LIMITS.length]));
 	const perBatch = (CONTACTS_PER_REP * (options.seat ? LIMITS.length : reps.length)) / BATCHES;
 	const random = new Random(`${seed} contacts`);
 	const arrivals = Array.from({ length: days * BATCHES }, (_, order) => {
@@ -57,11 +60,9 @@ export function drawScenario(options: TraceOptions): Scenario {
 	return { options, reps, arrivals, byHand, end: START + days * DAY };
 }
 
-const repOf = (order: number, plan: TraceRep['plan'], limit: number): TraceRep => ({
+const repOf = (order: number, limit: Limit): TraceRep => ({
 	ownerId: `71${order + 1}`,
 	userId: `81${order + 1}`,
 	email: `rep-${order + 1}@fjordline.example`,
-	plan,
-	limit,
-	reserve: RESERVE,
+	...limit,
 });
