@@ -7,7 +7,7 @@ import { MemoryCredentials } from '../../test/support/n8n/credentials';
 import { runWorkflow } from '../../test/support/n8n/engine';
 import { nodeOf } from '../../test/support/n8n/nodeOf';
 import { ACCEPTED_BEARER } from '../hubspot';
-import type { Prepared } from './task';
+import type { Prepared } from './prepared';
 
 /** n8n's own nodes, of an n8n that is installed. */
 function loadNodes(folder: string, ...names: string[]): Record<string, INodeType> {

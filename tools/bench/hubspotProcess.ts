@@ -5,7 +5,8 @@ import { PLAIN } from '../../test/support/hubspotSettings';
 import { Stage } from '../../test/support/n8n/stage';
 import { exit, print } from '../demo/terminal';
 import { JOBS } from './jobs';
-import { RATE, type Ask, type Opened, type Seen, type Task } from './task';
+import type { Opened } from './prepared';
+import { RATE, type Ask, type Seen, type Task } from './task';
 
 let stage: Stage | undefined;
 /** When it was opened, ms since epoch. */

@@ -3,13 +3,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 import { WAYS } from './ways';
+import type { Opened } from './prepared';
 import {
 	RATE,
 	type Ask,
 	type Cost,
 	type Measure,
 	type Measured,
-	type Opened,
 	type Seen,
 	type Task,
 } from './task';

@@ -1,4 +1,5 @@
-import type { JobName, Plan } from './jobs';
+import type { JobName } from './jobs';
+import type { Prepared } from './prepared';
 import type { Shares } from './profile';
 import type { WayName } from './ways';
 
@@ -17,9 +18,8 @@ export interface Task {
 /** HubSpot's rate for an app of a Professional or Enterprise account (hubspot-api.md 9.1). */
 export const RATE = { requests: 190, seconds: 10 };
 
-/** What the process of the stand-in is asked for, and answers. */
+/** What the process of the stand-in is asked for; it answers `Opened`, and `Seen`. */
 export type Ask = { open: Task } | { count: JobName };
-export type Opened = { url: string; plan: Plan };
 
 /** What HubSpot has seen, and what it did to the sender. */
 export interface Seen {
@@ -33,8 +33,6 @@ export interface Seen {
 	unfit: number;
 }
 
-/** With where an n8n is installed, for its own nodes, and how fast HubSpot's clock runs. */
-export type Prepared = Opened & { n8nFolder: string; speed: number };
 /** What the process of a way is asked for; `profile`: the file for one, see profile.ts. */
 export type Measure = { way: WayName; opened: Prepared; profile?: string };
 

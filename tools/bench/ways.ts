@@ -3,7 +3,7 @@ import axios from 'axios';
 import { runNode } from '../../test/support/n8n/runNode';
 import { ACCEPTED_BEARER } from '../hubspot';
 import { runHttpNodes } from './httpNodes';
-import type { Prepared } from './task';
+import type { Prepared } from './prepared';
 
 interface Way {
 	title: string;

@@ -1,4 +1,4 @@
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 import type { Run } from './story';
 
 /** Whether a run goes on with the ledger of its process where the Data Table cannot be reached. */

@@ -1,17 +1,11 @@
+import type { Finding } from './finding';
 import { judgeItems } from './judgeItems';
 import { judgeLeaks } from './judgeLeaks';
 import { judgeLedger } from './judgeLedger';
 import { judgeLimit } from './judgeLimit';
 import { judgeTwice } from './judgeTwice';
 import { judgeWords } from './judgeWords';
-import type { Played } from './play';
-
-/** Something that must not be. */
-export interface Finding {
-	/** In the same words whatever the story, so that alike ones can be counted. */
-	kind: string;
-	detail: string;
-}
+import type { Played } from './played';
 
 const JUDGES = [judgeItems, judgeWords, judgeTwice, judgeLimit, judgeLedger, judgeLeaks];
 

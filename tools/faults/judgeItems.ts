@@ -1,5 +1,5 @@
-import type { Finding } from './judge';
-import type { Played } from './play';
+import type { Finding } from './finding';
+import type { Played } from './played';
 import { answersTo, hasOutput } from './words';
 
 const CODE_ERROR =

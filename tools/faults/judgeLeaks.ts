@@ -1,6 +1,6 @@
 import { textsOf } from '../../test/support/texts';
-import type { Finding } from './judge';
-import type { Played } from './play';
+import type { Finding } from './finding';
+import type { Played } from './played';
 import { TOKEN } from './runs';
 
 /** A run goes on for so long at most once it was cancelled, ms: what is on its way arrives. */

@@ -6,9 +6,9 @@ import { hourOf } from '../../nodes/shared/quota/hours';
 import { owedByEach, singles } from '../../nodes/shared/quota/owed';
 import { isOpen } from '../hubspot/account/types';
 import { mayFallBack } from './fallBack';
-import type { Finding } from './judge';
+import type { Finding } from './finding';
 import { enrollmentsMade } from './made';
-import type { Played } from './play';
+import type { Played } from './played';
 import { saidBy } from './words';
 import { HOUR } from './world';
 

@@ -1,8 +1,8 @@
 import { targetKey } from '../../nodes/shared/quota/claims';
 import type { Send } from '../hubspot/account/types';
-import type { Finding } from './judge';
+import type { Finding } from './finding';
 import { enrollmentsMade } from './made';
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 import { DAY } from './world';
 
 /** Runs that keep to the limit; the others were asked not to. */

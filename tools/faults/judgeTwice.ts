@@ -1,8 +1,8 @@
 import { groupsOf } from '../../nodes/shared/groups';
 import { areApart } from './fallBack';
-import type { Finding } from './judge';
+import type { Finding } from './finding';
 import { enrollmentsMade, type Made } from './made';
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 import { saidBy, type Word } from './words';
 import { DAY } from './world';
 

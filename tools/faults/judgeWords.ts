@@ -3,9 +3,9 @@ import { isEqual } from 'lodash';
 import { groupsOf } from '../../nodes/shared/groups';
 import { isOpen } from '../hubspot/account/types';
 import { areApart } from './fallBack';
-import type { Finding } from './judge';
+import type { Finding } from './finding';
 import { enrollmentsMade, type Made } from './made';
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 import { saidBy, type Said } from './words';
 import type { World } from './world';
 

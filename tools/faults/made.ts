@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../hubspot';
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 
 /** An enrollment that n8n caused. */
 export interface Made {

@@ -1,52 +1,17 @@
 import { TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerTable';
-import type { NodeRun } from '../../test/support/n8n/runNode';
 import { Stage } from '../../test/support/n8n/stage';
-import type { Enrollment } from '../hubspot';
 import { Random } from '../trace/random';
 import { CALLS } from './calls';
 import { EFFECTS } from './effects';
 import type { Machine } from './machine';
 import { settleLedger, startRun } from './runs';
-import type { Act, Outage, Run, Story } from './story';
+import type { Played } from './played';
+import type { Act, Outage, Story } from './story';
 import { HOUR, World } from './world';
 
 const TICK = 10;
 /** A Monday, before any window of the stand-in opens. */
 const MONDAY = Date.parse('2026-11-23T05:00:00.000Z');
-
-/** One execution, and what was there when it began. */
-export interface RunRecord {
-	run: Run;
-	/** Which act of the story. */
-	act: number;
-	/** The token of this run alone: it tells whose a request is. */
-	token: string;
-	/** Ms since epoch; the end is that of all that its act set going. */
-	began: number;
-	ended: number;
-	/** What each contact was enrolled in at the beginning, by contact id. */
-	before: ReadonlyMap<string, Enrollment | undefined>;
-	cancelledAt?: number;
-	crashed?: boolean;
-	/** What n8n was given. */
-	result: NodeRun;
-}
-
-/** How often a fault hit. */
-export interface Hit {
-	operation: string;
-	effect: string;
-	hits: number;
-}
-
-/** A story that has been played to its end. */
-export interface Played {
-	story: Story;
-	world: World;
-	machine: Machine;
-	records: RunRecord[];
-	hits: Hit[];
-}
 
 /** Plays a story, on a machine on which nothing is going on. */
 export async function play(story: Story, machine: Machine): Promise<Played> {

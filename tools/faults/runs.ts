@@ -3,7 +3,7 @@ import { sleep, type INodeParameters } from 'n8n-workflow';
 
 import { byId } from '../../test/support/n8n/stage';
 import { present } from '../../test/support/present';
-import type { Played, RunRecord } from './play';
+import type { Played, RunRecord } from './played';
 import type { Run } from './story';
 import { START_PROPERTY, type World } from './world';
 

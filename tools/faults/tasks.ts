@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { Progress } from '../demo/terminal';
 import { EXEC_ARGV } from '../trace/tasks';
-import type { Finding } from './judge';
+import type { Finding } from './finding';
 import type { Request } from './options';
-import type { Hit } from './play';
+import type { Hit } from './played';
 
 /** A story that a process is to play. */
 export interface Order {

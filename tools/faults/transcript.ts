@@ -1,4 +1,4 @@
-import type { Played } from './play';
+import type { Played } from './played';
 import { saidBy } from './words';
 
 const time = (at: number) => new Date(at).toISOString().slice(5, 23);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAILED } from '../../test/support/outputs';
-import type { RunRecord } from './play';
+import type { RunRecord } from './played';
 
 /**
  * What a run says of an item. `failed` is an error that says for certain that nothing was done,

@@ -4,7 +4,7 @@ import { judgeItems } from '../../../tools/faults/judgeItems';
 import { judgeTwice } from '../../../tools/faults/judgeTwice';
 import { judgeWords } from '../../../tools/faults/judgeWords';
 import { drawStory } from '../../../tools/faults/drawStory';
-import type { Played, RunRecord } from '../../../tools/faults/play';
+import type { Played, RunRecord } from '../../../tools/faults/played';
 import type { Run, Story } from '../../../tools/faults/story';
 import { World } from '../../../tools/faults/world';
 import { Stage } from '../../support/n8n/stage';
