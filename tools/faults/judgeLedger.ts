@@ -1,9 +1,9 @@
 import { countBy } from 'lodash';
 
-import { readRow, TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import type { LedgerEntry } from '../../nodes/shared/ledger/ledger';
 import { hourOf } from '../../nodes/shared/quota/hours';
 import { owedByEach, singles } from '../../nodes/shared/quota/owed';
+import { storedLedger } from '../../test/support/storedLedger';
 import { isOpen } from '../hubspot/account/types';
 import { mayFallBack } from './fallBack';
 import type { Finding } from './finding';
@@ -59,12 +59,7 @@ export function judgeLedger(played: Played): Finding[] {
 
 /** Undefined where the ledger is one of processes, and so is in pieces. */
 function entriesOf({ story, machine, records, world }: Played): LedgerEntry[] | undefined {
-	if (story.tables) {
-		return world.stage.dataTables.rows(TABLE_NAME).map((stored) => {
-			const key = { account: String(stored.account), sender: String(stored.sender) };
-			return { key, row: readRow({ ...stored }, key).row };
-		});
-	}
+	if (story.tables) return storedLedger(world.stage);
 	const isWhole =
 		records.every(({ run, crashed }) => run.worker === 0 && !crashed) &&
 		story.acts.every(({ kind }) => kind !== 'restart');

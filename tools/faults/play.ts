@@ -4,8 +4,8 @@ import { Random } from '../trace/random';
 import { CALLS } from './calls';
 import { EFFECTS } from './effects';
 import type { Machine } from './machine';
-import { settleLedger, startRun } from './runs';
 import type { Played } from './played';
+import { settleLedger, startRun } from './runs';
 import type { Act, Outage, Story } from './story';
 import { HOUR, World } from './world';
 

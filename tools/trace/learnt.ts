@@ -1,7 +1,7 @@
 import { readingsKey } from '../../nodes/shared/enroll/learnt';
-import { readRow, TABLE_NAME } from '../../nodes/shared/ledger/dataTable/ledgerTable';
 import { NO_EVIDENCE, possibleReadings } from '../../nodes/shared/quota/learning';
 import { readingName, type Reading } from '../../nodes/shared/quota/readings';
+import { storedLedger } from '../../test/support/storedLedger';
 import type { World } from './world';
 
 /** What the node has learnt of how HubSpot counts. */
@@ -20,10 +20,9 @@ export function truthOf({ stage }: World): Reading {
 
 /** As the ledger says it at this moment; nothing is ruled out where there is none. */
 export function learntIn(world: World): Learnt {
-	const key = readingsKey(String(world.account.portalId));
-	const rows = world.stage.dataTables.rows(TABLE_NAME);
-	const stored = rows.find(({ sender }) => sender === key.sender);
-	const { evidence = NO_EVIDENCE } = stored ? readRow({ ...stored }, key).row : {};
-	const left = possibleReadings(evidence).map(readingName);
+	const { account, stage } = world;
+	const { sender } = readingsKey(String(account.portalId));
+	const entry = storedLedger(stage).find(({ key }) => key.sender === sender);
+	const left = possibleReadings(entry?.row.evidence ?? NO_EVIDENCE).map(readingName);
 	return { left: left.length, isTrueLeft: left.includes(readingName(truthOf(world))) };
 }

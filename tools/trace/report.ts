@@ -75,7 +75,7 @@ export function printOutcomes(
 emails that could have gone out that day as well, as whole enrollments of contacts that waited at that moment, with no 24 hours above the
 room. It is looked for in hindsight, every quarter of an hour. ${options.seat ? SEAT : CUSTOM}
 By the fullest 24 hours: most emails in any 24 hours that touch the day, of the room. By calendar days: emails from midnight to midnight,
-of the room; the follow-ups of a weekend go out on Monday morning, so the 24 hours before it, most of them on Sunday, have to leave room.`,
+of the room; the follow-ups of a weekend go out on Monday morning, so the 24 hours before it, most of them on Sunday, have to leave room for them.`,
 	);
 }
 

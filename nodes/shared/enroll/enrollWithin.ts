@@ -19,10 +19,12 @@ export async function enrollWithin<T extends Limited, R extends EnrollRun>(
 	try {
 		for (const stage of stagesOf(groups)) {
 			await letOthersWork();
-			const together = stage.map((group) => new EnrollLoop(run, group, steps, limiter));
-			loops.push(...together);
 			const enrolling: Array<Promise<void>> = [];
-			for (const loop of together) enrolling.push(loop.enroll());
+			for (const group of stage) {
+				const loop = new EnrollLoop(run, group, steps, limiter);
+				loops.push(loop);
+				enrolling.push(loop.enroll());
+			}
 			await Promise.all(enrolling);
 		}
 	} finally {

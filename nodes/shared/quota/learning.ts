@@ -1,9 +1,10 @@
-import { sortBy, union } from 'lodash';
+import { memoize, sortBy, union } from 'lodash';
 
 import { HOUR_MS } from './hours';
 import { BEFORE_ALL, plannersUnder, type EmailPlanner } from './emailsOwed';
 import { QUEUE_GAP_MS, type Sighting } from './look';
 import { readingName, readingNamed, READINGS, type Reading } from './readings';
+import type { Span } from './window';
 
 /**
  * Why a reading is not possible: an email came before it allows, too many came after, or all come when they
@@ -55,6 +56,8 @@ const CLOCK_SKEW_MS = 60 * 1000;
 const DAY_LATE_MS = 12 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+const NAMES = READINGS.map(readingName);
+
 /** How an email came, by when a reading has it; `OPEN` is what proves nothing. */
 type Verdict = 'EARLY' | 'WITHIN' | 'DUE_HOUR' | 'HOURS_LATE' | 'DAY_LATE' | 'OPEN';
 
@@ -79,18 +82,19 @@ function learnFrom(
 ): Evidence {
 	const { at } = sighting;
 	const readings: Record<string, ReadingEvidence> = { ...known.readings };
-	const plannerOf = new Map(
-		READINGS.map((reading, order) => [readingName(reading), planners[order]]),
-	);
-	const left = [...plannerOf].flatMap(([name, planner]) => {
-		const anywhere = plannerOf.get(twinOf(name));
-		if (!planner || !anywhere || readings[name]?.out) return [];
-		return [{ name, anywhere, verdict: verdictOf(sighting, planner, anywhere) }];
+	/** When a reading has the email go out, by what was seen before it. */
+	const emailOf = memoize((name: string) => {
+		const progress = { enrolled: sighting.enrolled, seen: sighting.order, last: sighting.previous };
+		return planners[NAMES.indexOf(name)]?.(progress, BEFORE_ALL)[0];
 	});
+	const left = NAMES.filter((name) => !readings[name]?.out).map((name) => ({
+		name,
+		verdict: verdictOf(sighting, name, emailOf),
+	}));
 	const some = (...verdicts: Verdict[]) => left.some(({ verdict }) => verdicts.includes(verdict));
 	// What no reading allows says nothing about any: somebody sent it by hand, or enrolled anew.
 	const isEarlyForAll = left.every(({ verdict }) => verdict === 'EARLY');
-	for (const { name, anywhere, verdict } of left) {
+	for (const { name, verdict } of left) {
 		const before = readings[name] ?? {};
 		const { back = 0, right = 0 } = before;
 		const isLate = verdict === 'DAY_LATE' || verdict === 'HOURS_LATE';
@@ -99,7 +103,7 @@ function learnFrom(
 		} else if (verdict === 'DUE_HOUR' && sighting.order > 0) {
 			readings[name] = { ...before, right: right + 1 };
 			const twin = twinOf(name);
-			if (readings[twin]?.out || !isWide(sighting, anywhere)) continue;
+			if (readings[twin]?.out || !isWide(emailOf(twin))) continue;
 			const punctual = withPunctual(readings[name], at);
 			readings[name] = punctual;
 			if (!isTooPunctual(punctual) || readings[twin]?.back) continue;
@@ -115,15 +119,9 @@ function learnFrom(
 /** Of a reading that has emails go out when they are due, the one that has them at any instant of the day. */
 const twinOf = (name: string): string => name.replace(/whenDue$/, 'anywhere');
 
-/** When a reading has an email go out, by what was seen before it. */
-const planned = ({ enrolled, order, previous }: Sighting, planner: EmailPlanner) =>
-	planner({ enrolled, seen: order, last: previous }, BEFORE_ALL)[0];
-
 /** Whether an email that may go out at any instant had many hours to do so. */
-function isWide(sighting: Sighting, anywhere: EmailPlanner): boolean {
-	const email = planned(sighting, anywhere);
-	return email !== undefined && email.until - email.from >= WIDE_MS;
-}
+const isWide = (email: Span | undefined): boolean =>
+	email !== undefined && email.until - email.from >= WIDE_MS;
 
 const withPunctual = (before: ReadingEvidence, at: number): ReadingEvidence => ({
 	...before,
@@ -152,23 +150,27 @@ function withLate(
 	return { ...before, late, days };
 }
 
-function verdictOf(sighting: Sighting, planner: EmailPlanner, anywhere: EmailPlanner): Verdict {
+/** @param emailOf when a reading of this name has the email go out */
+function verdictOf(
+	sighting: Sighting,
+	name: string,
+	emailOf: (name: string) => Span | undefined,
+): Verdict {
 	const { at, queuedSince } = sighting;
-	const email = planned(sighting, planner);
+	const email = emailOf(name);
 	if (!email) return 'OPEN';
 	const { from, until } = email;
-	const isTaskBefore = isBehindTask(sighting);
 	if (at < from - CLOCK_SKEW_MS) {
 		// A task that is done on Saturday morning is followed earlier on Monday than one of Friday evening.
-		const earliest = isTaskBefore ? planned(sighting, anywhere)?.from : from;
-		return earliest !== undefined && at < earliest - CLOCK_SKEW_MS ? 'EARLY' : 'OPEN';
+		const earliest = isBehindTask(sighting) ? emailOf(twinOf(name)) : email;
+		return earliest && at < earliest.from - CLOCK_SKEW_MS ? 'EARLY' : 'OPEN';
 	}
 	// Due at an instant, known by its hour.
 	const isInstant = until - from < 2 * HOUR_MS;
 	if (isInstant && at <= until + HOUR_MS) return 'DUE_HOUR';
 	if (at <= until + CLOCK_SKEW_MS) return 'WITHIN';
 	// It stood in a queue if mail has been going out ever since it was due.
-	if (isTaskBefore || queuedSince <= until + QUEUE_GAP_MS) return 'OPEN';
+	if (queuedSince <= until + QUEUE_GAP_MS || isBehindTask(sighting)) return 'OPEN';
 	if (at > until + DAY_LATE_MS) return 'DAY_LATE';
 	return isInstant ? 'HOURS_LATE' : 'OPEN';
 }

@@ -1,7 +1,7 @@
 import { memoize, sumBy } from 'lodash';
-import { DateTime, Info } from 'luxon';
+import { DateTime } from 'luxon';
 
-import type { Calendar } from '../../quota/calendar';
+import { zoneOf, type Calendar } from '../../quota/calendar';
 import { sizeOf } from '../../quota/cohort';
 import { plannersUnder } from '../../quota/emailsOwed';
 import { spanOfHour } from '../../quota/hours';
@@ -35,9 +35,6 @@ const OVERDUE = -1;
 /** Days are those of UTC where the row does not say whose they are. */
 const UTC = 'UTC';
 
-/** luxon keeps the zone, and checks the name once; `isValidIANAZone` asks for it anew each time, which is slow. */
-const knownZone = (timeZone = UTC) => (Info.normalizeZone(timeZone).isValid ? timeZone : UTC);
-
 /** Every row is written again and again, and a calendar is slow until it has seen its days. */
 const calendarFor = calendars(openStore<Calendar>('calendar of a send window', 100));
 
@@ -48,7 +45,7 @@ export function rowInWords(key: LedgerKey, row: LedgerRow, now: number): RowInWo
 		who: whoOf(key, now),
 		whatFor: whatFor(key, row, now),
 		nextSends: nextSends(row, now),
-		lastChanged: spokenTime(new Date(now).toISOString(), knownZone(schedule?.timeZone)),
+		lastChanged: spokenTime(new Date(now).toISOString(), zoneOf(schedule?.timeZone ?? UTC).name),
 	};
 }
 
@@ -85,7 +82,7 @@ function nextSends({ cohorts, owed }: LedgerRow, now: number): string {
 function localDays(): (at: number, timeZone: string) => number {
 	const offsetOf = memoize(
 		(day: number, timeZone: string) =>
-			DateTime.fromMillis(day * DAY_MS, { zone: knownZone(timeZone) }).offset * MINUTE_MS,
+			DateTime.fromMillis(day * DAY_MS, { zone: zoneOf(timeZone) }).offset * MINUTE_MS,
 		(day, timeZone) => `${day} ${timeZone}`,
 	);
 	return (at, timeZone) => Math.floor((at + offsetOf(Math.floor(at / DAY_MS), timeZone)) / DAY_MS);
