@@ -177,7 +177,8 @@ export async function createClient(
 					outage.noAnswer(kind, JSON.stringify([version.path, call.query, call.body]));
 				}
 				if (decision.action === 'stop') rethrow(failure);
-				if (failure.details.status === 429) entered.at(-1)?.block(Date.now() + decision.waitMs);
+				const now = Date.now();
+				if (failure.details.status === 429) entered.at(-1)?.block(now + decision.waitMs, now);
 				await pause(decision.waitMs, signal);
 			}
 		}

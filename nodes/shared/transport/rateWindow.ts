@@ -28,6 +28,9 @@ function isPlausible({ max, remaining, intervalMs }: RateHeaders): boolean {
  */
 const SLACK_MS = 1_000;
 
+/** For how many intervals after a 429 others are taken to ask as well. */
+const SHARED_INTERVALS = 10;
+
 /**
  * A rolling window of requests. All executions of one n8n process that use the same HubSpot app
  * share one, because HubSpot counts the burst limit per app.
@@ -92,8 +95,17 @@ export class RateWindow {
 		return this.max / this.intervalMs;
 	}
 
-	/** Lets nobody start before `until` (ms since epoch): HubSpot answered 429. */
-	block(until: number): void {
+	/**
+	 * Lets nobody start before `until`: HubSpot answered 429, so other processes ask as well. Where no
+	 * header says how much, each leaves them half of what it took, and half again, until all fit.
+	 * @param until ms since epoch
+	 */
+	block(until: number, now: number): void {
+		if (now >= this.blockedUntil) {
+			const others = now < this.others.until ? this.others.count : 0;
+			const count = others + Math.floor((this.max - others) / 2);
+			this.others = { count, until: until + SHARED_INTERVALS * this.intervalMs };
+		}
 		this.blockedUntil = Math.max(this.blockedUntil, until);
 	}
 }

@@ -19,13 +19,18 @@ const status = (...codes: number[]) => {
 /**
  * First match decides. Waits by policy: HubSpot documents `Retry-After` for 477 only; its own SDK
  * waits 10 s on TEN_SECONDLY_ROLLING, 1 s on SECONDLY, and does not repeat on DAILY (hubspot-api.md
- * 9.2, 9.4, 9.5).
+ * 9.2, 9.4, 9.5). A burst limit is met by several processes at once, so one may have to let the others
+ * go first for a minute or two.
  */
 const RULES: RetryRule[] = [
 	{ matches: isSendLimit, waitsMs: [], refusedBeforeEffect: true },
 	{ matches: isDailyLimit, waitsMs: [], refusedBeforeEffect: true },
-	{ matches: isSecondlyLimit, waitsMs: repeat(1_000, 8), refusedBeforeEffect: true },
-	{ matches: status(429), waitsMs: repeat(10_000, 6), refusedBeforeEffect: true },
+	{
+		matches: isSecondlyLimit,
+		waitsMs: [1_000, 2_000, 4_000, 8_000].flatMap((waitMs) => repeat(waitMs, 4)),
+		refusedBeforeEffect: true,
+	},
+	{ matches: status(429), waitsMs: repeat(10_000, 12), refusedBeforeEffect: true },
 	{ matches: status(423), waitsMs: [2_000, 2_000, 4_000, 8_000], refusedBeforeEffect: true },
 	// The account is moving to another data centre, for up to 24 hours.
 	{ matches: status(477), waitsMs: [], refusedBeforeEffect: true },

@@ -39,7 +39,7 @@ describe('A request that HubSpot refuses for the moment', () => {
 			name: '429',
 			effect: refusal(429, BURST),
 			error: 'HubSpot keeps answering that requests come too fast',
-			tries: 7,
+			tries: 13,
 		},
 		{
 			name: '423',

@@ -251,7 +251,7 @@ describe('HubSpot, which counts a request when it arrives', () => {
 describe('after a 429', () => {
 	it('nobody starts before the block ends', () => {
 		const window = new RateWindow(10, 1_000);
-		window.block(5_000);
+		window.block(5_000, 0);
 		expect(window.take(1_000)).toBe(4_000);
 		expect(window.take(4_999)).toBe(1);
 		expect(window.take(5_000)).toBe(0);
@@ -259,9 +259,44 @@ describe('after a 429', () => {
 
 	it('a shorter block does not end a longer one', () => {
 		const window = new RateWindow(10, 1_000);
-		window.block(5_000);
-		window.block(2_000);
+		window.block(5_000, 0);
+		window.block(2_000, 0);
 		expect(window.take(3_000)).toBe(2_000);
+	});
+
+	/** How many requests of one instant a window lets through. */
+	const burst = (window: RateWindow, now: number) => {
+		let count = 0;
+		while (window.take(now) === 0) count++;
+		return count;
+	};
+
+	it.each([
+		['half of it is left to others', 1, 5],
+		['two 429s later three quarters', 2, 3],
+		['something is left for oneself, however many come', 9, 1],
+	])('%s', (_, refusals, left) => {
+		const window = new RateWindow(10, 1_000);
+		for (let refusal = 0; refusal < refusals; refusal++) {
+			window.block(refusal * 10 + 10, refusal * 10);
+		}
+		expect(burst(window, refusals * 10)).toBe(left);
+	});
+
+	it('the other answers of the same burst take nothing more away', () => {
+		const window = new RateWindow(10, 1_000);
+		for (let refusal = 0; refusal < 9; refusal++) window.block(1_000 + refusal, refusal);
+		expect(burst(window, 1_008)).toBe(5);
+	});
+
+	it('all of it is taken again ten intervals later, or once a header says what others use', () => {
+		const window = new RateWindow(10, 1_000);
+		window.block(1_000, 0);
+		expect(burst(window, 10_999)).toBe(5);
+		expect(burst(window, 12_000)).toBe(10);
+		window.block(13_000, 12_000);
+		window.observe({ max: 10, remaining: 9 }, 14_000);
+		expect(burst(window, 14_000)).toBe(9);
 	});
 });
 

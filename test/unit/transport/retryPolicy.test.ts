@@ -22,21 +22,21 @@ const rate = (body: object = {}, given: Partial<FailureDetails> = {}) => ({
 describe('what HubSpot refused before doing anything is repeated, also for a POST', () => {
 	it.each<[string, FailureDetails, number[]]>([
 		[
-			'a 429 of policy SECONDLY is repeated after one second, eight times',
+			'a 429 of policy SECONDLY is repeated after 1, 2, 4 and 8 seconds, four times each',
 			rate({ policyName: 'SECONDLY' }),
-			times(8, 1),
+			[1, 2, 4, 8].flatMap((seconds) => times(4, seconds)),
 		],
 		[
-			'a 429 that says secondly limit in its message alone is repeated after one second',
+			'a 429 that says secondly limit in its message alone is repeated likewise',
 			rate({ message: 'You have reached your secondly limit.' }),
-			times(8, 1),
+			[1, 2, 4, 8].flatMap((seconds) => times(4, seconds)),
 		],
 		[
-			'a 429 of policy TEN_SECONDLY_ROLLING is repeated after ten seconds, six times',
+			'a 429 of policy TEN_SECONDLY_ROLLING is repeated after ten seconds, twelve times',
 			rate({ policyName: 'TEN_SECONDLY_ROLLING' }),
-			times(6, 10),
+			times(12, 10),
 		],
-		['a 429 that names no policy is repeated after ten seconds', rate(), times(6, 10)],
+		['a 429 that names no policy is repeated after ten seconds', rate(), times(12, 10)],
 		[
 			'a locked record (423) is repeated after 2, 2, 4 and 8 seconds',
 			failureDetails({ status: 423 }),
@@ -147,7 +147,7 @@ describe('what a repetition cannot change stops at once', () => {
 
 describe('the wait that HubSpot asks for', () => {
 	it('stands in for the wait of the rule, and leaves the number of repeats', () => {
-		expect(waitsOf(rate({}, { retryAfterMs: 7000 }), false)).toEqual(times(6, 7));
+		expect(waitsOf(rate({}, { retryAfterMs: 7000 }), false)).toEqual(times(12, 7));
 		expect(waitsOf(failureDetails({ status: 503, retryAfterMs: 20_000 }), true)).toEqual(
 			times(3, 20),
 		);
