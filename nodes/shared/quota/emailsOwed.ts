@@ -63,6 +63,11 @@ export function emailPlanner(
 	const { steps, days } = schedule;
 	const inWeekdays = delays === 'weekdaysFromStep' && days === 'BUSINESS_DAYS';
 	const starts = startsAfter(steps);
+	/**
+	 * An email that the log cannot show yet has most likely gone out: as one that has not, it takes room
+	 * for a day, not for as long as it is owed. That matters where what follows does not wait for it.
+	 */
+	const unshownFor = delays === 'fromEnrollment' ? SEARCH_LAG_MS : 0;
 
 	const delayed = inWeekdays
 		? (at: number, after: number) =>
@@ -105,13 +110,20 @@ export function emailPlanner(
 				ran = { from, until };
 				continue;
 			}
-			const overdue = until < now;
-			const at = overdue ? { from: now, until: now } : { from: Math.max(from, now), until };
+			const isPast = until < now;
+			const overdue = until + unshownFor < now;
+			const at = { from: Math.max(from, now), until: isPast ? now : until };
 			const covered = behind !== undefined && behind >= DAY_MS && delays !== 'fromEnrollment';
-			owed.push({ from: at.from, until: at.until, spread: spread && !overdue, overdue, covered });
+			owed.push({
+				from: at.from,
+				until: isPast && !overdue ? now + DAY_MS : at.until,
+				spread: spread && !isPast,
+				overdue,
+				covered,
+			});
 			if (overdue || behind !== undefined) behind = 0;
 			// What goes on as if it went out now: it may have, and the log does not show it yet.
-			ran = overdue ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
+			ran = isPast ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
 		}
 		return owed;
 	};

@@ -202,6 +202,13 @@ describe('an email that was not seen', () => {
 		expect(shortly([0, 3, 3], 'weekdaysFromStep/atOnce/anywhere', { seen, now })).toEqual(expected);
 	});
 
+	it('takes room for a day while the log cannot show it, where what follows does not wait', () => {
+		const owed = (minutes: number) =>
+			shortly([0, 3], 'fromEnrollment/atOnce/anywhere', { now: THURSDAY + minutes * 60_000 });
+		expect(owed(15)).toEqual(['11-26T10:20-11-27T10:20', '11-30T08:00~11-30T18:00']);
+		expect(owed(16)).toEqual(['11-26T10:21!', '11-30T08:00~11-30T18:00']);
+	});
+
 	it('is never due before one of the same enrollment that was seen', () => {
 		const late = [THURSDAY, Date.UTC(2026, 11, 8, 9)];
 		const now = Date.UTC(2026, 11, 8, 10);
