@@ -4,7 +4,7 @@ import { breaches, type Outcome } from './outcome';
 import { percent, roomOf } from './roomText';
 import type { Scenario } from './scenario';
 
-/** The least share of the room that the node must use on days when contacts wait. */
+/** The least share of the room that the node must use on days when contacts wait, once it has learnt. */
 const ROOM_TO_USE = 0.95;
 
 export interface GuardOutcome {
@@ -86,9 +86,10 @@ the lines that say so it takes room once it has gone out; in the others the room
 /** What is wrong with the outcome of the node, by what its limits count; empty where nothing is. */
 export function shortcomings(outcome: Outcome, { seat }: Pick<TraceOptions, 'seat'>): string[] {
 	const wrong = breaches(outcome);
-	const { room } = seat ? outcome : outcome.withByHand;
-	if (room.days > 0 && room.used < ROOM_TO_USE) {
-		wrong.push(`${percent(room.used)} of the room used, not ${percent(ROOM_TO_USE)}`);
+	const { roomLater } = seat ? outcome : outcome.withByHand;
+	if (roomLater.days > 0 && roomLater.used < ROOM_TO_USE) {
+		const used = `${percent(roomLater.used)} of the room used from the third week on`;
+		wrong.push(`${used}, not ${percent(ROOM_TO_USE)}`);
 	}
 	return wrong;
 }

@@ -6,35 +6,7 @@ import {
 	CELL_HEAD,
 	TOLD_HEAD,
 } from '../../../tools/trace/cellReport';
-import type { Outcome } from '../../../tools/trace/outcome';
-import { roomUsed } from '../../../tools/trace/roomUsed';
-
-const NOTHING = roomUsed([]);
-const room = (used: number) => ({ ...NOTHING, days: 10, used });
-
-const outcomeWith = (given: Partial<Outcome>): Outcome => ({
-	arrived: 3000,
-	enrolled: 1500,
-	emails: 4000,
-	overLimit: 0,
-	peaks: [
-		{ fullest: 79, limit: 80 },
-		{ fullest: 112, limit: 110 },
-		{ fullest: 140, limit: 150 },
-	],
-	room: NOTHING,
-	roomAtFirst: room(0.9),
-	roomLater: NOTHING,
-	withByHand: { overLimit: 0, room: NOTHING, roomAtFirst: NOTHING, roomLater: NOTHING },
-	held: {},
-	waited: 0,
-	stillWaiting: 0,
-	averageWaitHours: 0,
-	runs: 0,
-	requests: 0,
-	learnt: { left: 1, isTrueLeft: true },
-	...given,
-});
+import { outcomeWith, room } from '../../support/unit/traceOutcome';
 
 describe('A cell in the table', () => {
 	it('shows the rep that came closest to the limit, and no room where nobody waits', () => {
