@@ -123,6 +123,17 @@ function foldersOf(file: string): string[] {
 	return folder === '.' ? [] : [folder, ...foldersOf(folder)];
 }
 
+it('docs/architecture.md names every store of the process, by its name in the code', () => {
+	const page = section('docs/architecture.md', 'What a process keeps');
+	const named = CODE.filter((file) => file.startsWith('nodes/')).flatMap((file) =>
+		[...read(file).matchAll(/^(?:export )?const (\w+) = .*\bopenStore\b/gm)].map(
+			([, name]) => `\`${name}\` in \`${file}\``,
+		),
+	);
+	expect(named.length).toBeGreaterThan(5);
+	expect(named.filter((text) => !page.includes(text))).toEqual([]);
+});
+
 describe('a section of the reference that a comment cites', () => {
 	it.each([
 		['hubspot-api.md', 60],
