@@ -20,70 +20,20 @@ import { scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule'
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { draws, Inbox } from './account';
-
-const sequence = (steps: Array<[days: number, actionType?: string]>): Schedule =>
-	scheduleOf(
-		{
-			settings: {
-				eligibleFollowUpDays: 'BUSINESS_DAYS',
-				sendWindowStartMinute: 8 * 60,
-				sendWindowEndMinute: 18 * 60,
-			},
-			steps: steps.map(([days, actionType = 'EMAIL'], stepOrder) => ({
-				stepOrder,
-				actionType,
-				delayMillis: days * DAY,
-			})),
-		},
-		'UTC',
-	);
-const TWO = sequence([[0], [3]]);
-const BEHIND_TASK = sequence([[0], [1, 'TASK'], [2]]);
-
-/** The second email of an enrollment of Thursday, 09:05. */
-const second = (at: number, given: Partial<Sighting> = {}): Sighting => ({
-	schedule: TWO,
-	order: 1,
-	enrolled: { from: NOW, until: NOW + HOUR - 1 },
-	previous: exactly(NOW + 5 * MINUTE),
-	at,
-	queuedSince: at,
-	enrollment: 'ann',
-	...given,
-});
-const first = (enrolled: number, at: number, given: Partial<Sighting> = {}) =>
-	second(at, {
-		order: 0,
-		enrolled: { from: enrolled, until: enrolled + HOUR - 1 },
-		previous: undefined,
-		...given,
-	});
-const day = (days: number, hour: number, minute = 0) =>
-	NOW + days * DAY + (hour - 9) * HOUR + minute * MINUTE;
-/** The same of several enrollments, week by week. */
-const often = (
-	one: (shift: number, enrollment: string) => Sighting,
-	times: number,
-	weeks: number,
-) => Array.from({ length: times }, (_, index) => one((index % weeks) * 7 * DAY, String(index)));
-/** `second`, some weeks later. */
-const shifted =
-	(at: number, { schedule = TWO, queuedSince = at }: Partial<Sighting> = {}) =>
-	(shift: number, enrollment: string) =>
-		second(at + shift, {
-			schedule,
-			enrolled: { from: NOW + shift, until: NOW + shift + HOUR - 1 },
-			previous: exactly(NOW + shift + 5 * MINUTE),
-			queuedSince: queuedSince + shift,
-			enrollment,
-		});
-
-const namesOf = (readings: readonly Reading[]) => readings.map(readingName);
-const leftAfter = (...sightings: Sighting[]) =>
-	namesOf(possibleReadings(learn(NO_EVIDENCE, sightings)));
-const all = namesOf(READINGS);
-const without = (...parts: string[]) =>
-	all.filter((name) => !parts.every((part) => name.includes(part)));
+import {
+	all,
+	BEHIND_TASK,
+	day,
+	first,
+	leftAfter,
+	namesOf,
+	often,
+	second,
+	sequence,
+	shifted,
+	TOMORROW,
+	without,
+} from './sightings';
 
 describe('an email that is earlier than a reading allows', () => {
 	it.each<[string, Sighting, string[]]>([
@@ -124,7 +74,6 @@ describe('an email that is earlier than a reading allows', () => {
 });
 
 describe('an email that is later', () => {
-	const TOMORROW = sequence([[0], [1]]);
 	const late = shifted(day(5, 9, 5));
 	const byHours = shifted(day(1, 12), { schedule: TOMORROW });
 	const right = Array.from({ length: 101 }, () => second(day(1, 9, 5), { schedule: TOMORROW }));
