@@ -16,9 +16,7 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
-import { scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
-import { exactly } from '../../../nodes/shared/quota/window';
-import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 import { draws, Inbox } from './account';
 import {
 	all,
