@@ -25,7 +25,7 @@ export const sequence = (
 		},
 		'UTC',
 	);
-export const TWO = sequence([[0], [3]]);
+const TWO = sequence([[0], [3]]);
 export const TOMORROW = sequence([[0], [1]]);
 export const BEHIND_TASK = sequence([[0], [1, 'TASK'], [2]]);
 

@@ -1,0 +1,102 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts processes of its own, outside n8n */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
+import { groupBy, map } from 'lodash';
+import pLimit from 'p-limit';
+
+import { exit, print, printTable, printTitle, Progress } from '../demo/terminal';
+import { readOptions, type Request } from './options';
+import { PARTS, type Part } from './parts';
+import { scoreOf, shareOf, sum, unnoticed, type Report, type Score } from './score';
+
+/** The least share of changes that tests must notice. */
+const LEAST = 0.9;
+
+interface Task extends Omit<Part, 'files'> {
+	part: string;
+	file: string;
+	/** Where Stryker writes what it found. */
+	report: string;
+}
+
+const tasksOf = ({ part, only }: Request): Task[] =>
+	Object.entries(PARTS)
+		.filter(([name]) => !part || name === part)
+		.flatMap(([name, { files, ...tests }]) =>
+			files
+				.filter((file) => file.includes(only))
+				.map((file) => {
+					const report = `.stryker/${name}/${file.replaceAll('/', '_')}.json`;
+					return { ...tests, part: name, file, report };
+				}),
+		);
+
+/** What was found before; undefined where the code has changed since. */
+function found({ file, report }: Task): Report | undefined {
+	if (!existsSync(report)) return undefined;
+	const written: Report = JSON.parse(readFileSync(report, 'utf8'));
+	return written.files[file]?.source === readFileSync(file, 'utf8') ? written : undefined;
+}
+
+/** @throws Error where Stryker ends without a report */
+async function run(task: Task): Promise<Report> {
+	rmSync(task.report, { force: true });
+	const env = { ...process.env, MUTANTS: JSON.stringify(task) };
+	const args = ['stryker', 'run', 'tools/mutants/stryker.config.mjs'];
+	const child = spawn('npx', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const told: string[] = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (text) => told.push(String(text)));
+	}
+	await once(child, 'close');
+	const report = found(task);
+	if (!report) throw new Error(`${task.file}: Stryker told nothing.\n${told.join('')}`);
+	return report;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+const rowOf = (name: string, score: Score): string[] => [
+	name,
+	...[score.noticed, score.survived, score.untested].map(String),
+	percent(shareOf(score)),
+];
+
+async function main(given: string[]): Promise<number> {
+	const request = readOptions(given);
+	const tasks = tasksOf(request);
+	const progress = new Progress(tasks.length);
+	const turn = pLimit(request.jobs);
+	const done = await Promise.all(
+		tasks.map(
+			async (task) =>
+				await turn(async () => {
+					const report = (request.again ? undefined : found(task)) ?? (await run(task));
+					progress.step(task.file);
+					return { ...task, report, score: scoreOf(report) };
+				}),
+		),
+	);
+	progress.stop();
+	printTitle('What no test notices');
+	for (const { report } of done) for (const line of unnoticed(report)) print(line);
+	const parts = map(groupBy(done, 'part'), (ofPart, part) => ({
+		part,
+		score: sum(ofPart.map(({ score }) => score)),
+	}));
+	printTable(
+		['file', 'noticed', 'survived', 'untested', 'share'],
+		[
+			...done.map(({ file, score }) => rowOf(file, score)),
+			...parts.map(({ part, score }) => rowOf(`${part}, in all`, score)),
+		],
+	);
+	return parts.every(({ score }) => shareOf(score) >= LEAST) ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(exit, (error: Error) => {
+	print(error.stack ?? error.message);
+	exit(1);
+});
