@@ -73,3 +73,51 @@ describe('emails in the queue of HubSpot', () => {
 		}
 	});
 });
+
+const at = (days: number) => ({ ...exactly(NOW + days * DAY), spread: false, overdue: false });
+/** How many more emails fit at an instant, for somebody who asks at another: days from now. */
+function fitAt(load: ExpectedLoad, days: number, asked: number): number {
+	let fits = 0;
+	while (fits < 1_000 && load.tryTake(() => [at(days)], NOW + asked * DAY)) fits++;
+	return fits;
+}
+
+describe('what follows emails in the queue, by when they go out', () => {
+	it.each([
+		['beside the queue, in the day in which it empties', [0, DAY], 1.5, 0, 100],
+		['after it, for who asks while it stands', [0, 3 * DAY], 3.5, 0, 100],
+		['after it, for who asks once it is empty', [0, 3 * DAY], 3.5, 1, 100],
+		['behind it, for who asks while it stands', [0, 3 * DAY], 9, 0, 100],
+		['behind it, for who asks once it is empty', [0, 3 * DAY], 9, 1, 500],
+	])('leaves room %s', (_, delays, days, asked, expected) => {
+		expect(fitAt(loadOf(OF_STEP, 2 * HOUR, ...delays).load, days, asked)).toBe(expected);
+	});
+
+	it.each([
+		['in the day in which the queue empties once', [0, DAY], 1.5, 100],
+		['in its own day as much', [0, 3 * DAY], 3.5, 100],
+		['and none behind it', [0, 3 * DAY], 9, 500],
+	])('is told to take room %s', (_, delays, days, expected) => {
+		const { load } = loadOf(OF_STEP, 2 * HOUR, ...delays);
+		expect(load.leftIn(exactly(NOW + days * DAY))).toBe(expected);
+	});
+
+	it('that is spread takes its share, as much as by the end of the half hour', () => {
+		const load = new ExpectedLoad({ limit: 500, reserve: 0 }, NOW);
+		const day = { from: NOW + 3 * DAY, until: NOW + 3 * DAY + 10 * HOUR - 1 };
+		load.take([{ ...day, spread: true, overdue: false, covered: true }], 400);
+		expect(load.leftIn(exactly(NOW + 3 * DAY + 5 * HOUR))).toBe(500 - 220);
+		expect(load.leftIn(exactly(NOW + 3 * DAY + 11 * HOUR))).toBe(100);
+	});
+
+	it('holds nobody back for longer than the queue, who asks again in a day', () => {
+		const load = new ExpectedLoad({ limit: 400, reserve: 0 }, NOW);
+		load.take([{ ...exactly(NOW), spread: false, overdue: true }], 400);
+		const inThreeDays = (start: number) => [
+			{ ...exactly(start + 3 * DAY), spread: false, overdue: false },
+		];
+		expect(load.earliest(inThreeDays, NOW)).toBe(NOW + DAY);
+		const atOnce = (start: number) => [{ ...exactly(start), spread: false, overdue: false }];
+		expect(load.earliest(atOnce, NOW)).toBe(NOW + 2 * DAY);
+	});
+});
