@@ -91,7 +91,7 @@ describe('A contact is not passed on', () => {
 	it('because requests come too fast (429), which is about the app', async () => {
 		const cast = await Cast.open({ contacts: 3 });
 		const [second] = addReps(cast, {});
-		cast.hubspot.faults.add({ ...ENROLL, times: 7, effect: burst });
+		cast.hubspot.faults.add({ ...ENROLL, times: 13, effect: burst });
 		const run = await cast.enroll(undefined, {
 			parameters: rotate(cast.rep, second),
 			options: ONE_BY_ONE,
