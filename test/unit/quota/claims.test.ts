@@ -53,6 +53,16 @@ describe('reservations of runs that have not said what came of them', () => {
 		expect(withoutOwn(row, [third], 'ann')).toBe(row);
 	});
 
+	it('are taken out of what was asked for alone', () => {
+		const also = addEnrollments(row, [{ ...enrollment(5), targetId: '8', claim: claim('ann') }]);
+		expect(left(withoutOwn(also, [first], 'ann'))).toEqual(['2 ann', '3 bob', '4', '5 ann']);
+	});
+
+	it('are those of a run that may be at it, also of a contact that HubSpot shows in it', () => {
+		const long = rowOf(enrollment(1, { schedule: scheduleAt(0, DAY), claim: claim('ann') }));
+		expect(claimsOf(long, [{ ...first, shown: NOW }], run('bob')).size).toBe(1);
+	});
+
 	it('are given back by the run that made them alone', () => {
 		const gone = [
 			{ ...first, by: 'bob' },
@@ -71,14 +81,29 @@ describe('reservations of runs that have not said what came of them', () => {
 		expect(changeClaims(row, (of) => of)).toBe(row);
 	});
 
+	it('stay with the others where it is known of one of them', () => {
+		const known = changeClaims(row, (of, { contactId }) => (contactId === '1' ? undefined : of));
+		expect(left(known)).toEqual(['1', '2 ann', '3 bob', '4']);
+	});
+
 	it('are forgotten after days', () => {
 		expect(pruneClaims(row, NOW + 3 * DAY)).toBe(row);
-		expect(left(pruneClaims(row, NOW + 5 * DAY))).toEqual(['1', '2', '3', '4']);
+		expect(pruneClaims(row, NOW + 4 * DAY - 1)).toBe(row);
+		expect(left(pruneClaims(row, NOW + 4 * DAY))).toEqual(['1', '2', '3', '4']);
+	});
+
+	it('are kept where another is forgotten, which was said hours ago', () => {
+		const said = addEnrollments(row, [
+			enrollment(5, { claim: madeClaim(scheduleAt(0), true, NOW - 4 * HOUR + 1) }),
+		]);
+		expect(pruneClaims(said, NOW)).toBe(said);
+		expect(left(pruneClaims(said, NOW + 1))).toEqual(['1 ann', '2 ann', '3 bob', '4', '5']);
 	});
 
 	it.each([
 		['made a moment ago', claim('ann', NOW - MINUTE), true],
-		['made an hour ago', claim('ann', NOW - HOUR), false],
+		['made less than fifteen minutes ago', claim('ann', NOW - 15 * MINUTE + 1), true],
+		['made fifteen minutes ago', claim('ann', NOW - 15 * MINUTE), false],
 		['of a run that is over', claim('', NOW), false],
 	])('may be under way where they are %s', (_, of, expected) => {
 		expect(isUnderWay(of, NOW)).toBe(expected);
