@@ -1,4 +1,3 @@
-import type { NonEmpty } from '../groups';
 import { RollingRoom } from './rollingRoom';
 import type { LoadUnderReadings, PlanPerReading } from './loadUnderReadings';
 import type { Span } from './window';
@@ -42,8 +41,6 @@ export interface Constraint {
 	/** Takes the room, whether there is any or not. */
 	take(start: number): void;
 	giveBack(start: number): void;
-	/** Takes the room if there is room. */
-	tryTake(start: number): boolean;
 	/** The first start, not before `from`, at which there is room; undefined where there never is. */
 	earliest(from: number): number | undefined;
 	/** The same, and takes it. */
@@ -52,7 +49,15 @@ export interface Constraint {
 	firstFits(start: number): boolean;
 }
 
-const mailConstraint = (load: LoadUnderReadings, plan: PlanPerReading): Constraint => ({
+export interface MailConstraint extends Constraint {
+	/** Takes the room if there is room. */
+	tryTake(start: number): boolean;
+}
+
+/** What an enrollment needs room in: in the mail of its sender first. */
+export type Needs = readonly [MailConstraint, ...Constraint[]];
+
+const mailConstraint = (load: LoadUnderReadings, plan: PlanPerReading): MailConstraint => ({
 	reason: 'SEND_LIMIT',
 	always: false,
 	fits: (start) => load.fits(plan, start),
@@ -89,11 +94,6 @@ function capConstraint(
 			room.take(start, -1);
 			none = { from: 0, until: 0 };
 		},
-		tryTake: (start) => {
-			const hasRoom = room.fits(start);
-			if (hasRoom) room.take(start);
-			return hasRoom;
-		},
 		earliest,
 		takeEarliest: (from) => {
 			const start = earliest(from);
@@ -105,11 +105,9 @@ function capConstraint(
 }
 
 /** What an enrollment needs room in; enrollments that need the same share it. */
-export function constraintsOf(
-	state: SenderState,
-): (request: EnrollRequest) => NonEmpty<Constraint> {
+export function constraintsOf(state: SenderState): (request: EnrollRequest) => Needs {
 	const { load, enrollments, perDomain, now } = state;
-	const byPlan = new Map<PlanPerReading, Constraint>();
+	const byPlan = new Map<PlanPerReading, MailConstraint>();
 	const byDomain = new Map<string, Constraint>();
 	const perInbox = enrollments ? [capConstraint('DAILY_ENROLLMENT_CAP', enrollments, now)] : [];
 	return ({ plan, domain }) => {

@@ -1,11 +1,12 @@
 import { memoize, partition, sortBy } from 'lodash';
 
-import type { NonEmpty } from '../groups';
 import {
 	constraintsOf,
 	type Constraint,
 	type EnrollRequest,
 	type LimitReason,
+	type MailConstraint,
+	type Needs,
 	type SenderState,
 } from './constraints';
 import { firstForAll } from './firstStart';
@@ -54,7 +55,7 @@ export function* decideRequests(
 		return full.has(constraint);
 	};
 	/** What holds nothing back has its room taken all the same. */
-	const takes = (constraint: Constraint): boolean => {
+	const takes = (constraint: MailConstraint): boolean => {
 		if (!holds(constraint)) {
 			constraint.take(now);
 			return true;
@@ -64,7 +65,7 @@ export function* decideRequests(
 	};
 	const constraintsFor = constraintsOf(state);
 	const asked: Array<{
-		constraints: NonEmpty<Constraint>;
+		constraints: Needs;
 		admitted?: { used: number; exceeded: boolean };
 	}> = [];
 	for (const request of requests) {
@@ -107,7 +108,7 @@ function reasonOf(
 }
 
 function* retryTimes(
-	held: ReadonlyArray<NonEmpty<Constraint> | undefined>,
+	held: ReadonlyArray<Needs | undefined>,
 	holds: Holds,
 	from: number,
 ): Steps<Array<number | undefined>> {
