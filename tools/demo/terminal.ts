@@ -46,6 +46,9 @@ export function printTable(
 	print(table.toString());
 }
 
+/** @param share from 0 to 1 */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
 /** Ends the process: n8n-core keeps handles open. */
 export function exit(code: number): never {
 	process.exit(code);

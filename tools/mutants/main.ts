@@ -1,12 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts processes of its own, outside n8n */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads what Stryker has written, outside n8n */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { groupBy, map } from 'lodash';
 import pLimit from 'p-limit';
 
-import { exit, print, printTable, printTitle, Progress } from '../demo/terminal';
+import { exit, percent, print, printTable, printTitle, Progress } from '../demo/terminal';
+import { runOrFail } from '../e2e/command';
 import { readOptions, type Request } from './options';
 import { PARTS, type Part } from './parts';
 import { scoreOf, shareOf, sum, unnoticed, type Report, type Score } from './score';
@@ -21,8 +20,9 @@ interface Task extends Omit<Part, 'files'> {
 	report: string;
 }
 
-const tasksOf = ({ part, only }: Request): Task[] =>
-	Object.entries(PARTS)
+/** @throws Error where nothing is left to be changed: it would pass */
+function tasksOf({ part, only }: Request): Task[] {
+	const tasks = Object.entries(PARTS)
 		.filter(([name]) => !part || name === part)
 		.flatMap(([name, { files, ...tests }]) =>
 			files
@@ -32,6 +32,10 @@ const tasksOf = ({ part, only }: Request): Task[] =>
 					return { ...tests, part: name, file, report };
 				}),
 		);
+	if (tasks.length === 0)
+		throw new Error(`No file of ${part || 'any part'} has "${only}" in its path`);
+	return tasks;
+}
 
 /** What was found before; undefined where the code has changed since. */
 function found({ file, report }: Task): Report | undefined {
@@ -40,23 +44,15 @@ function found({ file, report }: Task): Report | undefined {
 	return written.files[file]?.source === readFileSync(file, 'utf8') ? written : undefined;
 }
 
-/** @throws Error where Stryker ends without a report */
+/** @throws Error with what Stryker said last, where it ends without a report */
 async function run(task: Task): Promise<Report> {
 	rmSync(task.report, { force: true });
-	const env = { ...process.env, MUTANTS: JSON.stringify(task) };
-	const args = ['stryker', 'run', 'tools/mutants/stryker.config.mjs'];
-	const child = spawn('npx', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-	const told: string[] = [];
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (text) => told.push(String(text)));
-	}
-	await once(child, 'close');
+	const environment = { ...process.env, MUTANTS: JSON.stringify(task) };
+	await runOrFail('npx', ['stryker', 'run', 'tools/mutants/stryker.config.mjs'], { environment });
 	const report = found(task);
-	if (!report) throw new Error(`${task.file}: Stryker told nothing.\n${told.join('')}`);
+	if (!report) throw new Error(`${task.file}: no report in ${task.report}`);
 	return report;
 }
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 const rowOf = (name: string, score: Score): string[] => [
 	name,

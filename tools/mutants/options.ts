@@ -1,28 +1,31 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads a command line, outside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the machine, outside n8n */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 
+import { countAfter, splitArguments, valueAfter } from '../e2e/arguments';
+
+/** What a person can say after `npm run test:mutants --`. */
 export interface Request {
-	/** A part of parts.mjs, `quota` or `outcomes`; all where it is missing. */
-	part: string | undefined;
-	/** Of these files alone: what their paths contain. */
+	/** `--part quota`: this part of `parts.ts` alone. */
+	part: string;
+	/** `--only learning`: files alone whose paths contain this. */
 	only: string;
-	/** Files at once. */
-	jobs: number;
-	/** Also of files whose code is as it was: their tests have changed. */
+	/** `--again`: also files whose code is as it was, as their tests have changed. */
 	again: boolean;
+	/** `--jobs 2`: files at once; as many as the machine has cores, unless given. */
+	jobs: number;
 }
 
-/** @throws TypeError for an option that there is none of */
-export function readOptions(args: string[]): Request {
-	const { values } = parseArgs({
-		args,
-		options: {
-			part: { type: 'string' },
-			only: { type: 'string', default: '' },
-			again: { type: 'boolean', default: false },
-			jobs: { type: 'string', default: String(availableParallelism()) },
-		},
-	});
-	return { ...values, part: values.part, jobs: Number(values.jobs) };
+/** Reads the options. Throws on one it does not know or cannot read. */
+export function readOptions(given: readonly string[]): Request {
+	const request = { part: '', only: '', again: false, jobs: availableParallelism() };
+	const rest = splitArguments(given);
+	while (rest.length > 0) {
+		const name = rest.shift();
+		if (name === '--part') request.part = valueAfter(name, rest);
+		else if (name === '--only') request.only = valueAfter(name, rest);
+		else if (name === '--again') request.again = true;
+		else if (name === '--jobs') request.jobs = countAfter(name, rest);
+		else throw new Error(`Unknown option ${name}. Known: --part, --only, --again, --jobs`);
+	}
+	return request;
 }

@@ -1,3 +1,5 @@
+import { sumBy } from 'lodash';
+
 /** A change of the code, as Stryker reports it. */
 interface Mutant {
 	status: string;
@@ -39,9 +41,9 @@ export function scoreOf({ files }: Report): Score {
 }
 
 export const sum = (scores: readonly Score[]): Score => ({
-	noticed: scores.reduce((total, { noticed }) => total + noticed, 0),
-	survived: scores.reduce((total, { survived }) => total + survived, 0),
-	untested: scores.reduce((total, { untested }) => total + untested, 0),
+	noticed: sumBy(scores, 'noticed'),
+	survived: sumBy(scores, 'survived'),
+	untested: sumBy(scores, 'untested'),
 });
 
 /** The share of the changes that a test notices, from 0 to 1. */
@@ -55,7 +57,7 @@ export function unnoticed({ files }: Report): string[] {
 	return Object.entries(files).flatMap(([file, { source, mutants }]) => {
 		const lines = source.split('\n');
 		return mutants
-			.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+			.filter(({ status }) => (KIND[status] ?? 'noticed') !== 'noticed')
 			.map(({ replacement = '', location: { start } }) => {
 				const code = lines[start.line - 1]?.slice(start.column - 1).trim();
 				return `${file}:${start.line}:${start.column}  ${code}  ->  ${replacement.replace(/\s+/g, ' ')}`;

@@ -1,8 +1,8 @@
 import { maxBy } from 'lodash';
 
-import { print, printTable, printTitle } from '../demo/terminal';
+import { percent, print, printTable, printTitle } from '../demo/terminal';
 import { breaches, type Outcome } from './outcome';
-import { percent, roomOf } from './roomText';
+import { roomOf } from './roomText';
 
 /** The least that the node must use of what it uses when it is told what HubSpot does. */
 const LEARNING_TO_USE = 0.95;

@@ -1,7 +1,7 @@
-import { print, printTable, printTitle } from '../demo/terminal';
+import { percent, print, printTable, printTitle } from '../demo/terminal';
 import type { TraceOptions } from './options';
 import { breaches, type Outcome } from './outcome';
-import { percent, roomOf } from './roomText';
+import { roomOf } from './roomText';
 import type { Scenario } from './scenario';
 
 /** The least share of the room that the node must use on days when contacts wait, once it has learnt. */

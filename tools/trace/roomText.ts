@@ -1,6 +1,5 @@
+import { percent } from '../demo/terminal';
 import type { RoomUsed } from './roomUsed';
-
-export const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** A share of the room, by default that used; there is none on days when nobody waits. */
 export const roomOf = (room: RoomUsed, share: Exclude<keyof RoomUsed, 'days'> = 'used') =>

@@ -177,8 +177,10 @@ export async function createClient(
 					outage.noAnswer(kind, JSON.stringify([version.path, call.query, call.body]));
 				}
 				if (decision.action === 'stop') rethrow(failure);
-				const now = Date.now();
-				if (failure.details.status === 429) entered.at(-1)?.block(now + decision.waitMs, now);
+				if (failure.details.status === 429) {
+					const now = Date.now();
+					entered.at(-1)?.block(now + decision.waitMs, now);
+				}
 				await pause(decision.waitMs, signal);
 			}
 		}

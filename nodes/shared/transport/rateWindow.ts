@@ -61,7 +61,7 @@ export class RateWindow {
 		if (now < this.blockedUntil) return this.blockedUntil - now;
 		const span = this.intervalMs + this.marginMs;
 		const own = this.startsWithin(now, span);
-		const others = now < this.others.until ? this.others.count : 0;
+		const others = this.othersAt(now);
 		if (own.length + others < this.max) {
 			this.starts.push(now);
 			return 0;
@@ -86,6 +86,11 @@ export class RateWindow {
 		this.others = { count: Math.max(0, max - remaining - own), until: now + this.intervalMs };
 	}
 
+	/** Requests of other processes that HubSpot counts, as far as it is known. */
+	private othersAt(now: number): number {
+		return now < this.others.until ? this.others.count : 0;
+	}
+
 	private startsWithin(now: number, span: number): number[] {
 		return this.starts.filter((start) => start > now - span);
 	}
@@ -102,7 +107,7 @@ export class RateWindow {
 	 */
 	block(until: number, now: number): void {
 		if (now >= this.blockedUntil) {
-			const others = now < this.others.until ? this.others.count : 0;
+			const others = this.othersAt(now);
 			const count = others + Math.floor((this.max - others) / 2);
 			this.others = { count, until: until + SHARED_INTERVALS * this.intervalMs };
 		}

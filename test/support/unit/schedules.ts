@@ -2,6 +2,7 @@ import { memoize } from 'lodash';
 
 import { enrolleeOf } from '../../../nodes/shared/quota/enrollee';
 import { hourOf } from '../../../nodes/shared/quota/hours';
+import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
 import {
 	addEnrollments,
 	NOTHING_OWED,
@@ -46,6 +47,12 @@ export const enrollment = (
 
 export const rowOf = (...enrollments: NewEnrollment[]): OwedRow =>
 	addEnrollments(NOTHING_OWED, enrollments);
+
+/** A row of the ledger in which they are owed, and nothing else. */
+export const rowWith = (...enrollments: NewEnrollment[]): LedgerRow => ({
+	...EMPTY_ROW,
+	owed: rowOf(...enrollments),
+});
 
 /** Whose emails are owed, how many hours from `NOW` it was enrolled, and how many they are. */
 export const owedIn = (row: OwedRow, now = NOW): string[] =>

@@ -1,18 +1,13 @@
 import { FallbackLedger } from '../../../nodes/shared/ledger/fallbackLedger';
 import { InProcessLedger } from '../../../nodes/shared/ledger/inProcessLedger';
 import { LedgerUnavailable, type Ledger } from '../../../nodes/shared/ledger/ledger';
-import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
+import { EMPTY_ROW } from '../../../nodes/shared/quota/ledgerRow';
 import { addEnrollments } from '../../../nodes/shared/quota/owed';
 import { HOUR, NOW } from '../../support/unit/arbitraries';
-import { enrollment, owedIn, rowOf } from '../../support/unit/schedules';
+import { enrollment, owedIn, rowWith } from '../../support/unit/schedules';
 
 const key = { account: '7', sender: 'rep@example.com' };
 const row = { ...EMPTY_ROW, fullUntil: NOW };
-const rowWith = (...made: Parameters<typeof rowOf>): LedgerRow => ({
-	...EMPTY_ROW,
-	owed: rowOf(...made),
-});
-
 let first: InProcessLedger;
 let second: InProcessLedger;
 const onFallback = jest.fn<undefined, [cause: string]>();

@@ -1,4 +1,4 @@
-import { emailPlanner } from '../../../nodes/shared/quota/emailsOwed';
+import { emailPlanner, type OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
 import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf } from '../../../nodes/shared/quota/schedule';
@@ -30,13 +30,19 @@ function loadOf(reading: Reading, ago: number, ...delays: number[]) {
 	return { owed, load, planner };
 }
 
+/** How many more enrollments with these emails fit, for who asks at `start`; they take their room. */
+function fitsOf(load: ExpectedLoad, emails: readonly OwedEmail[], start = NOW): number {
+	let fits = 0;
+	while (fits < 1_000 && load.tryTake(() => emails, start)) fits++;
+	return fits;
+}
+
+const at = (days: number) => ({ ...exactly(NOW + days * DAY), spread: false, overdue: false });
+
 /** How many more enrollments of the same kind fit now. */
 function howManyFit(reading: Reading, ago: number, ...delays: number[]): number {
 	const { load, planner } = loadOf(reading, ago, ...delays);
-	const one = planner({ enrolled: exactly(NOW), seen: 0 }, NOW);
-	let fits = 0;
-	while (load.tryTake(() => one, NOW)) fits++;
-	return fits;
+	return fitsOf(load, planner({ enrolled: exactly(NOW), seen: 0 }, NOW));
 }
 
 describe('emails in the queue of HubSpot', () => {
@@ -64,23 +70,13 @@ describe('emails in the queue of HubSpot', () => {
 			const [{ overdue }] = owed;
 			if (!overdue) continue;
 			for (let days = 0; days < 12; days++) {
-				const email = { ...exactly(NOW + days * DAY), spread: false, overdue: false };
-				let fits = 0;
-				while (load.tryTake(() => [email], NOW)) fits++;
-				load.take([email], -fits);
+				const fits = fitsOf(load, [at(days)]);
+				load.take([at(days)], -fits);
 				expect(fits).toBeLessThanOrEqual(100);
 			}
 		}
 	});
 });
-
-const at = (days: number) => ({ ...exactly(NOW + days * DAY), spread: false, overdue: false });
-/** How many more emails fit at an instant, for somebody who asks at another: days from now. */
-function fitAt(load: ExpectedLoad, days: number, asked: number): number {
-	let fits = 0;
-	while (fits < 1_000 && load.tryTake(() => [at(days)], NOW + asked * DAY)) fits++;
-	return fits;
-}
 
 describe('what follows emails in the queue, by when they go out', () => {
 	it.each([
@@ -90,7 +86,8 @@ describe('what follows emails in the queue, by when they go out', () => {
 		['behind it, for who asks while it stands', [0, 3 * DAY], 9, 0, 100],
 		['behind it, for who asks once it is empty', [0, 3 * DAY], 9, 1, 500],
 	])('leaves room %s', (_, delays, days, asked, expected) => {
-		expect(fitAt(loadOf(OF_STEP, 2 * HOUR, ...delays).load, days, asked)).toBe(expected);
+		const { load } = loadOf(OF_STEP, 2 * HOUR, ...delays);
+		expect(fitsOf(load, [at(days)], NOW + asked * DAY)).toBe(expected);
 	});
 
 	it.each([

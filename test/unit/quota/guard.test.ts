@@ -1,9 +1,9 @@
 import { isBeyondLimit, release } from '../../../nodes/shared/quota/guard';
-import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow';
+import { EMPTY_ROW } from '../../../nodes/shared/quota/ledgerRow';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { outcomesOf } from '../../support/unit/decisions';
 import { ask, byHand, contacts, sentTo, type GuardRequest } from '../../support/unit/guard';
-import { enrollment, owedIn, rowOf, scheduleAt } from '../../support/unit/schedules';
+import { enrollment, owedIn, rowOf, rowWith, scheduleAt } from '../../support/unit/schedules';
 
 const TWO = scheduleAt(0, 3 * DAY);
 
@@ -15,11 +15,6 @@ const three = {
 } satisfies GuardRequest;
 
 const owing = (...contactIds: string[]) => contactIds.map((id) => `${id}@0: 2`);
-const rowWith = (...made: Parameters<typeof rowOf>): LedgerRow => ({
-	...EMPTY_ROW,
-	owed: rowOf(...made),
-});
-
 describe.each<['hold' | 'fail' | 'warn' | 'off', string[], string[]]>([
 	['hold', ['admitted', 'admitted', 'SEND_LIMIT'], ['1', '2']],
 	['fail', ['admitted', 'admitted', 'SEND_LIMIT'], []],

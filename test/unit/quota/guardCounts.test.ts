@@ -3,12 +3,7 @@ import { EMPTY_ROW, type LedgerRow } from '../../../nodes/shared/quota/ledgerRow
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 import { ask, byHand, contacts, type GuardRequest } from '../../support/unit/guard';
-import { enrollment, rowOf } from '../../support/unit/schedules';
-
-const rowWith = (...made: Parameters<typeof rowOf>): LedgerRow => ({
-	...EMPTY_ROW,
-	owed: rowOf(...made),
-});
+import { enrollment, rowOf, rowWith } from '../../support/unit/schedules';
 
 describe('where mail is not limited, the guard counts enrollments', () => {
 	const ofWorkflow = (request: GuardRequest) =>

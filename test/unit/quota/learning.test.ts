@@ -23,6 +23,7 @@ import {
 	BEHIND_TASK,
 	day,
 	first,
+	hoursLate,
 	leftAfter,
 	namesOf,
 	often,
@@ -73,7 +74,6 @@ describe('an email that is earlier than a reading allows', () => {
 
 describe('an email that is later', () => {
 	const late = shifted(day(5, 9, 5));
-	const byHours = shifted(day(1, 12), { schedule: TOMORROW });
 	const right = Array.from({ length: 101 }, () => second(day(1, 9, 5), { schedule: TOMORROW }));
 	const inWeekdays = all.filter((name) => name.includes('weekdaysFromStep'));
 	/** Enrolled after the window, in it no earlier than in the next. */
@@ -95,7 +95,7 @@ describe('an email that is later', () => {
 			all,
 		],
 		['says nothing where no reading has it right', often(shifted(day(8, 9)), 20, 5), all],
-		['by hours counts against the moment it is due', often(byHours, 10, 3), without('whenDue')],
+		['by hours counts against the moment it is due', often(hoursLate, 10, 3), without('whenDue')],
 		[
 			'by hours may have stood in a queue',
 			often(shifted(day(1, 12), { schedule: TOMORROW, queuedSince: day(1, 9) }), 10, 3),
@@ -106,7 +106,11 @@ describe('an email that is later', () => {
 			often(shifted(day(1, 12), { schedule: TOMORROW, queuedSince: day(1, 11) }), 10, 3),
 			without('whenDue'),
 		],
-		['by hours says nothing of who is right as a rule', [...right, ...often(byHours, 10, 3)], all],
+		[
+			'by hours says nothing of who is right as a rule',
+			[...right, ...often(hoursLate, 10, 3)],
+			all,
+		],
 		[
 			'is a first one that waits for Monday',
 			often(fromEvening(2, day(4, 8)), 10, 3),

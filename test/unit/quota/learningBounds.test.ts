@@ -12,6 +12,7 @@ import {
 	BEHIND_TASK,
 	day,
 	first,
+	hoursLate,
 	leftAfter,
 	often,
 	second,
@@ -21,9 +22,8 @@ import {
 	without,
 } from './sightings';
 
-/** Due the next morning at 9:05, and seen at that minute, or hours later. */
+/** Due the next morning at 9:05, and seen at that minute. */
 const onTime = shifted(day(1, 9, 5), { schedule: TOMORROW });
-const hoursLate = shifted(day(1, 12), { schedule: TOMORROW });
 const WEEK = 7 * DAY;
 /** The same, after all the others. */
 const afterwards = (one: typeof onTime) => (shift: number, enrollment: string) =>

@@ -10,12 +10,8 @@ import {
 import { enrollmentsMade } from '../../../nodes/shared/quota/enrollmentCaps';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 import { ann, bob, cohort } from '../../support/unit/cohorts';
-import { enrollment, owedIn, rowOf, scheduleAt } from '../../support/unit/schedules';
+import { enrollment, owedIn, rowWith, scheduleAt } from '../../support/unit/schedules';
 
-const rowWith = (...made: Parameters<typeof rowOf>): LedgerRow => ({
-	...EMPTY_ROW,
-	owed: rowOf(...made),
-});
 const old = (...cohorts: Array<ReturnType<typeof cohort>>): LedgerRow => ({
 	...EMPTY_ROW,
 	cohorts,

@@ -67,6 +67,9 @@ export const shifted =
 			enrollment,
 		});
 
+/** Due the next morning at 9:05, and seen at noon. */
+export const hoursLate = shifted(day(1, 12), { schedule: TOMORROW });
+
 export const namesOf = (readings: readonly Reading[]) => readings.map(readingName);
 export const leftAfter = (...sightings: Sighting[]) =>
 	namesOf(possibleReadings(learn(NO_EVIDENCE, sightings)));

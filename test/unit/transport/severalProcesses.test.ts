@@ -1,7 +1,6 @@
-import { sortedLastIndexBy } from 'lodash';
-
 import { rateWindows, type RateWindow } from '../../../nodes/shared/transport/rateWindow';
 import { decideRetry } from '../../../nodes/shared/transport/retryPolicy';
+import { Agenda } from '../../../tools/trace/agenda';
 import { answered } from '../../support/unit/failureDetails';
 
 const WAY_MS = 50;
@@ -24,22 +23,17 @@ interface Asker {
 const SEARCH = { max: 5, intervalMs: 1_000, policyName: 'SECONDLY', told: false };
 const BURST = { max: 100, intervalMs: 10_000, policyName: 'TEN_SECONDLY_ROLLING', told: true };
 
-/** Something that happens at an instant of a made-up clock, ms. */
-type Agenda = Array<{ at: number; act: (now: number) => void }>;
-
 /**
  * Executions that ask for one thing after another, in several processes that know nothing of each
  * other, of a HubSpot that counts all of them together.
  */
 function play(limit: Limit, processes: number, executions: number, requests: number) {
-	const agenda: Agenda = [];
+	const agenda = new Agenda();
 	const counted: number[] = [];
 	const result = { answered: 0, givenUp: 0, endedAt: 0 };
 	const refusal = answered(429, { policyName: limit.policyName });
 
-	const plan = (at: number, act: (now: number) => void) => {
-		agenda.splice(sortedLastIndexBy(agenda, { at, act }, 'at'), 0, { at, act });
-	};
+	const plan = (at: number, act: (now: number) => void) => agenda.note(at, () => act(at));
 
 	function ask(asker: Asker, now: number): void {
 		const wait = asker.window.take(now);
@@ -79,7 +73,7 @@ function play(limit: Limit, processes: number, executions: number, requests: num
 			plan(0, (now) => ask({ window, left: requests, repeats: 0 }, now));
 		}
 	}
-	for (let next = agenda.shift(); next; next = agenda.shift()) next.act(next.at);
+	for (let next = agenda.next(Infinity); next; next = agenda.next(Infinity)) void next.run();
 	return result;
 }
 
