@@ -26,6 +26,8 @@ export interface Calendar {
 	windowOf(at: number): Span;
 	/** So many week days later, at the same time of the wall clock. */
 	plusWeekdays(at: number, days: number): number;
+	/** When the next day of a weekend begins, after the day of `at`. */
+	nextWeekendDay(at: number): number;
 }
 
 /** The last ms of the day at which its window is open: what comes after moves into a later day. */
@@ -92,6 +94,11 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 
 	return {
 		intoWindow,
+		nextWeekendDay: (at) => {
+			let day = nextDay(dayOf(at));
+			while (!day.isWeekend) day = nextDay(day);
+			return day.from;
+		},
 		windowOf: (at) => {
 			const { isWhole, open } = dayOf(at);
 			if (isWhole && open && at <= open.until) return open;

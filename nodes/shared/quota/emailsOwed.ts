@@ -32,11 +32,15 @@ export type EmailPlanner = (progress: EnrollmentProgress, now: number) => OwedEm
 /** As `now`: plans all that was not seen as if it were still to come. */
 export const BEFORE_ALL = -Infinity;
 
+/** Whether delays count in week days: then enrolled on Saturday morning is due before enrolled on Friday evening. */
+export const isInWeekdays = ({ days }: Schedule, { delays }: Reading): boolean =>
+	delays === 'weekdaysFromStep' && days === 'BUSINESS_DAYS';
+
 /** A plain function and its argument: plans are worked out many thousand times. */
 function each({ from, until }: Span, change: (at: number, by: number) => number, by = 0): Span {
 	const a = change(from, by);
 	const b = from === until ? a : change(until, by);
-	// Enrolled on Saturday morning is due before enrolled on Friday evening, where week days count.
+	// See `isInWeekdays`.
 	return a <= b ? { from: a, until: b } : { from: b, until: a };
 }
 
@@ -57,11 +61,11 @@ const notBefore = (span: Span, { from, until }: Span): Span => ({
  */
 export function emailPlanner(
 	schedule: Schedule,
-	{ delays, firstStep, instant }: Reading,
+	reading: Reading,
 	calendar: Calendar,
 ): EmailPlanner {
-	const { steps, days } = schedule;
-	const inWeekdays = delays === 'weekdaysFromStep' && days === 'BUSINESS_DAYS';
+	const { steps } = schedule;
+	const { delays, firstStep, instant } = reading;
 	const starts = startsAfter(steps);
 	/**
 	 * An email that the log cannot show yet has most likely gone out: as one that has not, it takes room
@@ -69,7 +73,7 @@ export function emailPlanner(
 	 */
 	const unshownFor = delays === 'fromEnrollment' ? SEARCH_LAG_MS : 0;
 
-	const delayed = inWeekdays
+	const delayed = isInWeekdays(schedule, reading)
 		? (at: number, after: number) =>
 				calendar.plusWeekdays(at, Math.floor(after / DAY_MS)) + (after % DAY_MS)
 		: later;

@@ -13,7 +13,11 @@ const WEEK_MS = 7 * WINDOW_MS;
 const TWO_DAYS_MS = 2 * WINDOW_MS;
 
 /** The emails of an enrollment, for one that starts at `start` (ms). */
-export type StartPlanner = (start: number) => readonly OwedEmail[];
+export interface StartPlanner {
+	(start: number): readonly OwedEmail[];
+	/** The next start at which they are due before those of a start just before; missing where none is. */
+	fallsBack?: (start: number) => number;
+}
 
 /**
  * How full the rolling 24 hours are under one reading, now and in every minute to come. An email that
@@ -134,7 +138,8 @@ export class ExpectedLoad {
 				lastBefore(later) < last || plan.some((email, order) => isSpreadAnew(email, later[order]));
 			// Where this start is the first with its days, the first with the next ones is mostly a day later.
 			const likely = start + WINDOW_MS;
-			const next = firstStart((later) => isOther(planner(later)), start, after, likely);
+			const until = Math.min(after, planner.fallsBack?.(start) ?? after);
+			const next = firstStart((later) => isOther(planner(later)), start, until, likely);
 			start = overdue > 0 ? Math.min(next, tomorrow) : next;
 		}
 		return undefined;

@@ -4,6 +4,7 @@ import { groupsOf } from '../groups';
 import {
 	BEFORE_ALL,
 	isFirstStepClear,
+	isInWeekdays,
 	plannersUnder,
 	type EmailPlanner,
 	type OwedEmail,
@@ -45,7 +46,7 @@ export class Plans {
 		for (const [order, planner] of this.plannersOf(schedule).entries()) {
 			const twin = this.twins[order] ?? order;
 			let last: { start: number; emails: readonly OwedEmail[] } | undefined;
-			plan.push((start) => {
+			const onStart: StartPlanner = (start) => {
 				if (last?.start === start) return last.emails;
 				const isTwin = twin < order && isFirstStepClear(schedule, calendar, start);
 				const emails = isTwin
@@ -53,7 +54,10 @@ export class Plans {
 					: planner({ enrolled: exactly(start), seen: 0 }, start);
 				last = { start, emails };
 				return emails;
-			});
+			};
+			const reading = this.readings[order];
+			if (reading && isInWeekdays(schedule, reading)) onStart.fallsBack = calendar.nextWeekendDay;
+			plan.push(onStart);
 		}
 		this.starts.set(schedule, plan);
 		return plan;

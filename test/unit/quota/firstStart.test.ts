@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import { sendPlanner } from '../../support/unit/sendTimes';
 import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
 import { firstStart } from '../../../nodes/shared/quota/firstStart';
+import { scheduleOf } from '../../../nodes/shared/quota/schedule';
+import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import {
 	anyOffsets,
@@ -19,6 +21,7 @@ import { fits } from '../../support/unit/windowOracle';
 
 const BERLIN = 'Europe/Berlin';
 const WEEK = 7 * DAY;
+const allDay = { sendWindowStartMinute: 0, sendWindowEndMinute: 24 * 60 };
 const someRuns = { numRuns: 150 };
 
 type SendPlanner = (start: number) => readonly number[];
@@ -50,24 +53,24 @@ function* startsBetween(from: number, until: number) {
 }
 
 /** Whether its own sends are few enough at some minute of two weeks. */
-function everFitsAlone(planner: SendPlanner, limit: number, from: number): boolean {
+function everFitsAlone(planner: StartPlanner, limit: number, from: number): boolean {
 	for (const start of startsBetween(from, from + 2 * WEEK)) {
-		if (fits([], planner(start), limit)) return true;
+		const sends = planner(start).map(({ from }) => from);
+		if (fits([], sends, limit)) return true;
 	}
 	return false;
 }
 
 /** Walks minute by minute, from `from` to the start that is found. */
-function check(sends: Span[], limit: number, now: number, from: number, planner: SendPlanner) {
+function check(sends: Span[], limit: number, now: number, from: number, planner: StartPlanner) {
 	const load = loadOf(sends, limit, now);
-	const emails = emailsOf(planner);
-	const start = load.earliest(emails, from);
+	const start = load.earliest(planner, from);
 	if (start === undefined) return expect(everFitsAlone(planner, limit, from)).toBe(false);
 	expect(start).toBeGreaterThanOrEqual(from);
 	expect(start === from || start % MINUTE === 0).toBe(true);
-	expect(load.fits(emails(start))).toBe(true);
+	expect(load.fits(planner(start))).toBe(true);
 	for (const earlier of start > from ? startsBetween(from, start) : []) {
-		if (load.fits(emails(earlier))) {
+		if (load.fits(planner(earlier))) {
 			throw new Error(
 				`${new Date(start).toISOString()}, but ${new Date(earlier).toISOString()} fits`,
 			);
@@ -87,7 +90,34 @@ describe('the first start that fits', () => {
 				anyOffsets,
 				capacity,
 				(known, now, minutes, shape, limit) => {
-					check(spansOf(known), limit, now, now + minutes * MINUTE, after(shape));
+					check(spansOf(known), limit, now, now + minutes * MINUTE, emailsOf(after(shape)));
+				},
+			),
+			someRuns,
+		);
+	});
+
+	it('does so too where week days count, so that a later start may be due before', () => {
+		const plans = new Plans([
+			{ delays: 'weekdaysFromStep', firstStep: 'atOnce', instant: 'whenDue' },
+		]);
+		const settings = { ...allDay, eligibleFollowUpDays: 'BUSINESS_DAYS' as const };
+		fc.assert(
+			fc.property(
+				fc.array(fc.integer({ min: 0, max: 9 * 24 }), { maxLength: 6 }),
+				fc.integer({ min: 0, max: 7 * 24 }),
+				fc.array(fc.integer({ min: 0, max: 16 }), { minLength: 1, maxLength: 2 }),
+				fc.integer({ min: 1, max: 2 }),
+				(hours, later, quarters, limit) => {
+					const now = NOW + later * HOUR;
+					const known = hours.map((hour) => exactly(now + hour * HOUR));
+					const steps = [0, ...quarters].map((wait, stepOrder) => ({
+						actionType: 'EMAIL',
+						stepOrder,
+						delayMillis: wait * 6 * HOUR,
+					}));
+					const [planner] = plans.of(scheduleOf({ settings, steps }, BERLIN));
+					check(known, limit, now, now, planner);
 				},
 			),
 			someRuns,
@@ -103,7 +133,8 @@ describe('the first start that fits', () => {
 				sequenceSteps,
 				capacity,
 				(known, now, settings, steps, limit) => {
-					check(spansOf(known), limit, now, now, sendPlanner({ settings, steps }, BERLIN));
+					const planner = emailsOf(sendPlanner({ settings, steps }, BERLIN));
+					check(spansOf(known), limit, now, now, planner);
 				},
 			),
 			someRuns,
