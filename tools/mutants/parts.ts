@@ -39,7 +39,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
 		],
 		project: 'engine',
 		tests: [
-			'unit/enroll/{circuitBreaker,outcome,stages}.test.ts',
+			'unit/enroll/{circuitBreaker,outcome,stages,summary}.test.ts',
+			'engine/{outage,summaries}.test.ts',
 			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped}.test.ts',
 			'engine/workflow/{answers,failures,lostAnswers,onePlace,retry,skips}.test.ts',
 		],

@@ -28,8 +28,8 @@ export class CircuitBreaker {
 	 * @returns whether it stops the run now
 	 */
 	note(error?: unknown): boolean {
-		const { refusal, scope } = explainError(error);
-		const isNoAnswer = error instanceof UnknownOutcome || (isOutage(error) && !refusal && !scope);
+		const isNoAnswer =
+			error instanceof UnknownOutcome || (isOutage(error) && !explainError(error).scope);
 		this.unansweredInARow = isNoAnswer ? this.unansweredInARow + 1 : 0;
 		if (this.unansweredInARow < MOST_IN_A_ROW || this.cause) return false;
 		this.trip(notTried());

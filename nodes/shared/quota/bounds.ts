@@ -13,13 +13,15 @@ interface Places {
 	last: number;
 }
 
+const NONE: Places = { first: Infinity, last: -1 };
+
 /** How much whole mail may be in windows that end in a half hour, beside what is spread. */
 export class Bounds {
 	private known = new Float64Array();
 	/** So many are worked out; the array is longer. */
 	private count = 0;
 	/** What has changed since it was worked out. */
-	private stale: Places = { first: Infinity, last: -1 };
+	private stale = NONE;
 
 	constructor(
 		private readonly room: SendLimit,
@@ -28,8 +30,10 @@ export class Bounds {
 
 	/** What is spread over these half hours has changed. */
 	change({ first, last }: Places): void {
-		this.stale.first = Math.min(this.stale.first, first);
-		this.stale.last = Math.max(this.stale.last, last);
+		this.stale = {
+			first: Math.min(this.stale.first, first),
+			last: Math.max(this.stale.last, last),
+		};
 	}
 
 	/** By half hour, at least up to the last one asked for. */
@@ -42,10 +46,10 @@ export class Bounds {
 				more.set(this.known);
 				this.known = more;
 			}
-			this.workOut({ first, last: this.count - 1 });
+			this.workOut(first, this.count - 1);
 		}
-		this.workOut(this.stale);
-		this.stale = { first: Infinity, last: -1 };
+		this.workOut(this.stale.first, Math.min(this.stale.last, this.count - 1));
+		this.stale = NONE;
 		return this.known;
 	}
 
@@ -63,8 +67,7 @@ export class Bounds {
 		return Math.min(this.spread.meanIn(place) + margin, this.spread.mostIn(place));
 	}
 
-	private workOut({ first, last }: Places): void {
-		const end = Math.min(last, this.count - 1);
-		for (let place = first; place <= end; place++) this.known[place] = this.of(place);
+	private workOut(first: number, last: number): void {
+		for (let place = first; place <= last; place++) this.known[place] = this.of(place);
 	}
 }
