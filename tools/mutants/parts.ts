@@ -40,9 +40,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
 		project: 'engine',
 		tests: [
 			'unit/enroll/{circuitBreaker,outcome,stages,summary}.test.ts',
-			'engine/{outage,summaries}.test.ts',
-			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped}.test.ts',
-			'engine/workflow/{answers,failures,lostAnswers,onePlace,retry,skips}.test.ts',
+			'engine/summaries.test.ts',
+			'engine/{guard/hubspotLimit,routes/crmObjects}.test.ts',
+			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped,fallbackSender,options,heldBack}.test.ts',
+			'engine/workflow/{answers,dryRun,failures,lostAnswers,onePlace,retry,skips}.test.ts',
 		],
 	},
 };
