@@ -69,6 +69,8 @@ const mailConstraint = (load: LoadUnderReadings, plan: PlanPerReading): MailCons
 	firstFits: (start) => load.firstFits(plan, start),
 });
 
+const NOWHERE: Span = { from: Infinity, until: -Infinity };
+
 /** An enrollment as such takes one place, at the instant it is made. */
 function capConstraint(
 	reason: LimitReason,
@@ -78,7 +80,7 @@ function capConstraint(
 	const room = new RollingRoom(made, cap, now);
 	const fits = (start: number) => room.fits(start);
 	/** Where none was found before, none is looked for again, unless room came back. */
-	let none = { from: 0, until: 0 };
+	let none = NOWHERE;
 	const earliest = (from: number): number | undefined => {
 		const isKnown = from >= none.from && from <= none.until;
 		const start = room.earliest(isKnown ? none.until : from);
@@ -92,7 +94,7 @@ function capConstraint(
 		take: (start) => room.take(start),
 		giveBack: (start) => {
 			room.take(start, -1);
-			none = { from: 0, until: 0 };
+			none = NOWHERE;
 		},
 		earliest,
 		takeEarliest: (from) => {

@@ -1,5 +1,7 @@
 import { constraintsOf, type Constraint } from '../../../nodes/shared/quota/constraints';
+import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import { LoadUnderReadings } from '../../../nodes/shared/quota/loadUnderReadings';
+import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
 
 /** A cap on enrollments in 24 hours, of which none is made yet. */
@@ -12,6 +14,18 @@ function capOf(cap: number): Constraint {
 	expect(needs).toHaveLength(2);
 	return needs[1];
 }
+
+describe('the mail of a sender', () => {
+	it('has room again where it came back', () => {
+		const load = new LoadUnderReadings([new ExpectedLoad({ limit: 1, reserve: 0 }, NOW)]);
+		const plan = [(at: number) => [{ ...exactly(at), spread: false, overdue: false }]];
+		const [mail] = constraintsOf({ load, now: NOW })({ plan });
+		mail.take(NOW);
+		expect(mail.fits(NOW)).toBe(false);
+		mail.giveBack(NOW);
+		expect([mail.tryTake(NOW), mail.tryTake(NOW)]).toEqual([true, false]);
+	});
+});
 
 describe('a cap on enrollments', () => {
 	it('has room for so many in 24 hours, and for the next a day after the first', () => {
