@@ -21,10 +21,11 @@ export interface Score {
 	untested: number;
 }
 
-/** A change that does not compile, or that is left out, says nothing. */
+/** One that breaks a file of tests as it is loaded is noticed, too; one that is left out says nothing. */
 const KIND: Readonly<Record<string, keyof Score>> = {
 	Killed: 'noticed',
 	Timeout: 'noticed',
+	RuntimeError: 'noticed',
 	Survived: 'survived',
 	NoCoverage: 'untested',
 };

@@ -11,8 +11,6 @@ export default {
 	plugins: ['@stryker-mutator/jest-runner'],
 	concurrency: 1,
 	coverageAnalysis: 'perTest',
-	// What runs once, as a file is loaded, is covered by all tests: each such mutant takes all their time.
-	ignoreStatic: true,
 	jest: {
 		projectType: 'custom',
 		configFile: 'jest.config.js',

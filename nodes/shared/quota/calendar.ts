@@ -5,6 +5,8 @@ import type { Span } from './window';
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Longer than any on which a clock goes back. */
+const LONGEST_DAY_MINUTES = 26 * 60;
 
 /** A day of the wall clock. */
 interface LocalDay extends Span {
@@ -32,7 +34,7 @@ export interface Calendar {
 
 /** The last ms of the day at which its window is open: what comes after moves into a later day. */
 function lastOpen(day: Span, intoWindow: (at: number) => number): number {
-	let [open, closed] = [0, Math.ceil((day.until + 1 - day.from) / MINUTE_MS)];
+	let [open, closed] = [0, LONGEST_DAY_MINUTES];
 	while (closed - open > 1) {
 		const middle = Math.floor((open + closed) / 2);
 		if (intoWindow(day.from + middle * MINUTE_MS) <= day.until) open = middle;
@@ -112,7 +114,6 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 				day = nextDay(day);
 				if (!day.isWeekend) left--;
 			}
-			if (steps === 0) return at;
 			const offset = at - first.from;
 			// On a day with a change of the clock the same time of day is another offset.
 			return first.isWhole && day.isWhole

@@ -1,10 +1,18 @@
+import * as fc from 'fast-check';
+
 import { calendarOf } from '../../../nodes/shared/quota/calendar';
+import { sendWindow } from '../../../nodes/shared/quota/sendWindow';
+import { DAY, HOUR } from '../../support/unit/arbitraries';
+import { followUpSettings, zoneAndInstant } from '../../support/unit/sequenceArbitraries';
 
 const BUSINESS = {
 	eligibleFollowUpDays: 'BUSINESS_DAYS' as const,
 	sendWindowStartMinute: 8 * 60,
 	sendWindowEndMinute: 18 * 60,
 };
+const ALL_WEEK = { ...BUSINESS, eligibleFollowUpDays: 'EVERYDAY' as const };
+/** Some hours before and after an instant: a calendar remembers days, in whatever order it is asked. */
+const hoursAround = fc.array(fc.integer({ min: -60, max: 60 }), { minLength: 1, maxLength: 6 });
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 
 describe('so many week days later', () => {
@@ -41,6 +49,48 @@ describe('so many week days later', () => {
 	});
 });
 
+describe('the next day of a weekend', () => {
+	it.each([
+		['is Saturday, from a week day', 'UTC', '2026-11-25T10:05', '2026-11-28T00:00'],
+		['is Saturday, from the last minute of Friday', 'UTC', '2026-11-27T23:59', '2026-11-28T00:00'],
+		['is Sunday, from Saturday', 'UTC', '2026-11-28T00:00', '2026-11-29T00:00'],
+		['is Saturday again, from Sunday', 'UTC', '2026-11-29T10:05', '2026-12-05T00:00'],
+		['is by the clock of the zone', 'Asia/Kolkata', '2026-11-27T18:29', '2026-11-27T18:30'],
+	])('%s', (_, zone, at, begins) => {
+		const calendar = calendarOf(ALL_WEEK, zone);
+		expect(iso(calendar.nextWeekendDay(Date.parse(`${at}Z`)))).toBe(begins);
+	});
+});
+
+it('what is moved into a window is moved as without days that are remembered', () => {
+	fc.assert(
+		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
+			const { intoWindow } = calendarOf(settings, zone);
+			const moved = sendWindow(settings, zone);
+			for (const hour of hours) {
+				const asked = at + hour * HOUR;
+				expect(iso(intoWindow(asked))).toBe(iso(moved(asked)));
+			}
+		}),
+	);
+});
+
+it('the window of a day is open from its first to its last instant, and holds what is moved into it', () => {
+	fc.assert(
+		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
+			const { intoWindow, windowOf } = calendarOf(settings, zone);
+			for (const hour of hours) {
+				const asked = at + hour * HOUR;
+				const { from, until } = windowOf(asked);
+				expect(intoWindow(asked)).toBeGreaterThanOrEqual(from);
+				expect(intoWindow(asked)).toBeLessThanOrEqual(until);
+				expect([intoWindow(from), intoWindow(until)]).toEqual([from, until]);
+				expect(until - from).toBeLessThan(DAY + HOUR);
+			}
+		}),
+	);
+});
+
 describe('the window of a day', () => {
 	it.each([
 		[
@@ -61,6 +111,13 @@ describe('the window of a day', () => {
 			'is that of Monday on a weekend',
 			'UTC',
 			'2026-11-28T10:05',
+			'2026-11-30T08:00',
+			'2026-11-30T18:00',
+		],
+		[
+			'is that of Monday also in the first minute of Saturday',
+			'UTC',
+			'2026-11-28T00:00',
 			'2026-11-30T08:00',
 			'2026-11-30T18:00',
 		],
