@@ -39,7 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
 		],
 		project: 'engine',
 		tests: [
-			'unit/enroll/{circuitBreaker,outcome,stages,summary}.test.ts',
+			'unit/enroll/{circuitBreaker,claims,outcome,stages,summary}.test.ts',
 			'engine/summaries.test.ts',
 			'engine/{guard/hubspotLimit,routes/crmObjects}.test.ts',
 			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped,fallbackSender,options,heldBack}.test.ts',

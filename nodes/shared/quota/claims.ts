@@ -114,14 +114,12 @@ export function changeClaims(
 export function pruneClaims(row: OwedRow, now: number): OwedRow {
 	const isOld = (claim: Claim) =>
 		claim.at <= now - (isSaid(claim) ? LONGEST_RUN_MS : LONGEST_CLAIM_MS);
-	if (!row.groups.some(({ claim }) => claim && isOld(claim))) return row;
 	return changeClaims(row, (claim) => (isOld(claim) ? undefined : claim));
 }
 
 /** Enrollments of a run that asks for them again: its write came through, and it was not told. */
 export function withoutOwn(row: OwedRow, targets: readonly Target[], own: string): OwedRow {
 	const [mine, others] = partition(row.groups, ({ claim }) => claim?.by === own);
-	if (mine.length === 0) return row;
 	const asked = new Set(targets.map(targetKey));
 	const isAsked = (targetId: string, contactId: string) =>
 		asked.has(targetKey({ targetId, contactId }));
