@@ -20,7 +20,7 @@ const SECOND_LEVEL = new Set<string | undefined>(['co', 'com', 'net', 'org', 'ne
 
 /** The domain of an address where a company owns it; undefined for a mailbox that anybody can have. */
 export function companyDomain(address: string): string | undefined {
-	const domain = domainOf(address.trim().toLowerCase());
+	const domain = domainOf(address.trim());
 	const [name = '', ...ending] = domain.split('.');
 	if (ending.length === 0) return undefined;
 	const isRegistered = ending.length === (SECOND_LEVEL.has(ending.at(-2)) ? 2 : 1);

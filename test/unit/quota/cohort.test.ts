@@ -72,6 +72,16 @@ describe('enrollments share a cohort', () => {
 		expect(cohorts.map(sizeOf)).toEqual([5]);
 	});
 
+	it('not where other hours are written with the same digits', () => {
+		const [day, morning] = [[1, 23], [1, 2, 3]].map((hours) =>
+			planned({ sends: hours.map((hour) => NOW + hour * HOUR) }),
+		);
+		expect(enroll([], [day, morning]).map(({ sends }) => sends)).toEqual([
+			[1, 23],
+			[1, 2, 3],
+		]);
+	});
+
 	it('and each of one contact is counted', () => {
 		const cohorts = enroll([], [planned(), planned(), planned({ source: '8' })]);
 		expect(cohorts.map(sizeOf)).toEqual([2, 1]);
@@ -173,6 +183,12 @@ describe('united lists', () => {
 		);
 	});
 
+	it('have a contact as often as the list that knows of it more often', () => {
+		const [once, twice] = [[planned()], [planned(), planned()]].map((all) => enroll([], all));
+		expect(unite(once, twice).map(sizeOf)).toEqual([2]);
+		expect(unite(twice, once).map(sizeOf)).toEqual([2]);
+	});
+
 	it('of one list twice are that list', () => {
 		fc.assert(
 			fc.property(plannedEnrollments, (base) => {
@@ -190,6 +206,10 @@ it('joined lists have each member of both', () => {
 			expect(inOneOrder(joined)).toEqual(inOneOrder(enroll([], [...one, ...other])));
 		}),
 	);
+});
+
+it('joined lists have no cohort of nobody', () => {
+	expect(join([cohort({ enrollees: [] }), cohort()], [])).toEqual([cohort()]);
 });
 
 describe('as time goes by', () => {
