@@ -73,9 +73,10 @@ describe('enrollments share a cohort', () => {
 	});
 
 	it('not where other hours are written with the same digits', () => {
-		const [day, morning] = [[1, 23], [1, 2, 3]].map((hours) =>
-			planned({ sends: hours.map((hour) => NOW + hour * HOUR) }),
-		);
+		const [day, morning] = [
+			[1, 23],
+			[1, 2, 3],
+		].map((hours) => planned({ sends: hours.map((hour) => NOW + hour * HOUR) }));
 		expect(enroll([], [day, morning]).map(({ sends }) => sends)).toEqual([
 			[1, 23],
 			[1, 2, 3],
