@@ -3,13 +3,17 @@ const Environment = require('../../test/support/jest/environment.js');
 /** Number of the mutant that a test of this process noticed last. */
 let noticed;
 
-/** Skips what is left of the tests, in all files, once one has noticed the mutant: jest's own `bail` does not reach Stryker. */
+/** Whether a test has noticed the mutant that is tried now: what is left of the tests need not run. */
+const isNoticed = () => noticed !== undefined && noticed === process.env.__STRYKER_ACTIVE_MUTANT__;
+
+/** Skips what is left of a file once a test has noticed the mutant: jest's own `bail` does not reach Stryker. */
 module.exports = class FirstFailure extends Environment {
+	static isNoticed = isNoticed;
+
 	handleTestEvent(event) {
-		const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
-		if (event.name === 'test_fn_failure' || event.name === 'hook_failure') noticed = mutant;
-		const isNoticed = mutant !== undefined && mutant === noticed;
-		if (event.name === 'test_start' && isNoticed) event.test.mode = 'skip';
+		const isFailure = event.name === 'test_fn_failure' || event.name === 'hook_failure';
+		if (isFailure) noticed = process.env.__STRYKER_ACTIVE_MUTANT__;
+		if (event.name === 'test_start' && isNoticed()) event.test.mode = 'skip';
 		super.handleTestEvent(event);
 	}
 };

@@ -21,6 +21,7 @@ export default {
 			projects: [],
 			// By a path that Stryker's own environment, which is around this one, finds in its copy.
 			testEnvironment: './tools/mutants/firstFailure.js',
+			runtime: '<rootDir>/tools/mutants/noMoreFiles.js',
 			setupFiles: [...projects[0].setupFiles, '<rootDir>/tools/mutants/fewDraws.js'],
 			testSequencer: './tools/mutants/ownFirst.js',
 			testTimeout: 600_000,
