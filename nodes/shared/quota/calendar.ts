@@ -102,8 +102,6 @@ export function calendarOf(settings: WindowSettings, timeZone: string): Calendar
 			return day.from;
 		},
 		windowOf: (at) => {
-			const { isWhole, open } = dayOf(at);
-			if (isWhole && open && at <= open.until) return open;
 			const first = intoWindow(at);
 			return dayOf(first).open ?? { from: first, until: first };
 		},

@@ -62,6 +62,17 @@ describe('the next day of a weekend', () => {
 	});
 });
 
+// Berlin has 2026-10-25 two o'clock to three twice: from midnight UTC on, and from one.
+it.each([
+	['in the first half of an hour that comes twice stays', '2026-10-25T00:20', '2026-10-25T00:20'],
+	['in the hole behind it waits for the second time', '2026-10-25T00:40', '2026-10-25T01:00'],
+	['after the second time waits for the next day', '2026-10-25T01:30', '2026-10-26T00:00'],
+])('what is due %s', (_, at, sent) => {
+	const night = { ...ALL_WEEK, sendWindowStartMinute: 60, sendWindowEndMinute: 150 };
+	const { intoWindow } = calendarOf(night, 'Europe/Berlin');
+	expect(iso(intoWindow(Date.parse(`${at}Z`)))).toBe(sent);
+});
+
 it('what is moved into a window is moved as without days that are remembered', () => {
 	fc.assert(
 		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
