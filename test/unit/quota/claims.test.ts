@@ -129,6 +129,11 @@ describe('what is made and may have ended at once', () => {
 		expect(claims[0]?.by !== claims[1]?.by).toBe(is);
 	});
 
+	it('has the marks that rows of ledgers hold', () => {
+		const marks = [true, false].map((isSaid) => madeClaim(scheduleAt(0), isSaid, NOW).by);
+		expect(marks).toEqual(['done', 'untold']);
+	});
+
 	it('is claimed against runs that could not see it, where the items of its run have said it', () => {
 		expect([NOW - 1, NOW].map((sees) => isSeenBy(made(true), sees))).toEqual([true, false]);
 	});
