@@ -89,8 +89,7 @@ export function* decideRequests(
 			verdicts.push({ admitted });
 			continue;
 		}
-		const lacking = isFull ? [] : constraints.filter(holds).filter(lacks);
-		const reason = isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(lacking, firstFits);
+		const reason = isFull ? 'HUBSPOT_SEND_LIMIT' : reasonOf(constraints.filter(lacks), firstFits);
 		verdicts.push({ held: { reason, used } });
 	}
 	const held = asked.map(({ constraints, admitted }) => (admitted ? undefined : constraints));
@@ -122,7 +121,7 @@ function* retryTimes(
 			continue;
 		}
 		const [mail] = constraints;
-		const [waitedFor, others] = partition(constraints, holds);
+		const waitedFor = constraints.filter(holds);
 		// Nobody waits for the cap of another's company.
 		const [own, common] = partition(waitedFor, ({ always }) => always);
 		const cursor = starts.has(mail) ? starts.get(mail) : from;
@@ -134,9 +133,7 @@ function* retryTimes(
 		const start = own.length > 0 ? firstStart(common, cursor) : takeFirst(common, cursor);
 		starts.set(mail, start);
 		const isOwn = start !== undefined && own.length > 0;
-		const retryAt = isOwn ? takeFirst(waitedFor, start) : start;
-		if (retryAt !== undefined) for (const constraint of others) constraint.take(retryAt);
-		times.push(retryAt);
+		times.push(isOwn ? takeFirst(waitedFor, start) : start);
 	}
 	return times;
 }

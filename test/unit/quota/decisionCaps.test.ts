@@ -7,6 +7,7 @@ import { exactly } from '../../../nodes/shared/quota/window';
 import { capacity, DAY, HOUR, knownSends, NOW } from '../../support/unit/arbitraries';
 import {
 	admittedOf,
+	decide,
 	decideAll,
 	heldOf,
 	outcomesOf,
@@ -32,6 +33,16 @@ const ask = (
 
 const perDomain = (cap: number, made: Record<string, number[]> = {}): Partial<SenderState> => ({
 	perDomain: { cap, made: (domain) => (made[domain] ?? []).map(exactly) },
+});
+
+it('who has room in the mail first, and in the enrollments of the inbox not then, waits for both', () => {
+	const enrollments = { cap: 1, made: [] };
+	const room = standing([NOW - 14 * HOUR, NOW + 54 * HOUR], 1, { enrollments });
+	// The first is enrolled in 30 hours, and sends in 78.
+	expect(decide(room, [[48 * HOUR], [0]]).map((verdict) => heldOf(verdict)?.retryAt)).toEqual([
+		NOW + 30 * HOUR,
+		NOW + 102 * HOUR,
+	]);
 });
 
 describe('the cap of a company', () => {
