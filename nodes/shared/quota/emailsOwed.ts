@@ -96,15 +96,15 @@ export function emailPlanner(
 	return ({ enrolled, seen, last = enrolled }, now) => {
 		const start = starts[Math.min(seen, starts.length - 1)] ?? { step: 0, elapsed: 0 };
 		let { elapsed } = start;
-		let ran = seen === 0 ? enrolled : last;
+		let ran = last;
 		const owed: OwedEmail[] = [];
-		/** Since the last email that counts behind an overdue one, ms; undefined where none is overdue. */
-		let behind: number | undefined;
+		/** Since the last email that counts behind an overdue one, ms; below 0 where none is overdue. */
+		let behind = -Infinity;
 		for (let index = start.step; index < steps.length; index++) {
 			const step = steps[index];
 			if (!step) break;
 			elapsed += step.after;
-			if (behind !== undefined) behind += step.after;
+			behind += step.after;
 			const due =
 				delays === 'fromEnrollment'
 					? each(enrolled, later, elapsed)
@@ -117,7 +117,7 @@ export function emailPlanner(
 			const isPast = until < now;
 			const overdue = until + unshownFor < now;
 			const at = { from: Math.max(from, now), until: isPast ? now : until };
-			const covered = behind !== undefined && behind >= DAY_MS && delays !== 'fromEnrollment';
+			const covered = behind >= DAY_MS && delays !== 'fromEnrollment';
 			owed.push({
 				from: at.from,
 				until: isPast && !overdue ? now + DAY_MS : at.until,
@@ -125,7 +125,7 @@ export function emailPlanner(
 				overdue,
 				covered,
 			});
-			if (overdue || behind !== undefined) behind = 0;
+			if (overdue || behind >= 0) behind = 0;
 			// What goes on as if it went out now: it may have, and the log does not show it yet.
 			ran = isPast ? { from: Math.max(from, now - SEARCH_LAG_MS), until: now } : at;
 		}

@@ -29,7 +29,7 @@ describe('whose enrollment it is', () => {
 	it('is told by marks, in which no address is', () => {
 		const [contactId, ...marks] = enrolleeOf('1', ' Ann@Example.com ');
 		expect([contactId, ...marks]).toEqual([...ann]);
-		expect(marks).toEqual([addressMark('ANN@example.com'), domainMark('EXAMPLE.com')]);
+		expect(marks).toEqual([addressMark(' ANN@example.com '), domainMark('EXAMPLE.com')]);
 		for (const mark of marks) expect(mark).toMatch(/^[\w-]{6}$/);
 		expect(ann[1]).not.toBe(bob[1]);
 		expect(ann[2]).toBe(bob[2]);

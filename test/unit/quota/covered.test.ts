@@ -39,6 +39,11 @@ function fitsOf(load: ExpectedLoad, emails: readonly OwedEmail[], start = NOW): 
 
 const at = (days: number) => ({ ...exactly(NOW + days * DAY), spread: false, overdue: false });
 
+it('an email is covered by the one before it, not by all of them together', () => {
+	const { owed } = loadOf(OF_STEP, 2 * HOUR, 0, 12 * HOUR, 12 * HOUR, DAY);
+	expect(owed.map(({ covered }) => covered)).toEqual([false, false, false, true]);
+});
+
 /** How many more enrollments of the same kind fit now. */
 function howManyFit(reading: Reading, ago: number, ...delays: number[]): number {
 	const { load, planner } = loadOf(reading, ago, ...delays);

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { BEFORE_ALL, emailPlanner } from '../../../nodes/shared/quota/emailsOwed';
+import { BEFORE_ALL, emailPlanner, isFirstStepClear } from '../../../nodes/shared/quota/emailsOwed';
 import { readingNamed, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
 import type { WindowSettings } from '../../../nodes/shared/quota/sendWindow';
-import { exactly } from '../../../nodes/shared/quota/window';
+import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 import {
 	followUpSettings,
@@ -120,21 +120,22 @@ function shortly(
 	delays: number[],
 	name: string,
 	{
-		at = THURSDAY,
+		at = exactly(THURSDAY),
 		seen = [],
-		now,
+		now = at.from,
 		settings = BUSINESS,
-	}: { at?: number; seen?: number[]; now?: number; settings?: WindowSettings } = {},
+		zone = 'UTC',
+	}: { at?: Span; seen?: number[]; now?: number; settings?: WindowSettings; zone?: string } = {},
 ) {
-	const schedule = scheduleOf({ settings, steps: emails(...delays) }, 'UTC');
+	const schedule = scheduleOf({ settings, steps: emails(...delays) }, zone);
 	const last = seen.at(-1);
 	return plannerOf(schedule, named(name))(
 		{
-			enrolled: exactly(at),
+			enrolled: at,
 			seen: seen.length,
 			last: last === undefined ? undefined : exactly(last),
 		},
-		now ?? at,
+		now,
 	).map(({ from, until, spread, overdue }) =>
 		from === until
 			? `${iso(from)}${overdue ? '!' : ''}`
@@ -177,7 +178,63 @@ describe('a first step without delay', () => {
 		['anywhere in it', 'fromStep/inWindow/anywhere', SATURDAY, ['11-30T08:00~11-30T18:00']],
 		['at once in an open window', 'fromStep/inWindow/anywhere', THURSDAY, ['11-26T10:05']],
 	])('runs %s', (_, name, at, expected) => {
-		expect(shortly([0], name, { at })).toEqual(expected);
+		expect(shortly([0], name, { at: exactly(at) })).toEqual(expected);
+	});
+
+	const hour = (from: number) => ({ from, until: from + HOUR - 1 });
+	const halfPast = { ...BUSINESS, sendWindowStartMinute: 510, sendWindowEndMinute: 1050 };
+	it.each([
+		['whose hour the window opens in', 8, '11-26T08:30-11-26T17:30'],
+		['whose hour it closes in', 17, '11-26T17:00-11-27T17:30'],
+		['whose hour is within it', 10, '11-26T10:00-11-26T11:00'],
+	])('of an enrollment %s may run until it closes', (_, hours, expected) => {
+		const at = hour(Date.UTC(2026, 10, 26, hours));
+		const owed = shortly([0], 'fromStep/inWindow/anywhere', { at, settings: halfPast });
+		expect(owed.map((one) => one.replace('~', '-'))).toEqual([expected]);
+	});
+
+	it('of an hour that the weekend begins in is due from the first to the last that it may be', () => {
+		// Half past six in UTC is midnight in Kolkata.
+		const at = hour(Date.UTC(2026, 10, 27, 18));
+		const owed = shortly([3], 'weekdaysFromStep/atOnce/whenDue', { at, zone: 'Asia/Kolkata' });
+		expect(owed).toEqual(['12-02T02:30-12-03T02:30']);
+	});
+
+	it.each([
+		{ name: 'with a delay', delay: 1, at: SATURDAY, is: true },
+		{ name: 'without one in an open window', delay: 0, at: THURSDAY, is: true },
+		{ name: 'without one outside it', delay: 0, at: SATURDAY, is: false },
+	])('$name is the same however it is read: $is', ({ delay, at, is }) => {
+		const schedule = scheduleOf({ settings: BUSINESS, steps: emails(delay) }, 'UTC');
+		expect(isFirstStepClear(schedule, calendars()(schedule), at)).toBe(is);
+		const [atOnce, inWindow] = ['atOnce', 'inWindow'].map((first) =>
+			shortly([delay], `fromStep/${first}/whenDue`, { at: exactly(at) }),
+		);
+		expect(inWindow.join() === atOnce.join()).toBe(is);
+	});
+});
+
+describe('what is still owed', () => {
+	it('is summed up from enrolling on, also where emails were seen', () => {
+		const owed = shortly([1, 2, 4], 'fromEnrollment/atOnce/whenDue', { seen: [THURSDAY + DAY] });
+		expect(owed).toEqual(['11-30T08:00', '12-03T10:05']);
+	});
+
+	it('is nothing where the log shows more emails than there are', () => {
+		const seen = [THURSDAY, THURSDAY, THURSDAY];
+		expect(shortly([0, 3], 'fromStep/atOnce/whenDue', { seen })).toEqual([]);
+	});
+
+	it('begins behind the last email that was seen, and not behind a task', () => {
+		const kinds = ['EMAIL', 'TASK', 'EMAIL', 'EMAIL'];
+		const steps = kinds.map((actionType, stepOrder) => ({
+			...{ stepOrder, actionType },
+			delayMillis: stepOrder === 0 ? 0 : DAY,
+		}));
+		const schedule = scheduleOf({ settings: BUSINESS, steps }, 'UTC');
+		const progress = { enrolled: exactly(THURSDAY), seen: 2, last: exactly(THURSDAY + DAY) };
+		const planner = plannerOf(schedule, named('fromStep/atOnce/whenDue'));
+		expect(planner(progress, THURSDAY).map(({ from }) => iso(from))).toEqual(['11-30T08:00']);
 	});
 });
 
@@ -218,6 +275,11 @@ describe('an email that was not seen', () => {
 		expect(shortly([0, 3, 3], 'fromStep/atOnce/whenDue', { seen: late, now })).toEqual([
 			'12-11T09:00',
 		]);
+	});
+
+	it('is due so many week days and hours later, where a delay has a part of a day', () => {
+		const owed = shortly([0, 1.25], 'weekdaysFromStep/atOnce/whenDue');
+		expect(owed).toEqual(['11-26T10:05', '11-27T16:05']);
 	});
 
 	it('counts in all days that it may have, where a delay has a part of a day', () => {
