@@ -15,7 +15,7 @@ export class Load {
 	/** Half hours from here on have nothing. */
 	private end = 0;
 
-	/** Adds to all minutes from the first to the last. */
+	/** Adds to all minutes from the first to the last; to none where the last comes before. */
 	add(first: number, last: number, count: number): void {
 		if (last < first) return;
 		const from = placeOf(first);

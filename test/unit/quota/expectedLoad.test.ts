@@ -37,11 +37,53 @@ const after =
 	(start) =>
 		shape.map((offset) => at(start + offset));
 
+describe('the first start that fits', () => {
+	const days = Array.from({ length: 20 }, (_, day) => NOW + day * DAY);
+
+	it.each<[string, (load: ExpectedLoad) => void]>([
+		['logged, or scheduled', (load) => load.count(days)],
+		['owed', (load) => load.take(days.map(at))],
+		['owed on whole days', (load) => load.take(days.flatMap((_, day) => [onDay(day), onDay(day)]))],
+	])('comes after weeks that are full of what is %s', (_, fill) => {
+		const load = loadOf(1, 0);
+		fill(load);
+		const start = load.earliest(after([0]), NOW);
+		expect(start).toBeGreaterThanOrEqual(NOW + 20 * DAY);
+		expect(start).toBeLessThan(NOW + 21 * DAY);
+	});
+
+	it('is the one asked for where that is later than anything known', () => {
+		const later = NOW + 30 * DAY;
+		expect(loadOf(1, 0, [at(NOW)]).earliest(after([0]), later)).toBe(later);
+	});
+
+	it('is in a day where overdue email has gone out by then, not as late as whole days would be', () => {
+		const inThree: StartPlanner = (start) => [onDay(3 + Math.floor((start - NOW) / (3 * DAY)))];
+		expect(loadOf(1, 0, [OVERDUE]).earliest(inThree, NOW)).toBe(NOW + DAY);
+	});
+});
+
+it('a day that is full of whole-day mail alone is full beside overdue email, too', () => {
+	const load = loadOf(5, 0, [OVERDUE, ...many(5, onDay(5))]);
+	expect(load.fits([onDay(5)])).toBe(false);
+	expect(load.fits([onDay(9)])).toBe(true);
+});
+
 describe('without doubt about instants', () => {
 	it('logged mail leaves on the minute', () => {
 		const load = loadOf(1, 0);
 		load.count([NOW - 23 * HOUR - 46 * MINUTE]);
 		expect(load.earliest(after([0]), NOW)).toBe(NOW + 14 * MINUTE);
+	});
+
+	it.each([
+		['does not count in the middle of a minute either', 0, 1],
+		['counts a millisecond before', 1, 0],
+	])('logged mail of a day ago %s', (_, later, left) => {
+		const now = NOW + MINUTE / 2;
+		const load = loadOf(1, 0, [], now);
+		load.count([now - DAY + later]);
+		expect(load.left).toBe(left);
 	});
 
 	it('what is given back is free again', () => {

@@ -187,6 +187,22 @@ describe('the first start that fits', () => {
 		expect(new Set(asked)).toEqual(new Set([undefined]));
 	});
 
+	it('comes on Friday where it would be due on the day of Friday again from Saturday on', () => {
+		const days = 'weekdaysFromStep' as const;
+		const plans = new Plans([{ delays: days, firstStep: 'atOnce', instant: 'whenDue' }]);
+		const steps = [0, 2].map((wait, stepOrder) => ({
+			...{ stepOrder, actionType: 'EMAIL' },
+			delayMillis: wait * DAY,
+		}));
+		const settings = { ...allDay, eligibleFollowUpDays: 'BUSINESS_DAYS' as const };
+		const [planner] = plans.of(scheduleOf({ settings, steps }, 'UTC'));
+		// Friday's follow-up is due on Tuesday, and so are Saturday's and Sunday's.
+		const known = exactly(Date.UTC(2026, 10, 30, 11));
+		const thursday = Date.UTC(2026, 10, 26, 10);
+		const start = loadOf([known], 1, thursday).earliest(planner, thursday);
+		expect(start).toBe(Date.UTC(2026, 10, 27, 11));
+	});
+
 	it('comes where the weekend no longer pushes its own sends together', () => {
 		const steps = [DAY, DAY].map((delayMillis, stepOrder) => ({
 			actionType: 'EMAIL' as const,
