@@ -39,6 +39,13 @@ describe('A run is summed up in one line', () => {
 		expect(run.hints).toMatchObject([{ message: '2 unenrolled, 1 not enrolled, 1 failed' }]);
 	});
 
+	it('by Enroll, for information', async () => {
+		const { cast, items } = await openCast();
+		const run = await cast.enroll(items, { settings });
+		const message = '1 enrolled; 2 skipped: 2 already enrolled; 1 failed';
+		expect(run.hints).toMatchObject([{ message, type: 'info' }]);
+	});
+
 	it('by HubSpot Workflow', async () => {
 		const { cast, items } = await openCast();
 		const { stage } = cast;

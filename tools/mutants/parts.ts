@@ -42,7 +42,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
 			'unit/enroll/{circuitBreaker,claims,outcome,stages,summary}.test.ts',
 			'engine/summaries.test.ts',
 			'engine/{guard/hubspotLimit,routes/crmObjects}.test.ts',
-			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped,fallbackSender,options,heldBack}.test.ts',
+			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped,fallbackSender,options,heldBack,runCap}.test.ts',
 			'engine/workflow/{answers,dryRun,failures,lostAnswers,onePlace,retry,skips}.test.ts',
 		],
 	},

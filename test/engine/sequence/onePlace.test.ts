@@ -1,4 +1,4 @@
-import type { Contact } from '../../../tools/hubspot';
+import { addEnrollment, type Contact } from '../../../tools/hubspot';
 import { Cast, closeCasts, DAY, limitOf, MINUTE, timeMachine } from '../../support/cast';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
@@ -56,6 +56,9 @@ describe('A run was killed while it enrolled a contact,', () => {
 		expect(soon.json[FAILED]).toMatchObject([
 			{ error: 'Another run is enrolling the contact, or was stopped while it did' },
 		]);
+		const [said] = / after (\S+Z)/.exec(JSON.stringify(soon.json[FAILED]))?.slice(1) ?? [];
+		expect(Date.parse(said) - Date.now()).toBeGreaterThan(14 * MINUTE);
+		expect(Date.parse(said) - Date.now()).toBeLessThan(16 * MINUTE);
 		expect([cast.enrollments(contact), placesOf(cast, contact)]).toEqual([0, 1]);
 
 		machine.advanceTo(Date.now() + 16 * MINUTE);
@@ -71,6 +74,24 @@ describe('A run was killed while it enrolled a contact,', () => {
 		expect(run.json[ENROLLED]).toHaveLength(1);
 		expect(placesOf(cast, cast.contacts[0])).toBe(1);
 	});
+});
+
+it.each([
+	{ name: 'late by a run that was killed keeps the place of that run', isKilled: true, places: 1 },
+	{ name: 'by somebody else takes none', isKilled: false, places: 0 },
+])('A contact that is enrolled between look and request $name', async ({ isKilled, places }) => {
+	const cast = await Cast.open({ steps: [{}, { delayMillis: 4 * DAY }] });
+	const { contacts, sequence, stage } = cast;
+	if (isKilled) await killed(cast, 'before');
+	stage.dataTables.onCall = ({ operation }) => {
+		// Room is reserved once all has been looked at.
+		if (operation !== 'update' && operation !== 'insert') return;
+		stage.dataTables.onCall = undefined;
+		addEnrollment(cast.account, { contactId: contacts[0].id, sequenceId: sequence.id });
+	};
+	const run = await cast.enroll(undefined, { parameters: limitOf(5) });
+	expect(run.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
+	expect([cast.enrollments(contacts[0]), placesOf(cast, contacts[0])]).toEqual([1, places]);
 });
 
 describe('An unknown outcome,', () => {
