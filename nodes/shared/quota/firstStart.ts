@@ -18,7 +18,7 @@ export function firstStart(
 		else before = first;
 	}
 	// Often it is the last one: what waits for a minute goes out in it.
-	if (after - before > 1 && !holds((after - 1) * MINUTE_MS)) return after * MINUTE_MS;
+	if (!holds((after - 1) * MINUTE_MS)) return after * MINUTE_MS;
 	while (after - before > 1) {
 		const middle = Math.floor((before + after) / 2);
 		if (holds(middle * MINUTE_MS)) after = middle;

@@ -53,9 +53,9 @@ export function forecastDays({ owed, shown, plans, isFull, load, room, now, time
 	const tally = (reading: number, emails: readonly OwedEmail[], count: number) => {
 		const days = byReading[reading];
 		if (!days) return;
-		for (const { from, spread, until } of emails) {
+		for (const { from, spread } of emails) {
 			const day = dayOf(from);
-			const isDue = from <= now && (!spread || until < now);
+			const isDue = from <= now && !spread;
 			// Where HubSpot does not tell, what was due has gone out, as far as anybody knows.
 			if (isDue && !shown) {
 				if (reading !== 0) continue;

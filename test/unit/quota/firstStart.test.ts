@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { sendPlanner } from '../../support/unit/sendTimes';
 import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
-import { firstStart } from '../../../nodes/shared/quota/firstStart';
+import { firstForAll, firstStart } from '../../../nodes/shared/quota/firstStart';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
@@ -222,6 +222,24 @@ describe('the first start that fits', () => {
 		);
 		// From Saturday at five on they go out on Monday and on Tuesday at nine, a day apart.
 		expect(start).toBe(Date.UTC(2026, 10, 28, 17));
+	});
+});
+
+describe('The first start that suits all', () => {
+	const multiple = (step: number, start: number) => Math.ceil(start / step) * step;
+
+	it.each([
+		['is the one asked for where it does', [3, 4, 5], 60, 60],
+		['is later than what suits each by itself', [3, 4, 5], 1, 60],
+		['is that of one alone', [7], 8, 14],
+		['is the one asked for where nobody is to be suited', [], 8, 8],
+	])('%s', (_, steps, from, expected) => {
+		expect(firstForAll(steps, multiple, from)).toBe(expected);
+	});
+
+	it('is none where one of them has none', () => {
+		const next = (step: number, start: number) => (step === 4 ? undefined : multiple(step, start));
+		expect(firstForAll([3, 4, 5], next, 1)).toBeUndefined();
 	});
 });
 

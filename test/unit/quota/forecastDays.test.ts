@@ -74,6 +74,21 @@ describe('the forecast', () => {
 		]);
 	});
 
+	it('goes on until the last mail that HubSpot has scheduled, which has not gone out', () => {
+		expect(forecast([NOW + 2 * DAY])).toEqual([
+			day('2026-11-26', 0),
+			day('2026-11-27', 0),
+			day('2026-11-28', 0),
+		]);
+	});
+
+	it.each([
+		['in 24 hours', NOW + DAY, 1],
+		['in more', NOW + DAY + HOUR, 0],
+	])('has an email %s among those planned for the next 24 hours or not', (_, at, planned) => {
+		expect(ask({ owed: rowOf(enrollment(1, { at })) }).plannedIn24Hours).toBe(planned);
+	});
+
 	it.each<[string, string, string[], Array<[string, number]>]>([
 		[
 			'gains an hour in autumn',
@@ -216,6 +231,19 @@ describe('under several readings', () => {
 			readings: named('weekdaysFromStep/atOnce/anywhere'),
 		});
 		expect(days.at(-1)).toEqual(day('2026-12-01', 1));
+	});
+
+	it('an email of today that may still go out anywhere in its window is not overdue', () => {
+		const everyDay = { ...scheduleAt(3 * DAY), window: [8 * 60, 18 * 60] as const };
+		const today = rowOf(enrollment(1, { at: NOW - 3 * DAY, schedule: everyDay }));
+		const told = ask({ owed: today, readings: named('fromStep/atOnce/anywhere') });
+		expect([told.owedNow, told.plannedIn24Hours]).toEqual([0, 1]);
+	});
+
+	it('what has gone out, as far as anybody knows, has once', () => {
+		const due = rowOf(enrollment(1, { at: NOW - HOUR }));
+		const [today] = forecast([], { owed: due, readings, isTold: false });
+		expect(today).toEqual(day('2026-11-26', 0, { sent: 1 }));
 	});
 
 	it('what is sent and planned is never more than at most', () => {
