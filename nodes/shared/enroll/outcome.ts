@@ -1,4 +1,4 @@
-import { minBy } from 'lodash';
+import { countBy, minBy, sortBy } from 'lodash';
 
 import { groupsOf } from '../groups';
 import type { HeldReason, SkippedReason } from '../reasons';
@@ -32,14 +32,11 @@ export interface SummaryLine {
 const words = (reason: string) =>
 	reason === 'DUPLICATE_IN_RUN' ? 'repeated in the run' : reason.toLowerCase().replace(/_/g, ' ');
 
-function countBy(values: string[]): string {
-	const counts = new Map<string, number>();
-	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-	return [...counts.entries()]
-		.sort(([, a], [, b]) => b - a)
+/** "20 already enrolled, 8 opted out". */
+const countsOf = (values: readonly string[]): string =>
+	sortBy(Object.entries(countBy(values)), ([, count]) => -count)
 		.map(([value, count]) => `${count} ${value}`)
 		.join(', ');
-}
 
 /**
  * One sentence for the run: "412 enrolled; 60 held back, the first until Tue 24 Nov 2026 09:14
@@ -50,18 +47,16 @@ export function summarise(lines: SummaryLine[], failed: number, dryRun: boolean)
 	const parts: string[] = [];
 	const [enrolled, held, skipped] = [of('enrolled'), of('held'), of('skipped')];
 	parts.push(`${enrolled.length} ${dryRun ? 'would be enrolled' : 'enrolled'}`);
-	if (held.length > 0) {
-		for (const group of groupsOf(held, ({ who }) => who ?? '')) {
-			const [{ who }] = group;
-			const until = minBy(group, ({ retryAt }) => Date.parse(retryAt ?? ''))?.until;
-			parts.push(
-				`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,
-			);
-		}
+	for (const group of groupsOf(held, ({ who }) => who ?? '')) {
+		const [{ who }] = group;
+		const until = minBy(group, ({ retryAt }) => Date.parse(retryAt ?? ''))?.until;
+		parts.push(
+			`${group.length} held back${until ? `, the first until ${until}` : ''}${who ? `, for ${who}` : ''}`,
+		);
 	}
 	if (skipped.length > 0) {
 		parts.push(
-			`${skipped.length} skipped: ${countBy(skipped.map(({ reason }) => words(reason ?? '')))}`,
+			`${skipped.length} skipped: ${countsOf(skipped.map(({ reason }) => words(reason ?? '')))}`,
 		);
 	}
 	if (failed > 0) parts.push(`${failed} failed`);

@@ -54,6 +54,10 @@ describe('a run in one sentence', () => {
 			],
 		],
 		[
+			'0 enrolled; 3 skipped: 2 opted out, 1 already enrolled',
+			[skipped('ALREADY_ENROLLED'), ...times(2, skipped('OPTED_OUT'))],
+		],
+		[
 			'1 enrolled; 1 held back, the first until today 17:05; 1 skipped: 1 not marketing contact',
 			[skipped('NOT_MARKETING_CONTACT'), held(undefined, today), enrolled],
 		],
