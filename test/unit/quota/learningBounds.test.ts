@@ -6,7 +6,7 @@ import {
 	type Evidence,
 } from '../../../nodes/shared/quota/learning';
 import type { Sighting } from '../../../nodes/shared/quota/look';
-import { DAY } from '../../support/unit/arbitraries';
+import { DAY, MINUTE } from '../../support/unit/arbitraries';
 import {
 	all,
 	BEHIND_TASK,
@@ -29,6 +29,12 @@ const WEEK = 7 * DAY;
 const afterwards = (one: typeof onTime) => (shift: number, enrollment: string) =>
 	one(shift + 10 * WEEK, `later ${enrollment}`);
 
+/** Each of them a minute later than the one before. */
+const eachMinute = (one: typeof onTime) => (shift: number, enrollment: string) =>
+	one(shift + Number(enrollment) * MINUTE, enrollment);
+const hourAfter = shifted(day(1, 10, 5), { schedule: TOMORROW });
+const later = (at: number, queuedSince = at) => shifted(at, { schedule: TOMORROW, queuedSince });
+
 const report = (evidence: Evidence, name: string) =>
 	reportReadings(evidence).find((one) => one.name === name);
 const ANYWHERE = 'fromStep/atOnce/anywhere';
@@ -42,6 +48,9 @@ describe('email that always comes in the very hour', () => {
 		['goes out at no instant of the day', often(onTime, 30, 3), without('anywhere')],
 		['may by chance, with one less', often(onTime, 29, 3), all],
 		['may by chance, on two days', often(onTime, 30, 2), all],
+		['may by chance, on two days, at whatever minutes', often(eachMinute(onTime), 30, 2), all],
+		['goes out at no instant of the day, on more days', often(onTime, 30, 5), without('anywhere')],
+		['counts until an hour after it is due', often(hourAfter, 30, 3), without('anywhere')],
 		['may, where the day is short', often(inShortWindow, 60, 5), all],
 		['may, where it is the first', often(atOnce, 60, 5), all],
 		[
@@ -111,8 +120,44 @@ describe('email that comes late', () => {
 			often(firstInWindow, 10, 3),
 			without('atOnce'),
 		],
+		['on more days than are needed counts', often(firstInWindow, 10, 5), without('atOnce')],
+		['on two days, at whatever minutes, does not', often(eachMinute(firstInWindow), 10, 2), all],
+		[
+			'by more than an hour counts',
+			often(later(day(1, 10, 5) + 1), 10, 3),
+			without('Step/', 'whenDue'),
+		],
+		[
+			'counts where it is in its window by the clock of HubSpot',
+			often(later(day(1, 18) - 1 + MINUTE), 10, 3),
+			without('whenDue'),
+		],
+		['says nothing where no reading has it so late', often(later(day(1, 18) + MINUTE), 10, 3), all],
+		[
+			'says nothing where mail has gone out ever since it was due',
+			often(later(day(1, 12), day(1, 9, 10)), 10, 3),
+			all,
+		],
+		[
+			'counts where mail began to go out after that',
+			often(later(day(1, 12), day(1, 9, 10) + 1), 10, 3),
+			without('Step/', 'whenDue'),
+		],
 	])('%s', (_, sightings, left) => {
 		expect(leftAfter(...sightings)).toEqual(left);
+	});
+
+	it.each([
+		['by less than clocks differ says nothing', day(0, 8) - MINUTE, all],
+		['by more rules out', day(0, 8) - MINUTE - 1, without('inWindow')],
+	])('early %s', (_, at, left) => {
+		expect(leftAfter(first(morning, at))).toEqual(left);
+	});
+
+	it('counts of the second email, where the task comes after it', () => {
+		const before = sequence([[0], [1], [1, 'TASK'], [1]]);
+		const atNoon = shifted(day(1, 12), { schedule: before });
+		expect(leftAfter(...often(atNoon, 10, 3))).toEqual(without('whenDue'));
 	});
 
 	it('is told with the instant of the last that was needed, and of how many enrollments', () => {
