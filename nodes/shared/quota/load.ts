@@ -73,11 +73,6 @@ export class Load {
 		return most;
 	}
 
-	/** The last minute that has anything, or -1. */
-	get last(): number {
-		return this.lastAbove(0, 0, Infinity) ?? -1;
-	}
-
 	private lastAboveIn(
 		place: number,
 		bound: number,
