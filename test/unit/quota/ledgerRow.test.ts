@@ -26,6 +26,18 @@ describe('a row of version 0.1 that is carried on', () => {
 		expect(steps).toEqual(scheduleAt(0, 48 * HOUR).steps);
 	});
 
+	it('has the delay of each email from the one before', () => {
+		const { owed } = carriedOn(old(cohort({ sends: [2, 50, 122] })), true);
+		const [{ steps }] = Object.values(owed.schedules);
+		expect(steps).toEqual(scheduleAt(2 * HOUR, 50 * HOUR, 122 * HOUR).steps);
+	});
+
+	it('of a workflow has the schedule without emails that rows of ledgers hold', () => {
+		const [schedule] = Object.values(carriedOn(old(cohort()), false).owed.schedules);
+		const days = 'EVERYDAY';
+		expect(schedule).toEqual({ steps: [], days, window: [0, 24 * 60], timeZone: 'UTC' });
+	});
+
 	it('of a workflow owes no email, and its enrollments count', () => {
 		const { owed } = carriedOn(old(cohort({ enrollees: [ann, bob], others: 2 })), false);
 		expect(owedIn(owed)).toEqual(['1@0: 0', '2@0: 0']);
@@ -53,10 +65,10 @@ describe('rows of two workers', () => {
 	const all = ['1@0: 1', '2@0: 1', '3@-1: 1'];
 
 	it.each([
-		['joined', joinRows([one, other])],
-		['united', uniteRows(one, other)],
-	])('that are %s count once what both know', (_, row) => {
-		expect(owedIn(row.owed)).toEqual(all);
+		['joined', () => joinRows([one, other])],
+		['united', () => uniteRows(one, other)],
+	])('that are %s count once what both know', (_, both) => {
+		expect(owedIn(both().owed)).toEqual(all);
 	});
 
 	it('are full until the later of their times, and keep what more emails have shown', () => {
@@ -65,6 +77,9 @@ describe('rows of two workers', () => {
 		const row = joinRows([known, { ...other, fullUntil: NOW + 1, evidence: few }]);
 		expect(row).toMatchObject({ fullUntil: NOW + 1, evidence: many });
 		expect(joinRows([one, known])).toMatchObject({ fullUntil: NOW, evidence: many });
+		const later = { ...other, evidence: few };
+		expect(joinRows([later, known]).evidence).toBe(many);
+		expect(Object.keys(joinRows([one, other]))).toEqual(['cohorts', 'owed']);
 	});
 
 	it('of which one is of version 0.1 keep what that one has planned', () => {
@@ -81,5 +96,12 @@ describe('the emails to come that people see', () => {
 		['are no more those of an hour that has begun', old(cohort({ hour: NOW / HOUR - 1 })), 1],
 	])('%s', (_, row, count) => {
 		expect(sendsToCome(row, NOW - 1)).toBe(count);
+	});
+
+	it('are none of who has left, and those of an hour that begins later than now', () => {
+		const row = rowWith(enrollment(1, { schedule: scheduleAt(0, DAY) }));
+		const groups = row.owed.groups.map((group) => ({ ...group, left: NOW }));
+		expect(sendsToCome({ ...row, owed: { ...row.owed, groups } }, NOW)).toBe(0);
+		expect(sendsToCome(old(cohort({ sends: [0, 1] })), NOW)).toBe(1);
 	});
 });

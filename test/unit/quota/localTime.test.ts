@@ -20,6 +20,17 @@ describe('an instant to the minute', () => {
 	});
 });
 
+it('instants are said with the day that each has on the clock of the zone', () => {
+	const timeOf = localTimes(BERLIN);
+	const instants = ['26T22:59Z', '26T23:00Z', '27T22:59Z', '26T00:00Z'];
+	expect(instants.map((at) => timeOf(Date.parse(`2026-11-${at}`)).spoken)).toEqual([
+		'Thu 26 Nov 2026 23:59 (Europe/Berlin)',
+		'Fri 27 Nov 2026 00:00 (Europe/Berlin)',
+		'Fri 27 Nov 2026 23:59 (Europe/Berlin)',
+		'Thu 26 Nov 2026 01:00 (Europe/Berlin)',
+	]);
+});
+
 describe('an instant as a person says it, with its day and zone', () => {
 	it.each([
 		['in winter', '2026-11-26T17:05:00+01:00', 'Thu 26 Nov 2026 17:05 (Europe/Berlin)'],
