@@ -113,6 +113,23 @@ describe('Already Enrolled set to Replace', () => {
 		expect(second - first).toBeGreaterThan(500);
 	});
 
+	it('enrolls a contact that has left meanwhile, and says which sequence it was in', async () => {
+		const { cast, target } = await open();
+		const { dataTables } = cast.stage;
+		dataTables.onCall = ({ operation }) => {
+			// Room is reserved once all has been looked at.
+			if (operation !== 'update' && operation !== 'insert') return;
+			dataTables.onCall = undefined;
+			Object.assign(cast.account.enrollments[0], { state: 'unenrolled', endReason: 'bridge' });
+		};
+		const run = await replace(cast, target);
+		expect(run.of(0)).toMatchObject({
+			output: ENROLLED,
+			json: { outcome: 'enrolled', replacedSequenceId: cast.sequence.id },
+		});
+		expect(asked(cast)).not.toContain(UPDATE);
+	});
+
 	it('asks HubSpot for nothing more where nobody is enrolled', async () => {
 		const { cast, target } = await open({ contacts: 0 });
 		const run = await replace(cast, target, cast.itemsOf(cast.addContact()));
