@@ -154,6 +154,15 @@ export function enrolledBefore({ account }: Cast, age: number): Contact {
 	return contact;
 }
 
+/** Lets something happen between the look at contacts and the requests: when room is reserved for them. */
+export function whenReserving({ stage: { dataTables } }: Cast, act: () => void): void {
+	dataTables.onCall = ({ operation }) => {
+		if (operation !== 'update' && operation !== 'insert') return;
+		dataTables.onCall = undefined;
+		act();
+	};
+}
+
 /** A limit of `dailyLimit` sends in 24 hours. */
 export const limitOf = (dailyLimit: number): INodeParameters => ({ plan: 'custom', dailyLimit });
 

@@ -13,7 +13,7 @@ interface Places {
 	last: number;
 }
 
-const NONE: Places = { first: Infinity, last: -1 };
+const none = (): Places => ({ first: Infinity, last: -1 });
 
 /** How much whole mail may be in windows that end in a half hour, beside what is spread. */
 export class Bounds {
@@ -21,7 +21,7 @@ export class Bounds {
 	/** So many are worked out; the array is longer. */
 	private count = 0;
 	/** What has changed since it was worked out. */
-	private stale = NONE;
+	private stale = none();
 
 	constructor(
 		private readonly room: SendLimit,
@@ -30,10 +30,8 @@ export class Bounds {
 
 	/** What is spread over these half hours has changed. */
 	change({ first, last }: Places): void {
-		this.stale = {
-			first: Math.min(this.stale.first, first),
-			last: Math.max(this.stale.last, last),
-		};
+		this.stale.first = Math.min(this.stale.first, first);
+		this.stale.last = Math.max(this.stale.last, last);
 	}
 
 	/** By half hour, at least up to the last one asked for. */
@@ -49,7 +47,7 @@ export class Bounds {
 			this.workOut(first, this.count - 1);
 		}
 		this.workOut(this.stale.first, Math.min(this.stale.last, this.count - 1));
-		this.stale = NONE;
+		this.stale = none();
 		return this.known;
 	}
 

@@ -99,13 +99,10 @@ export function changeClaims(
 		const { claim, targetId, members } = group;
 		if (!claim) return [group];
 		const schedule = row.schedules[group.schedule];
-		const changed = members.map((member): OwedGroup => {
-			const next = change(claim, { targetId, contactId: member[0] }, schedule);
-			return { ...group, claim: next, members: [member] };
-		});
-		if (changed.every((one) => one.claim === claim)) return [group];
+		const next = members.map(([contactId]) => change(claim, { targetId, contactId }, schedule));
+		if (next.every((one) => one === claim)) return [group];
 		isChanged = true;
-		return changed;
+		return members.map((member, order) => ({ ...group, claim: next[order], members: [member] }));
 	});
 	return isChanged ? withGroups(row, groups) : row;
 }
@@ -120,6 +117,7 @@ export function pruneClaims(row: OwedRow, now: number): OwedRow {
 /** Enrollments of a run that asks for them again: its write came through, and it was not told. */
 export function withoutOwn(row: OwedRow, targets: readonly Target[], own: string): OwedRow {
 	const [mine, others] = partition(row.groups, ({ claim }) => claim?.by === own);
+	if (mine.length === 0) return row;
 	const asked = new Set(targets.map(targetKey));
 	const isAsked = (targetId: string, contactId: string) =>
 		asked.has(targetKey({ targetId, contactId }));

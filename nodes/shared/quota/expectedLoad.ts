@@ -50,8 +50,7 @@ export class ExpectedLoad {
 
 	/** Mail at known instants, ms, past or to come. */
 	count(instants: readonly number[]): void {
-		const inWindow = instants.filter((at) => at > this.now - WINDOW_MS);
-		this.take(inWindow.map((at) => ({ ...exactly(at), spread: false, overdue: false })));
+		for (const at of instants) this.addWhole(exactly(at), 1);
 	}
 
 	/** Whether these emails fit, with no 24 hours that may hold one of them too full. */
@@ -69,10 +68,7 @@ export class ExpectedLoad {
 			if (email.spread) {
 				const changed = spread.add(email, times);
 				if (!email.covered) this.bounds.change(changed);
-			} else {
-				const span = email.overdue ? this.nextDay : email;
-				whole.add(this.firstMinuteOf(span), this.lastMinuteOf(span), times);
-			}
+			} else this.addWhole(email.overdue ? this.nextDay : email, times, whole);
 			if (email.overdue) this.overdue += times;
 		}
 	}
@@ -172,6 +168,13 @@ export class ExpectedLoad {
 	/** When what is overdue goes out, if it does so within a day. */
 	private get nextDay(): Span {
 		return { from: this.now, until: this.now + WINDOW_MS };
+	}
+
+	private addWhole(span: Span, count: number, whole = this.whole): void {
+		if (span.until > this.now - WINDOW_MS) {
+			whole.add(this.firstMinuteOf(span), this.lastMinuteOf(span), count);
+		}
+		this.end = Math.max(this.end, span.until + WINDOW_MS);
 	}
 
 	private minuteOf(at: number): number {

@@ -1,5 +1,13 @@
 import { addEnrollment, type Contact } from '../../../tools/hubspot';
-import { Cast, closeCasts, DAY, limitOf, MINUTE, timeMachine } from '../../support/cast';
+import {
+	Cast,
+	closeCasts,
+	DAY,
+	limitOf,
+	MINUTE,
+	timeMachine,
+	whenReserving,
+} from '../../support/cast';
 import type { NodeRun } from '../../support/n8n/runNode';
 import { ENROLLED, FAILED, HELD, SKIPPED } from '../../support/outputs';
 import { resetStores } from '../../../nodes/shared/stores';
@@ -81,14 +89,11 @@ it.each([
 	{ name: 'by somebody else takes none', isKilled: false, places: 0 },
 ])('A contact that is enrolled between look and request $name', async ({ isKilled, places }) => {
 	const cast = await Cast.open({ steps: [{}, { delayMillis: 4 * DAY }] });
-	const { contacts, sequence, stage } = cast;
+	const { account, contacts, sequence } = cast;
 	if (isKilled) await killed(cast, 'before');
-	stage.dataTables.onCall = ({ operation }) => {
-		// Room is reserved once all has been looked at.
-		if (operation !== 'update' && operation !== 'insert') return;
-		stage.dataTables.onCall = undefined;
-		addEnrollment(cast.account, { contactId: contacts[0].id, sequenceId: sequence.id });
-	};
+	whenReserving(cast, () => {
+		addEnrollment(account, { contactId: contacts[0].id, sequenceId: sequence.id });
+	});
 	const run = await cast.enroll(undefined, { parameters: limitOf(5) });
 	expect(run.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
 	expect([cast.enrollments(contacts[0]), placesOf(cast, contacts[0])]).toEqual([1, places]);

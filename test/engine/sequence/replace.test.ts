@@ -13,6 +13,7 @@ import {
 	closeCasts,
 	DAY,
 	limitOf,
+	whenReserving,
 	type Cast,
 	type CastOptions,
 	type RunOptions,
@@ -115,13 +116,9 @@ describe('Already Enrolled set to Replace', () => {
 
 	it('enrolls a contact that has left meanwhile, and says which sequence it was in', async () => {
 		const { cast, target } = await open();
-		const { dataTables } = cast.stage;
-		dataTables.onCall = ({ operation }) => {
-			// Room is reserved once all has been looked at.
-			if (operation !== 'update' && operation !== 'insert') return;
-			dataTables.onCall = undefined;
+		whenReserving(cast, () => {
 			Object.assign(cast.account.enrollments[0], { state: 'unenrolled', endReason: 'bridge' });
-		};
+		});
 		const run = await replace(cast, target);
 		expect(run.of(0)).toMatchObject({
 			output: ENROLLED,

@@ -14,6 +14,7 @@ import {
 } from '../../../nodes/shared/quota/loadUnderReadings';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { NOW } from './arbitraries';
+import { emailAt, whole } from './emails';
 
 type Alone<Name extends string> = Extract<RequestVerdict, Record<Name, unknown>>;
 
@@ -43,16 +44,12 @@ export const heldOf = (verdict: Verdict | undefined): Held | undefined =>
 export const at = (start: number, offsets: readonly number[]) =>
 	offsets.map((offset) => start + offset);
 
-const known = (span: Span) => ({ ...span, spread: false, overdue: false });
-
 /**
  * The plan of a sequence that sends at these offsets, under one reading without doubt about instants; the
  * same one every time, as one sequence has one.
  */
 export const planOf = memoize(
-	(offsets: readonly number[]): PlanPerReading => [
-		(start) => at(start, offsets).map((instant) => known(exactly(instant))),
-	],
+	(offsets: readonly number[]): PlanPerReading => [(start) => at(start, offsets).map(emailAt)],
 	(offsets) => offsets.join(),
 );
 
@@ -63,7 +60,7 @@ export function stateOf(
 	{ now = NOW, ...more }: Partial<SenderState> = {},
 ): SenderState {
 	const load = new ExpectedLoad({ limit, reserve: 0 }, now);
-	load.take(sends.map(known));
+	load.take(sends.map(whole));
 	return { load: new LoadUnderReadings([load]), now, ...more };
 }
 

@@ -8,6 +8,7 @@ import { enrollment, owedIn, rowWith } from '../../support/unit/schedules';
 
 const key = { account: '7', sender: 'rep@example.com' };
 const row = { ...EMPTY_ROW, fullUntil: NOW };
+
 let first: InProcessLedger;
 let second: InProcessLedger;
 const onFallback = jest.fn<undefined, [cause: string]>();

@@ -1,8 +1,8 @@
 import { constraintsOf, type Constraint } from '../../../nodes/shared/quota/constraints';
 import { ExpectedLoad } from '../../../nodes/shared/quota/expectedLoad';
 import { LoadUnderReadings } from '../../../nodes/shared/quota/loadUnderReadings';
-import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
+import { emailAt } from '../../support/unit/emails';
 
 /** A cap on enrollments in 24 hours, of which none is made yet. */
 function capOf(cap: number): Constraint {
@@ -18,7 +18,7 @@ function capOf(cap: number): Constraint {
 describe('the mail of a sender', () => {
 	it('has room again where it came back', () => {
 		const load = new LoadUnderReadings([new ExpectedLoad({ limit: 1, reserve: 0 }, NOW)]);
-		const plan = [(at: number) => [{ ...exactly(at), spread: false, overdue: false }]];
+		const plan = [(start: number) => [emailAt(start)]];
 		const [mail] = constraintsOf({ load, now: NOW })({ plan });
 		mail.take(NOW);
 		expect(mail.fits(NOW)).toBe(false);

@@ -4,6 +4,7 @@ import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { emailAt } from '../../support/unit/emails';
 
 const OF_STEP: Reading = { delays: 'fromStep', firstStep: 'atOnce', instant: 'whenDue' };
 const OF_ENROLLMENT: Reading = { ...OF_STEP, delays: 'fromEnrollment' };
@@ -37,12 +38,7 @@ function fitsOf(load: ExpectedLoad, emails: readonly OwedEmail[], start = NOW): 
 	return fits;
 }
 
-const at = (days: number) => ({ ...exactly(NOW + days * DAY), spread: false, overdue: false });
-
-it('an email is covered by the one before it, not by all of them together', () => {
-	const { owed } = loadOf(OF_STEP, 2 * HOUR, 0, 12 * HOUR, 12 * HOUR, DAY);
-	expect(owed.map(({ covered }) => covered)).toEqual([false, false, false, true]);
-});
+const at = (days: number) => emailAt(NOW + days * DAY);
 
 /** How many more enrollments of the same kind fit now. */
 function howManyFit(reading: Reading, ago: number, ...delays: number[]): number {
@@ -84,6 +80,11 @@ describe('emails in the queue of HubSpot', () => {
 });
 
 describe('what follows emails in the queue, by when they go out', () => {
+	it('is covered by the one before it, not by all of them together', () => {
+		const { owed } = loadOf(OF_STEP, 2 * HOUR, 0, 12 * HOUR, 12 * HOUR, DAY);
+		expect(owed.map(({ covered }) => covered)).toEqual([false, false, false, true]);
+	});
+
 	it.each([
 		['beside the queue, in the day in which it empties', [0, DAY], 1.5, 0, 100],
 		['after it, for who asks while it stands', [0, 3 * DAY], 3.5, 0, 100],
@@ -115,11 +116,9 @@ describe('what follows emails in the queue, by when they go out', () => {
 	it('holds nobody back for longer than the queue, who asks again in a day', () => {
 		const load = new ExpectedLoad({ limit: 400, reserve: 0 }, NOW);
 		load.take([{ ...exactly(NOW), spread: false, overdue: true }], 400);
-		const inThreeDays = (start: number) => [
-			{ ...exactly(start + 3 * DAY), spread: false, overdue: false },
-		];
+		const inThreeDays = (start: number) => [emailAt(start + 3 * DAY)];
 		expect(load.earliest(inThreeDays, NOW)).toBe(NOW + DAY);
-		const atOnce = (start: number) => [{ ...exactly(start), spread: false, overdue: false }];
+		const atOnce = (start: number) => [emailAt(start)];
 		expect(load.earliest(atOnce, NOW)).toBe(NOW + 2 * DAY);
 	});
 });

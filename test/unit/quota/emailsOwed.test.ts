@@ -7,6 +7,7 @@ import { calendars, scheduleOf, type Schedule } from '../../../nodes/shared/quot
 import type { WindowSettings } from '../../../nodes/shared/quota/sendWindow';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
+import { emailSteps } from '../../support/unit/emails';
 import {
 	followUpSettings,
 	sequenceSteps,
@@ -106,12 +107,6 @@ const BUSINESS = {
 	sendWindowStartMinute: 8 * 60,
 	sendWindowEndMinute: 18 * 60,
 };
-const emails = (...delays: number[]) =>
-	delays.map((days, stepOrder) => ({
-		stepOrder,
-		actionType: 'EMAIL',
-		delayMillis: days * DAY,
-	}));
 const iso = (at: number) => new Date(at).toISOString().slice(5, 16);
 const THURSDAY = Date.UTC(2026, 10, 26, 10, 5);
 
@@ -127,7 +122,7 @@ function shortly(
 		zone = 'UTC',
 	}: { at?: Span; seen?: number[]; now?: number; settings?: WindowSettings; zone?: string } = {},
 ) {
-	const schedule = scheduleOf({ settings, steps: emails(...delays) }, zone);
+	const schedule = scheduleOf({ settings, steps: emailSteps(...delays) }, zone);
 	const last = seen.at(-1);
 	return plannerOf(schedule, named(name))(
 		{
@@ -205,7 +200,7 @@ describe('a first step without delay', () => {
 		{ name: 'without one in an open window', delay: 0, at: THURSDAY, is: true },
 		{ name: 'without one outside it', delay: 0, at: SATURDAY, is: false },
 	])('$name is the same however it is read: $is', ({ delay, at, is }) => {
-		const schedule = scheduleOf({ settings: BUSINESS, steps: emails(delay) }, 'UTC');
+		const schedule = scheduleOf({ settings: BUSINESS, steps: emailSteps(delay) }, 'UTC');
 		expect(isFirstStepClear(schedule, calendars()(schedule), at)).toBe(is);
 		const [atOnce, inWindow] = ['atOnce', 'inWindow'].map((first) =>
 			shortly([delay], `fromStep/${first}/whenDue`, { at: exactly(at) }),
@@ -226,11 +221,8 @@ describe('what is still owed', () => {
 	});
 
 	it('begins behind the last email that was seen, and not behind a task', () => {
-		const kinds = ['EMAIL', 'TASK', 'EMAIL', 'EMAIL'];
-		const steps = kinds.map((actionType, stepOrder) => ({
-			...{ stepOrder, actionType },
-			delayMillis: stepOrder === 0 ? 0 : DAY,
-		}));
+		const [first, second, ...others] = emailSteps(0, 1, 1, 1);
+		const steps = [first, { ...second, actionType: 'TASK' }, ...others];
 		const schedule = scheduleOf({ settings: BUSINESS, steps }, 'UTC');
 		const progress = { enrolled: exactly(THURSDAY), seen: 2, last: exactly(THURSDAY + DAY) };
 		const planner = plannerOf(schedule, named('fromStep/atOnce/whenDue'));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
 import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
-import { exactly, type Span } from '../../../nodes/shared/quota/window';
+import { exactly } from '../../../nodes/shared/quota/window';
 import {
 	anyOffsets,
 	capacity,
@@ -12,11 +12,10 @@ import {
 	MINUTE,
 	NOW,
 } from '../../support/unit/arbitraries';
+import { emailAt as at } from '../../support/unit/emails';
 import { LoadOracle } from './loadOracle';
 import { countInWindow } from '../../support/unit/windowOracle';
 
-const whole = (span: Span): OwedEmail => ({ ...span, spread: false, overdue: false });
-const at = (instant: number) => whole(exactly(instant));
 const OVERDUE: OwedEmail = { ...exactly(NOW), spread: false, overdue: true };
 /** Anywhere from eight to six on a day; 0 is today. */
 const onDay = (day: number): OwedEmail => ({

@@ -17,12 +17,26 @@ import {
 	presents,
 } from '../../support/unit/arbitraries';
 import { followUpSettings, sequenceSteps } from '../../support/unit/sequenceArbitraries';
+import { emailAt, emailSteps, whole } from '../../support/unit/emails';
 import { fits } from '../../support/unit/windowOracle';
 
 const BERLIN = 'Europe/Berlin';
 const WEEK = 7 * DAY;
-const allDay = { sendWindowStartMinute: 0, sendWindowEndMinute: 24 * 60 };
 const someRuns = { numRuns: 150 };
+
+/** When a sequence of emails sends that counts its delays, in days, in week days; at any time of these. */
+function weekdaysPlanner(timeZone: string, ...days: number[]): StartPlanner {
+	const plans = new Plans([
+		{ delays: 'weekdaysFromStep', firstStep: 'atOnce', instant: 'whenDue' },
+	]);
+	const settings = {
+		eligibleFollowUpDays: 'BUSINESS_DAYS' as const,
+		sendWindowStartMinute: 0,
+		sendWindowEndMinute: 24 * 60,
+	};
+	const [planner] = plans.of(scheduleOf({ settings, steps: emailSteps(...days) }, timeZone));
+	return planner;
+}
 
 type SendPlanner = (start: number) => readonly number[];
 
@@ -30,11 +44,10 @@ const after =
 	(shape: readonly number[]): SendPlanner =>
 	(start) =>
 		shape.map((offset) => start + offset);
-const whole = (span: Span) => ({ ...span, spread: false, overdue: false });
 const emailsOf =
 	(planner: SendPlanner): StartPlanner =>
 	(start) =>
-		planner(start).map((at) => whole(exactly(at)));
+		planner(start).map(emailAt);
 
 function loadOf(sends: readonly Span[], limit: number, now: number): ExpectedLoad {
 	const load = new ExpectedLoad({ limit, reserve: 0 }, now);
@@ -98,10 +111,6 @@ describe('the first start that fits', () => {
 	});
 
 	it('does so too where week days count, so that a later start may be due before', () => {
-		const plans = new Plans([
-			{ delays: 'weekdaysFromStep', firstStep: 'atOnce', instant: 'whenDue' },
-		]);
-		const settings = { ...allDay, eligibleFollowUpDays: 'BUSINESS_DAYS' as const };
 		fc.assert(
 			fc.property(
 				fc.array(fc.integer({ min: 0, max: 9 * 24 }), { maxLength: 6 }),
@@ -111,13 +120,8 @@ describe('the first start that fits', () => {
 				(hours, later, quarters, limit) => {
 					const now = NOW + later * HOUR;
 					const known = hours.map((hour) => exactly(now + hour * HOUR));
-					const steps = [0, ...quarters].map((wait, stepOrder) => ({
-						actionType: 'EMAIL',
-						stepOrder,
-						delayMillis: wait * 6 * HOUR,
-					}));
-					const [planner] = plans.of(scheduleOf({ settings, steps }, BERLIN));
-					check(known, limit, now, now, planner);
+					const days = quarters.map((wait) => wait / 4);
+					check(known, limit, now, now, weekdaysPlanner(BERLIN, 0, ...days));
 				},
 			),
 			someRuns,
@@ -188,27 +192,15 @@ describe('the first start that fits', () => {
 	});
 
 	it('comes on Friday where it would be due on the day of Friday again from Saturday on', () => {
-		const days = 'weekdaysFromStep' as const;
-		const plans = new Plans([{ delays: days, firstStep: 'atOnce', instant: 'whenDue' }]);
-		const steps = [0, 2].map((wait, stepOrder) => ({
-			...{ stepOrder, actionType: 'EMAIL' },
-			delayMillis: wait * DAY,
-		}));
-		const settings = { ...allDay, eligibleFollowUpDays: 'BUSINESS_DAYS' as const };
-		const [planner] = plans.of(scheduleOf({ settings, steps }, 'UTC'));
 		// Friday's follow-up is due on Tuesday, and so are Saturday's and Sunday's.
 		const known = exactly(Date.UTC(2026, 10, 30, 11));
 		const thursday = Date.UTC(2026, 10, 26, 10);
-		const start = loadOf([known], 1, thursday).earliest(planner, thursday);
+		const start = loadOf([known], 1, thursday).earliest(weekdaysPlanner('UTC', 0, 2), thursday);
 		expect(start).toBe(Date.UTC(2026, 10, 27, 11));
 	});
 
 	it('comes where the weekend no longer pushes its own sends together', () => {
-		const steps = [DAY, DAY].map((delayMillis, stepOrder) => ({
-			actionType: 'EMAIL' as const,
-			stepOrder,
-			delayMillis,
-		}));
+		const steps = emailSteps(1, 1);
 		const settings = {
 			eligibleFollowUpDays: 'BUSINESS_DAYS' as const,
 			sendWindowStartMinute: 9 * 60,

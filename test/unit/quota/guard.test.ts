@@ -15,6 +15,7 @@ const three = {
 } satisfies GuardRequest;
 
 const owing = (...contactIds: string[]) => contactIds.map((id) => `${id}@0: 2`);
+
 describe.each<['hold' | 'fail' | 'warn' | 'off', string[], string[]]>([
 	['hold', ['admitted', 'admitted', 'SEND_LIMIT'], ['1', '2']],
 	['fail', ['admitted', 'admitted', 'SEND_LIMIT'], []],

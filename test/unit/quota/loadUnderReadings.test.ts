@@ -1,14 +1,9 @@
-import type { OwedEmail } from '../../../nodes/shared/quota/emailsOwed';
 import { ExpectedLoad, type StartPlanner } from '../../../nodes/shared/quota/expectedLoad';
 import { LoadUnderReadings } from '../../../nodes/shared/quota/loadUnderReadings';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
+import { emailAt as at } from '../../support/unit/emails';
 
-const at = (instant: number): OwedEmail => ({
-	...exactly(instant),
-	spread: false,
-	overdue: false,
-});
 const SPAN = { from: NOW, until: NOW + 3 * HOUR };
 /** One email at once, and one with a follow-up. */
 const first: StartPlanner = (start) => [at(start)];
