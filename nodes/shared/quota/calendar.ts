@@ -1,6 +1,8 @@
-import { DateTime, FixedOffsetZone, Info, type Zone } from 'luxon';
+import { DateTime } from 'luxon';
 
-import { sendWindow, type WindowSettings } from './sendWindow';
+import { zoneOf } from './localTime';
+import type { OpenHours } from './openHours';
+import { sendWindow } from './sendWindow';
 import type { Span } from './window';
 
 const MINUTE_MS = 60 * 1000;
@@ -43,18 +45,12 @@ function lastOpen(day: Span, intoWindow: (at: number) => number): number {
 	return Math.min(day.until, day.from + closed * MINUTE_MS - 1);
 }
 
-/** luxon keeps what it knows of a name. An unknown one is taken for UTC. */
-export function zoneOf(timeZone: string): Zone {
-	const known = Info.normalizeZone(timeZone);
-	return known.isValid ? known : FixedOffsetZone.utcInstance;
-}
-
 /**
  * Keep it: it remembers the days it has seen, whose clocks are slow to ask for. An unknown time zone is
  * taken for UTC.
  */
-export function calendarOf(settings: WindowSettings, timeZone: string): Calendar {
-	const moved = sendWindow(settings, timeZone);
+export function calendarOf(hours: OpenHours, timeZone: string): Calendar {
+	const moved = sendWindow(hours, timeZone);
 	const zone = zoneOf(timeZone);
 	const days = new Map<number, LocalDay[]>();
 	const wall = (at: number) => DateTime.fromMillis(at, { zone });

@@ -1,8 +1,14 @@
 import { memoize } from 'lodash';
-import { DateTime } from 'luxon';
+import { DateTime, FixedOffsetZone, Info, type Zone } from 'luxon';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** luxon keeps what it knows of a name. An unknown one is taken for UTC. */
+export function zoneOf(timeZone: string): Zone {
+	const known = Info.normalizeZone(timeZone);
+	return known.isValid ? known : FixedOffsetZone.utcInstance;
+}
 
 /**
  * Rounded up to the full minute: HubSpot's clock and ours may differ by seconds.

@@ -2,7 +2,7 @@ import { sumBy } from 'lodash';
 
 import { LONGEST_PLAN_HOURS, HOUR_MS } from './hours';
 import { calendarOf, type Calendar } from './calendar';
-import type { WindowSettings } from './sendWindow';
+import { openHoursOf, type OpenHours, type WindowSettings } from './openHours';
 
 /** A sequence in HubSpot's words (hubspot-api.md 2.2). */
 export interface SequencePlan {
@@ -27,18 +27,14 @@ export interface ScheduledStep {
 }
 
 /** What the ledger keeps of a sequence: how its enrollments send. Plain JSON. */
-export interface Schedule {
+export interface Schedule extends OpenHours {
 	/** Those that run, up to the last email. */
 	steps: readonly ScheduledStep[];
-	days: 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY';
-	/** First and last minute of the day, 0 to 1440, the last no longer in it. */
-	window: readonly [opens: number, closes: number];
 	/** IANA name. */
 	timeZone: string;
 }
 
 const LONGEST_MS = LONGEST_PLAN_HOURS * HOUR_MS;
-const WHOLE_DAY = [0, 24 * 60] as const;
 
 /**
  * The schedule of a sequence. Nothing after FINISH_ENROLLMENT runs, and what comes after the last email
@@ -63,19 +59,7 @@ export function scheduleOf(sequence: SequencePlan, timeZone: string): Schedule {
 		const step = { after, email: actionType === 'EMAIL' };
 		return waiting.has(stepOrder) ? { ...step, waits: true as const } : step;
 	});
-	return {
-		steps,
-		days: settings?.eligibleFollowUpDays ?? 'EVERYDAY',
-		window: openMinutes(settings),
-		timeZone,
-	};
-}
-
-/** A window that cannot be read counts as none, as in `sendWindow`. */
-function openMinutes(settings: WindowSettings | undefined): readonly [number, number] {
-	const { sendWindowStartMinute: opens, sendWindowEndMinute: closes } = settings ?? {};
-	if (typeof opens !== 'number' || typeof closes !== 'number') return WHOLE_DAY;
-	return opens >= 0 && opens < closes && closes <= WHOLE_DAY[1] ? [opens, closes] : WHOLE_DAY;
+	return { steps, ...openHoursOf(settings), timeZone };
 }
 
 /** The same text for schedules that send alike. */
@@ -107,11 +91,10 @@ interface Kept<T> {
 export function calendars(
 	known: Kept<Calendar> = new Map<string, Calendar>(),
 ): (schedule: Schedule) => Calendar {
-	return ({ days, window, timeZone }) => {
+	return (schedule) => {
+		const { days, window, timeZone } = schedule;
 		const key = [days, ...window, timeZone].join(' ');
-		const [sendWindowStartMinute, sendWindowEndMinute] = window;
-		const settings = { eligibleFollowUpDays: days, sendWindowStartMinute, sendWindowEndMinute };
-		const calendar = known.get(key) ?? calendarOf(settings, timeZone);
+		const calendar = known.get(key) ?? calendarOf(schedule, timeZone);
 		known.set(key, calendar);
 		return calendar;
 	};

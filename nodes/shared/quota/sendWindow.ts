@@ -1,4 +1,5 @@
-import { FixedOffsetZone, Info } from 'luxon';
+import { zoneOf } from './localTime';
+import type { OpenHours } from './openHours';
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -12,42 +13,9 @@ interface Stretch {
 /** How far the wall clock is ahead of UTC at an instant, both in ms. */
 type Offset = (at: number) => number;
 
-interface OpenHours {
-	weekdaysOnly: boolean;
-	/** Ms of the day on the wall clock, `closes` no longer in them. */
-	opens: number;
-	closes: number;
-}
-
-/** Which days and hours email goes out in, in HubSpot's words (hubspot-api.md 2.2). */
-export interface WindowSettings {
-	eligibleFollowUpDays?: 'BUSINESS_DAYS' | 'EVERYDAY' | 'WEEKDAYS_ONLY' | null | undefined;
-	/** Minute of the day, 0 to 1440. */
-	sendWindowStartMinute?: number | null | undefined;
-	sendWindowEndMinute?: number | null | undefined;
-}
-
-/** A window that cannot be read counts as none: the days still hold. */
-function openHours(settings: WindowSettings): OpenHours {
-	const { eligibleFollowUpDays: days, sendWindowStartMinute: start } = settings;
-	const end = settings.sendWindowEndMinute;
-	const readable =
-		typeof start === 'number' &&
-		typeof end === 'number' &&
-		start >= 0 &&
-		start < end &&
-		end * MINUTE_MS <= DAY_MS;
-	return {
-		weekdaysOnly: days === 'BUSINESS_DAYS' || days === 'WEEKDAYS_ONLY',
-		opens: readable ? start * MINUTE_MS : 0,
-		closes: readable ? end * MINUTE_MS : DAY_MS,
-	};
-}
-
 function offsetIn(timeZone: string): Offset {
-	const zone = Info.normalizeZone(timeZone);
-	const known = zone.isValid ? zone : FixedOffsetZone.utcInstance;
-	return (at) => known.offset(at) * MINUTE_MS;
+	const zone = zoneOf(timeZone);
+	return (at) => zone.offset(at) * MINUTE_MS;
 }
 
 /** Where in a stretch with two offsets the clock changes, to the minute. */
@@ -79,17 +47,18 @@ function cutAtChange(day: Stretch, offset: Offset): Steady[] {
 }
 
 /** The open parts, ascending. */
-function openIn({ from, until, ahead }: Steady, hours: OpenHours): Stretch[] {
+function openIn({ from, until, ahead }: Steady, { days, window }: OpenHours): Stretch[] {
+	const [opens, closes] = window;
 	const open: Stretch[] = [];
 	const last = Math.floor((until - 1 + ahead) / DAY_MS);
 	for (let day = Math.floor((from + ahead) / DAY_MS); day <= last; day++) {
 		// Day 0 is 1970-01-01, a Thursday; 0 is Monday.
 		const weekday = (((day + 3) % 7) + 7) % 7;
-		if (hours.weekdaysOnly && weekday > 4) continue;
+		if (days !== 'EVERYDAY' && weekday > 4) continue;
 		const midnight = day * DAY_MS - ahead;
 		const part = {
-			from: Math.max(from, midnight + hours.opens),
-			until: Math.min(until, midnight + hours.closes),
+			from: Math.max(from, midnight + opens * MINUTE_MS),
+			until: Math.min(until, midnight + closes * MINUTE_MS),
 		};
 		if (part.from < part.until) open.push(part);
 	}
@@ -103,17 +72,13 @@ const MOST_DAYS = 7;
  * When follow-ups go out: a function that moves an instant (ms) forward to the first whose wall
  * clock in `timeZone` is inside the send window of an eligible day. It never moves backward, and of
  * two instants never the later one before the other. An hour that the clock skips is not there to
- * send in, one that comes twice is open twice. Without settings nothing moves; an unknown time zone
- * is taken for UTC.
+ * send in, one that comes twice is open twice. An unknown time zone is taken for UTC.
  *
  * Keep the function: it remembers the days it has seen, whose clocks are slow to ask for.
  */
-export function sendWindow(
-	settings: WindowSettings | null | undefined,
-	timeZone: string,
-): (at: number) => number {
-	const hours = openHours(settings ?? {});
-	if (!hours.weekdaysOnly && hours.closes - hours.opens === DAY_MS) return (at) => at;
+export function sendWindow(hours: OpenHours, timeZone: string): (at: number) => number {
+	const [opens, closes] = hours.window;
+	if (hours.days === 'EVERYDAY' && (closes - opens) * MINUTE_MS === DAY_MS) return (at) => at;
 	const offset = offsetIn(timeZone);
 	const days = new Map<number, Stretch[]>();
 	const openOn = (utcDay: number): Stretch[] => {

@@ -60,6 +60,19 @@ describe('Max per Run', () => {
 		]);
 	});
 
+	it('leaves the place of those that HubSpot refuses to the next', async () => {
+		const cast = await Cast.open({ contacts: 3 });
+		const bounced = cast.addContact({}, { hiddenBounce: true });
+		const items = [...cast.itemsOf(bounced), ...cast.items];
+		const run = await cast.enroll(items, capped(2));
+		expect(items.map((_, index) => run.of(index).output)).toEqual([
+			SKIPPED,
+			ENROLLED,
+			ENROLLED,
+			HELD,
+		]);
+	});
+
 	it('is one for all senders', async () => {
 		const cast = await Cast.open({ contacts: 4 });
 		const other = addRep(cast.account, { email: newAddress() });

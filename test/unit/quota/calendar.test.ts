@@ -1,16 +1,13 @@
 import * as fc from 'fast-check';
 
 import { calendarOf } from '../../../nodes/shared/quota/calendar';
+import { openHoursOf, type OpenHours } from '../../../nodes/shared/quota/openHours';
 import { sendWindow } from '../../../nodes/shared/quota/sendWindow';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 import { followUpSettings, zoneAndInstant } from '../../support/unit/sequenceArbitraries';
 
-const BUSINESS = {
-	eligibleFollowUpDays: 'BUSINESS_DAYS' as const,
-	sendWindowStartMinute: 8 * 60,
-	sendWindowEndMinute: 18 * 60,
-};
-const ALL_WEEK = { ...BUSINESS, eligibleFollowUpDays: 'EVERYDAY' as const };
+const BUSINESS: OpenHours = { days: 'BUSINESS_DAYS', window: [8 * 60, 18 * 60] };
+const ALL_WEEK: OpenHours = { ...BUSINESS, days: 'EVERYDAY' };
 /** Some hours before and after an instant: a calendar remembers days, in whatever order it is asked. */
 const hoursAround = fc.array(fc.integer({ min: -60, max: 60 }), { minLength: 1, maxLength: 6 });
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
@@ -68,7 +65,7 @@ it.each([
 	['in the hole behind it waits for the second time', '2026-10-25T00:40', '2026-10-25T01:00'],
 	['after the second time waits for the next day', '2026-10-25T01:30', '2026-10-26T00:00'],
 ])('what is due %s', (_, at, sent) => {
-	const night = { ...ALL_WEEK, sendWindowStartMinute: 60, sendWindowEndMinute: 150 };
+	const night: OpenHours = { ...ALL_WEEK, window: [60, 150] };
 	const { intoWindow } = calendarOf(night, 'Europe/Berlin');
 	expect(iso(intoWindow(Date.parse(`${at}Z`)))).toBe(sent);
 });
@@ -76,8 +73,8 @@ it.each([
 it('what is moved into a window is moved as without days that are remembered', () => {
 	fc.assert(
 		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
-			const { intoWindow } = calendarOf(settings, zone);
-			const moved = sendWindow(settings, zone);
+			const { intoWindow } = calendarOf(openHoursOf(settings), zone);
+			const moved = sendWindow(openHoursOf(settings), zone);
 			for (const hour of hours) {
 				const asked = at + hour * HOUR;
 				expect(iso(intoWindow(asked))).toBe(iso(moved(asked)));
@@ -89,7 +86,7 @@ it('what is moved into a window is moved as without days that are remembered', (
 it('the window of a day is open from its first to its last instant, and holds what is moved into it', () => {
 	fc.assert(
 		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
-			const { intoWindow, windowOf } = calendarOf(settings, zone);
+			const { intoWindow, windowOf } = calendarOf(openHoursOf(settings), zone);
 			for (const hour of hours) {
 				const asked = at + hour * HOUR;
 				const { from, until } = windowOf(asked);
@@ -145,7 +142,9 @@ describe('the window of a day', () => {
 	});
 
 	it('is the whole day without settings, also one of 23 hours', () => {
-		const { from, until } = calendarOf({}, 'Europe/Berlin').windowOf(Date.UTC(2027, 2, 28, 12));
+		const { from, until } = calendarOf(openHoursOf({}), 'Europe/Berlin').windowOf(
+			Date.UTC(2027, 2, 28, 12),
+		);
 		expect([iso(from), iso(until + 1)]).toEqual(['2027-03-27T23:00', '2027-03-28T22:00']);
 	});
 });

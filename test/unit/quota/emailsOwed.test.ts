@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { BEFORE_ALL, emailPlanner, isFirstStepClear } from '../../../nodes/shared/quota/emailsOwed';
 import { readingNamed, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
-import type { WindowSettings } from '../../../nodes/shared/quota/sendWindow';
+import type { WindowSettings } from '../../../nodes/shared/quota/openHours';
 import { exactly, type Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
 import { emailSteps } from '../../support/unit/emails';

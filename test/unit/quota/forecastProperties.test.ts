@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { openHoursOf } from '../../../nodes/shared/quota/openHours';
 import { sendWindow } from '../../../nodes/shared/quota/sendWindow';
 import { Account, addSequence, VirtualClock } from '../../../tools/hubspot';
 import { planSteps } from '../../../tools/hubspot/account/schedule';
@@ -21,7 +22,7 @@ const someRuns = { numRuns: 300 };
 it('the send window is where a walk from minute to minute finds it', () => {
 	fc.assert(
 		fc.property(followUpSettings, zoneAndInstant, (settings, [zone, at]) => {
-			expect(sendWindow(settings, zone)(at)).toBe(firstOpen(at, settings, zone));
+			expect(sendWindow(openHoursOf(settings), zone)(at)).toBe(firstOpen(at, settings, zone));
 		}),
 		someRuns,
 	);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { SequenceSettings } from '../../../nodes/shared/hubspot/sequences';
+import { openHoursOf, type WindowSettings } from '../../../nodes/shared/quota/openHours';
 import { sendWindow } from '../../../nodes/shared/quota/sendWindow';
 
 const BERLIN = 'Europe/Berlin';
@@ -9,26 +9,32 @@ const NEW_YORK = 'America/New_York';
 const at = (hours: number, minutes = 0) => hours * 60 + minutes;
 
 function window(
-	eligibleFollowUpDays: NonNullable<SequenceSettings['eligibleFollowUpDays']>,
+	eligibleFollowUpDays: NonNullable<WindowSettings['eligibleFollowUpDays']>,
 	sendWindowStartMinute: number,
 	sendWindowEndMinute: number,
-): SequenceSettings {
+): WindowSettings {
 	return { eligibleFollowUpDays, sendWindowStartMinute, sendWindowEndMinute };
 }
 
 const OFFICE_HOURS = window('BUSINESS_DAYS', at(9), at(17));
 
 /** Where a follow-up goes that is due at a wall clock of `zone`; by the same clock, with offset. */
-function moved(settings: SequenceSettings | undefined, zone: string, due: string): string {
-	const sent = sendWindow(settings, zone)(DateTime.fromISO(due, { zone }).toMillis());
+function moved(settings: WindowSettings | undefined, zone: string, due: string): string {
+	const sent = sendWindow(openHoursOf(settings), zone)(DateTime.fromISO(due, { zone }).toMillis());
 	return DateTime.fromMillis(sent, { zone }).toFormat("ccc dd LLL HH:mm'@'ZZ");
 }
 
 describe('the send window moves a follow-up', () => {
-	it.each<[string, SequenceSettings | undefined, string, string]>([
+	it.each<[string, WindowSettings | undefined, string, string]>([
 		['not at all inside it', OFFICE_HOURS, '2026-11-26T11:20', 'Thu 26 Nov 11:20@+01:00'],
 		['to its opening from before it', OFFICE_HOURS, '2026-11-26T04:00', 'Thu 26 Nov 09:00@+01:00'],
 		['to the next day from after it', OFFICE_HOURS, '2026-11-25T22:00', 'Thu 26 Nov 09:00@+01:00'],
+		[
+			'on each day to its opening, where it is half of the day',
+			window('EVERYDAY', at(6), at(18)),
+			'2026-11-28T05:59',
+			'Sat 28 Nov 06:00@+01:00',
+		],
 		['not at the minute it opens', OFFICE_HOURS, '2026-11-26T09:00', 'Thu 26 Nov 09:00@+01:00'],
 		['by a minute before it opens', OFFICE_HOURS, '2026-11-26T08:59', 'Thu 26 Nov 09:00@+01:00'],
 		['not in its last minute', OFFICE_HOURS, '2026-11-26T16:59:59', 'Thu 26 Nov 16:59@+01:00'],
@@ -72,7 +78,7 @@ describe('the send window moves a follow-up', () => {
 		expect(moved(settings, BERLIN, due)).toBe(expected);
 	});
 
-	it.each<[string, Partial<SequenceSettings>]>([
+	it.each<[string, Partial<WindowSettings>]>([
 		['that closes before it opens', { sendWindowStartMinute: 1020, sendWindowEndMinute: 540 }],
 		['of no length', { sendWindowStartMinute: 540, sendWindowEndMinute: 540 }],
 		['without a start', { sendWindowStartMinute: null }],
@@ -88,12 +94,14 @@ describe('the send window moves a follow-up', () => {
 
 	it('by UTC where the time zone of the account is not known', () => {
 		const evening = Date.UTC(2026, 10, 26, 20);
-		expect(sendWindow(OFFICE_HOURS, 'Nowhere/Land')(evening)).toBe(Date.UTC(2026, 10, 27, 9));
+		expect(sendWindow(openHoursOf(OFFICE_HOURS), 'Nowhere/Land')(evening)).toBe(
+			Date.UTC(2026, 10, 27, 9),
+		);
 	});
 });
 
 describe('the wall clock decides on a day on which it changes', () => {
-	it.each<[string, string, SequenceSettings, string, string]>([
+	it.each<[string, string, WindowSettings, string, string]>([
 		[
 			'the window opens an hour of UTC earlier after Berlin springs forward',
 			BERLIN,
@@ -114,6 +122,13 @@ describe('the wall clock decides on a day on which it changes', () => {
 			window('EVERYDAY', at(2, 10), at(2, 50)),
 			'2027-03-28T01:00',
 			'Mon 29 Mar 02:10@+02:00',
+		],
+		[
+			'and so does a window that is just that hour',
+			BERLIN,
+			window('EVERYDAY', at(2), at(3)),
+			'2027-03-28T01:00',
+			'Mon 29 Mar 02:00@+02:00',
 		],
 		[
 			'the window closes by the new clock after Berlin falls back',
@@ -190,7 +205,7 @@ describe('the days and hours are those of the account', () => {
 
 	it('and the half hour counts at both ends of the window', () => {
 		const utc = (hour: number, minute: number) => Date.UTC(2026, 10, 26, hour, minute);
-		const move = sendWindow(OFFICE_HOURS, 'Asia/Kolkata');
+		const move = sendWindow(openHoursOf(OFFICE_HOURS), 'Asia/Kolkata');
 		expect([utc(3, 29), utc(3, 30), utc(11, 29)].map(move)).toEqual([
 			utc(3, 30),
 			utc(3, 30),

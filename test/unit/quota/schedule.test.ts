@@ -4,8 +4,15 @@ import {
 	readingNamed,
 	READINGS,
 } from '../../../nodes/shared/quota/readings';
-import { scheduleKey, scheduleOf, type SequencePlan } from '../../../nodes/shared/quota/schedule';
-import { DAY } from '../../support/unit/arbitraries';
+import {
+	calendars,
+	emailCount,
+	endsAtOnce,
+	scheduleKey,
+	scheduleOf,
+	type SequencePlan,
+} from '../../../nodes/shared/quota/schedule';
+import { DAY, HOUR } from '../../support/unit/arbitraries';
 
 const step = (stepOrder: number, actionType: string, days = 0) => ({
 	stepOrder,
@@ -46,6 +53,41 @@ describe('the steps of a schedule', () => {
 		const { steps } = ofSteps([step(0, 'EMAIL'), step(1, 'EMAIL', 1)], { dependencies });
 		expect(steps.map(({ waits }) => waits)).toEqual(expected);
 	});
+
+	it('are none where none runs, whatever depends on what', () => {
+		expect(ofSteps([step(0, 'FINISH_ENROLLMENT')], { dependencies: [{}] }).steps).toEqual([]);
+	});
+
+	it('have as many emails as are no tasks', () => {
+		expect(emailCount(ofSteps([step(0, 'EMAIL'), step(1, 'TASK'), step(2, 'EMAIL')]))).toBe(2);
+	});
+});
+
+describe('an enrollment', () => {
+	const after = (...delays: number[]) =>
+		delays.map((delayMillis, stepOrder) => ({ stepOrder, actionType: 'EMAIL', delayMillis }));
+
+	it.each<[string, SequencePlan['steps'], SequencePlan['dependencies'], boolean]>([
+		['of less than an hour in all ends at once', after(0, HOUR / 2, HOUR / 2 - 1), [], true],
+		['of an hour does not', after(0, HOUR / 2, HOUR / 2), [], false],
+		['one step of which waits does not', after(0, 1), [{ requiredByStepOrder: 1 }], false],
+		['of no email ends at once', [], [], true],
+	])('%s', (_, steps, dependencies, expected) => {
+		expect(endsAtOnce(ofSteps(steps, { dependencies }))).toBe(expected);
+	});
+});
+
+it('schedules share a calendar exactly where they have the same days and window', () => {
+	const calendarFor = calendars();
+	const schedule = ofSteps([step(0, 'EMAIL')]);
+	const calendar = calendarFor(schedule);
+	expect(calendarFor(ofSteps([step(0, 'EMAIL', 4)]))).toBe(calendar);
+	const others = [
+		{ ...schedule, days: 'BUSINESS_DAYS' as const },
+		{ ...schedule, window: [0, 1439] as const },
+		{ ...schedule, timeZone: 'UTC' },
+	];
+	expect(new Set([calendar, ...others.map(calendarFor)]).size).toBe(4);
 });
 
 describe('the days and hours of a schedule', () => {

@@ -70,7 +70,7 @@ const schedule = z.object({
 		.max(MOST_EMAILS)
 		.refine((steps) => sumBy(steps, 'after') <= LONGEST_PLAN_HOURS * HOUR_MS),
 	days: z.enum(['BUSINESS_DAYS', 'EVERYDAY', 'WEEKDAYS_ONLY']),
-	window: z.tuple([whole.max(1440), whole.max(1440)]),
+	window: z.tuple([whole.max(1440), whole.max(1440)]).refine(([opens, closes]) => opens < closes),
 	timeZone: z.string().max(100),
 });
 

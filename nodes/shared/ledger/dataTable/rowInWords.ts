@@ -1,11 +1,11 @@
 import { memoize, sumBy } from 'lodash';
 import { DateTime } from 'luxon';
 
-import { zoneOf, type Calendar } from '../../quota/calendar';
+import type { Calendar } from '../../quota/calendar';
 import { sizeOf } from '../../quota/cohort';
 import { plannersUnder } from '../../quota/emailsOwed';
 import { spanOfHour } from '../../quota/hours';
-import { spokenTime } from '../../quota/localTime';
+import { spokenTime, zoneOf } from '../../quota/localTime';
 import { owesAny, progressOf, sizeOfGroup } from '../../quota/owed';
 import { isLikely, READINGS } from '../../quota/readings';
 import { calendars } from '../../quota/schedule';
