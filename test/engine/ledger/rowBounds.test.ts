@@ -78,8 +78,10 @@ const OUT_OF_NEW: Rows = [
 	),
 	...each('a step that', ['yes', 1, null], (email) => newText({ step: { email } })),
 	...each('the days', ['SUNDAYS', '', null], (days) => newText({ schedule: { days } })),
-	...each('the window', [[-1, 60], [0, 1441], [0.5, 60], [60], null], (window) =>
-		newText({ schedule: { window } }),
+	...each(
+		'the window',
+		[[-1, 60], [0, 1441], [0.5, 60], [60], [600, 600], [900, 300], null],
+		(window) => newText({ schedule: { window } }),
 	),
 	...each('the time zone', ['x'.repeat(101), 5, null], (timeZone) =>
 		newText({ schedule: { timeZone } }),

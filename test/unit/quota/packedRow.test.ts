@@ -11,6 +11,7 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { EMPTY_ROW, sendsToCome } from '../../../nodes/shared/quota/ledgerRow';
+import { hourOf } from '../../../nodes/shared/quota/hours';
 import { packRow, unpackRow } from '../../../nodes/shared/quota/packedRow';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
@@ -79,6 +80,36 @@ it('a row is the same after it stood in the ledger', () => {
 			expect(inOneOrder(unpackRow(stored))).toEqual(inOneOrder(row));
 		}),
 	);
+});
+
+describe('a row in the ledger says nothing that it need not say:', () => {
+	const hour = hourOf(NOW);
+	const last = hour + 1;
+	const ANN = enrolleeOf('1', 'ann@example.com');
+	const [made] = addEnrollments(NOTHING_OWED, [
+		{ targetId: '7', schedule: FOUR, at: NOW, enrollee: ANN },
+	]).groups;
+	const claim = { by: 'a', at: NOW };
+
+	it.each<[string, Partial<OwedGroup>, readonly unknown[], object]>([
+		['of one of whom no email was seen', {}, ANN, {}],
+		['of one email', { seen: 1, last }, [...ANN, 1, last], {}],
+		['of two in an hour', { seen: 2, last, inLast: 2 }, [...ANN, 2, last, 2], {}],
+		['of one who has left before', { left: NOW }, [...ANN, 0, null, 1, NOW], {}],
+		['of one who has left', { seen: 1, last, left: NOW }, [...ANN, 1, last, 1, NOW], {}],
+		['of one that was claimed', { claim }, ANN, { claim }],
+		['of one among others', { others: 2 }, ANN, { others: 2 }],
+	])('%s', (_, progress, member, more) => {
+		const schedules = { [made.schedule]: FOUR };
+		const { schedule } = made;
+		const enrollments = [{ source: '7', schedule, hour, members: [member], ...more }];
+		for (const looked of [{}, { lookedAt: NOW }]) {
+			const row: OwedRow = { schedules, groups: [{ ...made, ...progress }], ...looked };
+			const packed = packRow(row);
+			expect(packed).toStrictEqual({ schedules, enrollments, ...looked });
+			expect(unpackRow(packed)).toStrictEqual(row);
+		}
+	});
 });
 
 it.each([
