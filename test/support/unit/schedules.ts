@@ -8,6 +8,7 @@ import {
 	NOTHING_OWED,
 	owedByEach,
 	type NewEnrollment,
+	type OwedGroup,
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
@@ -47,6 +48,12 @@ export const enrollment = (
 
 export const rowOf = (...enrollments: NewEnrollment[]): OwedRow =>
 	addEnrollments(NOTHING_OWED, enrollments);
+
+/** The row after all of its enrollments have come so far. */
+export const havingCome = (row: OwedRow, progress: Partial<OwedGroup>): OwedRow => ({
+	...row,
+	groups: row.groups.map((group) => ({ ...group, ...progress })),
+});
 
 /** A row of the ledger in which they are owed, and nothing else. */
 export const rowWith = (...enrollments: NewEnrollment[]): LedgerRow => ({

@@ -9,7 +9,7 @@ import {
 } from '../../../nodes/shared/quota/owed';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
-import { addressOf, enrollment, rowOf, scheduleAt } from '../../support/unit/schedules';
+import { addressOf, enrollment, havingCome, rowOf, scheduleAt } from '../../support/unit/schedules';
 
 const THREE = scheduleAt(0, DAY, 2 * DAY);
 const LATER = NOW + 10 * DAY;
@@ -23,10 +23,6 @@ const emailTo = (contact: string, id: string, at: number): LoggedEmail => ({
 const toAnn = (id: string, at: number) => emailTo('ann', id, at);
 const progressIn = ({ groups }: OwedRow) =>
 	groups.map(({ seen, last, inLast }) => [seen, last && last - hourOf(NOW), inLast]);
-const come = (row: OwedRow, progress: Partial<OwedGroup>): OwedRow => ({
-	...row,
-	groups: row.groups.map((group) => ({ ...group, ...progress })),
-});
 
 describe('a log is read by the instant, each email once,', () => {
 	const [a, b] = [toAnn('a', NOW), toAnn('b', NOW + 1)];
@@ -114,7 +110,7 @@ describe('enrollments of nobody', () => {
 describe('an email is of the enrollment that was made', () => {
 	/** One of the hour before, and one of this hour; `left` of the one before. */
 	const twice = (before: Partial<OwedGroup> = {}): OwedRow =>
-		addEnrollments(come(rowOf(made('ann', NOW - HOUR)), before), [made('ann')]);
+		addEnrollments(havingCome(rowOf(made('ann', NOW - HOUR)), before), [made('ann')]);
 	const left = NOW + 10;
 	const enrolledOf = (row: OwedRow, at: number) =>
 		look(row, [toAnn('x', at)], LATER).sightings.map(({ enrolled }) => enrolled.from - NOW);
@@ -144,7 +140,7 @@ describe('an email is of the enrollment that was made', () => {
 	});
 
 	it('last of those in the row, where two were made in an hour', () => {
-		const first = come(rowOf(made('ann')), { claim: { by: 'a', at: NOW } });
+		const first = havingCome(rowOf(made('ann')), { claim: { by: 'a', at: NOW } });
 		const { row } = look(addEnrollments(first, [made('ann')]), [toAnn('x', NOW)], LATER);
 		expect(row.groups.map(({ claim, seen }) => [claim?.by, seen])).toEqual([
 			['a', 0],
@@ -189,7 +185,7 @@ describe('what HubSpot has scheduled', () => {
 	const scheduled = (at: number): LoggedEmail => ({ ...toAnn('s', at), scheduled: true });
 
 	it('for one who owes no more only counts', () => {
-		const done = come(rowOf(made('ann')), { seen: 3, last: hourOf(NOW) });
+		const done = havingCome(rowOf(made('ann')), { seen: 3, last: hourOf(NOW) });
 		const shown = look(done, [scheduled(NOW + HOUR)], NOW);
 		expect([shown.scheduled, shown.counted]).toEqual([[], [NOW + HOUR]]);
 	});

@@ -1,5 +1,4 @@
 import { hourOf } from '../../../nodes/shared/quota/hours';
-import { mergeRows } from '../../../nodes/shared/quota/mergeRows';
 import {
 	addEnrollments,
 	cancelRest,
@@ -18,19 +17,9 @@ import {
 } from '../../../nodes/shared/quota/owed';
 import { SEARCH_LAG_MS } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
-import { enrollment, owedIn, rowOf, scheduleAt } from '../../support/unit/schedules';
+import { enrollment, havingCome, owedIn, rowOf, scheduleAt } from '../../support/unit/schedules';
 
 const THIS_HOUR = hourOf(NOW);
-const come = (row: OwedRow, progress: Partial<OwedGroup>): OwedRow => ({
-	...row,
-	groups: row.groups.map((group) => ({ ...group, ...progress })),
-});
-/** How far each enrollment has come, those first that have come further. */
-const seenIn = (row: OwedRow) =>
-	singles(row)
-		.map(({ seen }) => seen)
-		.sort((a, b) => b - a);
-
 it.each([
 	[-2, true],
 	[-1, false],
@@ -108,13 +97,10 @@ describe('an enrollment of which nobody asks whose it is', () => {
 		]);
 	});
 
-	it('is in two rows as often as in the one that has more', () => {
-		const [one, three] = [1, 3].map((count) =>
-			addEnrollments(NOTHING_OWED, [{ ...ofNobody, count }]),
-		);
-		for (const merged of [mergeRows(one, three), mergeRows(three, one)]) {
-			expect(merged.groups).toMatchObject([{ others: 3 }]);
-		}
+	it('stays where one of a contact did not come about', () => {
+		const row = addEnrollments(rowOf(enrollment('1', { schedule: ofNobody.schedule })), [ofNobody]);
+		const { groups } = removeEnrollments(row, [{ targetId: '7', contactId: '1' }]);
+		expect(groups).toMatchObject([{ members: [], others: 1 }]);
 	});
 });
 
@@ -146,12 +132,18 @@ describe('of several enrollments of a contact', () => {
 	});
 });
 
+it('who owes nothing more stays in the row where somebody leaves', () => {
+	const done = havingCome(rowOf(enrollment('1')), { seen: 1, last: THIS_HOUR });
+	const row = addEnrollments(done, [enrollment('2')]);
+	expect(owedIn(cancelRest(row, ([id]) => id === '2', NOW))).toEqual(['1@0: 0', '2@0: 1']);
+});
+
 it('an enrollment whose schedule nobody knows owes nothing', () => {
 	expect(owedByEach(NOTHING_OWED, rowOf(enrollment('1')).groups[0], NOW)).toBe(0);
 });
 
 describe('of what owes nothing more', () => {
-	const done = come(rowOf(enrollment('1', { at: NOW - 3 * DAY })), {
+	const done = havingCome(rowOf(enrollment('1', { at: NOW - 3 * DAY })), {
 		seen: 1,
 		last: THIS_HOUR - 30,
 	});
@@ -159,16 +151,16 @@ describe('of what owes nothing more', () => {
 
 	it.each<[string, OwedRow, number]>([
 		['nothing is kept', done, 0],
-		['a claim is kept', come(done, { claim: { by: 'a', at: NOW } }), 1],
-		['who has left is not kept', come(done, { left: NOW - 2 * DAY }), 0],
+		['a claim is kept', havingCome(done, { claim: { by: 'a', at: NOW } }), 1],
+		['who has left is not kept', havingCome(done, { left: NOW - 2 * DAY }), 0],
 		[
 			'who has left is kept while the last email may be read again',
-			{ ...come(done, { left: NOW - 2 * DAY }), lookedAt },
+			{ ...havingCome(done, { left: NOW - 2 * DAY }), lookedAt },
 			1,
 		],
 		[
 			'who has left without an email is not kept',
-			{ ...come(done, { seen: 0, last: undefined, left: NOW - 2 * DAY }), lookedAt },
+			{ ...havingCome(done, { seen: 0, last: undefined, left: NOW - 2 * DAY }), lookedAt },
 			0,
 		],
 		['who goes on is not kept for that', { ...done, lookedAt }, 0],
@@ -190,49 +182,5 @@ describe('the log is read', () => {
 
 	it('for a look from an enrollment of the coming hour no later than now', () => {
 		expect(lookFrom(rowOf(enrollment('1', { at: NOW + HOUR })), NOW)).toBe(NOW);
-	});
-});
-
-describe('two rows of different workers have of a contact', () => {
-	const two = rowOf(enrollment('1'), enrollment('1'));
-	const [group] = two.groups;
-	const [member] = group.members;
-	const rowSeen = (...seen: number[]): OwedRow =>
-		withGroups(
-			two,
-			seen.map((count) => ({
-				...group,
-				members: [member],
-				seen: count,
-				...(count > 0 && { last: THIS_HOUR }),
-			})),
-		);
-
-	it('each enrollment as far as it is known to have come, in whatever order they are', () => {
-		expect(seenIn(mergeRows(rowSeen(0, 1), rowSeen(1, 0)))).toEqual([1, 0]);
-		expect(seenIn(mergeRows(rowSeen(0), rowSeen(0, 1)))).toEqual([1, 0]);
-	});
-
-	it.each<[string, Partial<OwedGroup>, Partial<OwedGroup>, Partial<OwedGroup>]>([
-		['no claim where one knows what came of it', { claim: { by: 'a', at: NOW } }, {}, {}],
-		[
-			'the claim where neither knows',
-			{ claim: { by: 'a', at: NOW } },
-			{ claim: { by: 'a', at: NOW } },
-			{ claim: { by: 'a', at: NOW } },
-		],
-		[
-			'the claim of the one that has come further',
-			{ claim: { by: 'a', at: NOW } },
-			{ claim: { by: 'b', at: NOW }, seen: 1, last: THIS_HOUR },
-			{ claim: { by: 'b', at: NOW }, seen: 1, last: THIS_HOUR },
-		],
-		['when it left, as either says', { left: NOW }, { seen: 1 }, { left: NOW, seen: 1 }],
-	])('%s', (_, mine, theirs, expected) => {
-		const row = rowOf(enrollment('1'));
-		const [a, b] = [come(row, mine), come(row, theirs)];
-		for (const merged of [mergeRows(a, b), mergeRows(b, a)]) {
-			expect(merged.groups).toEqual([{ ...group, members: [member], ...expected }]);
-		}
 	});
 });

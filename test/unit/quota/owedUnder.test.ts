@@ -1,13 +1,13 @@
 import { isInWeekdays } from '../../../nodes/shared/quota/emailsOwed';
 import { hourOf } from '../../../nodes/shared/quota/hours';
-import type { OwedGroup, OwedRow } from '../../../nodes/shared/quota/owed';
+import type { OwedRow } from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { Plans, type Logged } from '../../../nodes/shared/quota/underReadings';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { emailAt, emailSteps } from '../../support/unit/emails';
-import { enrollment, rowOf, WHEN_DUE } from '../../support/unit/schedules';
+import { enrollment, havingCome, rowOf, WHEN_DUE } from '../../support/unit/schedules';
 
 /** On week days from eight to six; the second email three days after the first. */
 const OFFICE = scheduleOf(
@@ -30,10 +30,6 @@ const FROM_STEP = 'fromStep/atOnce/whenDue';
 const FROM_ENROLLMENT = 'fromEnrollment/atOnce/whenDue';
 
 const madeAt = (contact: string, at: number) => enrollment(contact, { schedule: OFFICE, at });
-const come = (row: OwedRow, progress: Partial<OwedGroup>): OwedRow => ({
-	...row,
-	groups: row.groups.map((group) => ({ ...group, ...progress })),
-});
 
 /** What is owed under readings, of each by itself. */
 function owedUnder(
@@ -48,7 +44,7 @@ function owedUnder(
 describe('those who owe', () => {
 	const onSunday = madeAt('2', NOW - 4 * DAY);
 	const onMonday = madeAt('1', NOW - 3 * DAY);
-	const seen = come(rowOf(onSunday, onMonday), { seen: 1, last: hourOf(NOW - DAY) });
+	const seen = havingCome(rowOf(onSunday, onMonday), { seen: 1, last: hourOf(NOW - DAY) });
 
 	it('the same are one, whenever they were enrolled, but where delays are summed up from then', () => {
 		const [[together], apart] = owedUnder(
@@ -85,7 +81,7 @@ describe('who has left', () => {
 		['a moment before', NOW - 1, []],
 		['later', NOW + MINUTE, [emailAt(NOW + MINUTE)]],
 	])('%s owes what may have gone out unseen by then', (_, left, emails) => {
-		const row = come(rowOf(madeAt('1', NOW)), { left });
+		const row = havingCome(rowOf(madeAt('1', NOW)), { left });
 		const [[owed]] = owedUnder(WHEN_DUE, row);
 		expect(owed).toEqual({ order: 0, emails, count: 1 });
 	});
