@@ -4,6 +4,10 @@ const { projects } = createRequire(import.meta.url)('../../jest.config.js');
 /** As `npm run test:mutants` asks; knip reads this file without. */
 const { file, project, tests = [], report } = JSON.parse(process.env.MUTANTS ?? '{}');
 
+/** Tests of one node do not run what the other alone has. */
+const OTHERS = { HubspotSequence: 'workflow', HubspotWorkflow: 'sequence' };
+const other = OTHERS[file?.split('/')[1]];
+
 /** Changes one file: only what is changed runs slower. */
 export default {
 	mutate: [file],
@@ -23,8 +27,9 @@ export default {
 			testEnvironment: './tools/mutants/firstFailure.js',
 			runtime: '<rootDir>/tools/mutants/noMoreFiles.js',
 			setupFiles: [...projects[0].setupFiles, '<rootDir>/tools/mutants/fewDraws.js'],
-			testSequencer: './tools/mutants/ownFirst.js',
+			testSequencer: './tools/mutants/likelyFirst.js',
 			testTimeout: 600_000,
+			testPathIgnorePatterns: other ? [`/test/engine/${other}/`] : [],
 			testMatch: tests.map((path) => `<rootDir>/test/${path}`),
 		},
 	},

@@ -88,6 +88,7 @@ describe('the send window moves a follow-up', () => {
 		['that ends after the day', { sendWindowEndMinute: 1500 }],
 	])('a window %s is none, and the days still hold', (_, damage) => {
 		const settings = { ...OFFICE_HOURS, ...damage };
+		expect(openHoursOf(settings)).toEqual({ days: 'BUSINESS_DAYS', window: [0, 1440] });
 		expect(moved(settings, BERLIN, '2026-11-26T03:30')).toBe('Thu 26 Nov 03:30@+01:00');
 		expect(moved(settings, BERLIN, '2026-11-28T12:00')).toBe('Mon 30 Nov 00:00@+01:00');
 	});
