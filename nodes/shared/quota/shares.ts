@@ -13,7 +13,6 @@ export class Shares {
 	private variance = new Float64Array(256);
 	/** How many of them a window that ends in a half hour may hold at most. */
 	private most = new Float64Array(256);
-	private used = 0;
 
 	/** @param origin the half hour that has number 0, ms; no window that ends before matters */
 	constructor(private readonly origin: number) {}
@@ -23,7 +22,7 @@ export class Shares {
 		const after = until + 1;
 		const length = after - from;
 		const first = Math.max(0, this.numberOf(from));
-		const last = this.numberOf(after + WINDOW_MS) + 1;
+		const last = this.numberOf(after + WINDOW_MS);
 		this.reach(last + 1);
 		const { mean, variance, most } = this;
 		let end = this.origin + first * STEP_MS;
@@ -46,22 +45,19 @@ export class Shares {
 
 	/** The most in windows that end in a half hour. */
 	meanIn(place: number): number {
-		if (place >= this.used) return 0;
 		return Math.max(this.mean[place] ?? 0, this.mean[place + 1] ?? 0);
 	}
 
 	varianceIn(place: number): number {
-		if (place >= this.used) return 0;
 		return Math.max(0, this.variance[place] ?? 0, this.variance[place + 1] ?? 0);
 	}
 
 	/** The most that one of the windows that end in a half hour may hold, whatever happens. */
 	mostIn(place: number): number {
-		return place < this.used ? (this.most[place] ?? 0) : 0;
+		return this.most[place] ?? 0;
 	}
 
 	private reach(places: number): void {
-		this.used = Math.max(this.used, places);
 		if (places < this.mean.length) return;
 		const grown = (values: Float64Array) => {
 			const more = new Float64Array(2 * places);

@@ -55,13 +55,18 @@ describe('of an email that is spread over an hour', () => {
 });
 
 it.each<[string, Added, number, number]>([
-	['of the first half hour', HOUR_OF_ORIGIN, 0, PLACES + 3],
-	['of one that has begun before', spread(-HOUR, HOUR - 1), 0, PLACES + 3],
-	['of a later one', spread(3 * HOUR, 4 * HOUR - 1), 5, PLACES + 9],
-	['of one that ends within a half hour', spread(0, HOUR / 4), 0, PLACES + 1],
+	['of the first half hour', HOUR_OF_ORIGIN, 0, PLACES + 2],
+	['of one that has begun before', spread(-HOUR, HOUR - 1), 0, PLACES + 2],
+	['of a later one', spread(3 * HOUR, 4 * HOUR - 1), 5, PLACES + 8],
+	['of one that ends within a half hour', spread(0, HOUR / 4), 0, PLACES],
 ])('what is added says which half hours it has changed: %s', (_, { from, until }, first, last) => {
 	const changed = new Shares(NOW).add({ from: NOW + from, until: NOW + until }, 1);
 	expect(changed).toEqual({ first, last });
+});
+
+it('no window that begins as the span ends has any of it', () => {
+	const shares = sharesOf(spread(0, HALF_HOUR));
+	expect([PLACES, PLACES + 1].map((place) => shares.mostIn(place))).toEqual([1, 0]);
 });
 
 it('an instant is in the half hour that has begun', () => {
@@ -93,8 +98,15 @@ it('all half hours have what counting each email by itself gives, however far ou
 				expect(shares.mostIn(place)).toBe(sumBy(most, 'count'));
 			}
 		}),
-		// What is kept is moved where it has no room: one near, one far, one near.
-		{ numRuns: 30, examples: [[[HOUR_OF_ORIGIN, far, HOUR_OF_ORIGIN]], [[far, far]]] },
+		// What is kept is moved where it has no room: one near, one far, one near. And one begins in the other.
+		{
+			numRuns: 30,
+			examples: [
+				[[HOUR_OF_ORIGIN, far, HOUR_OF_ORIGIN]],
+				[[far, far]],
+				[[HOUR_OF_ORIGIN, spread(45 * MINUTE, 105 * MINUTE - 1)]],
+			],
+		},
 	);
 });
 
