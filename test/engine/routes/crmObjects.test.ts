@@ -165,7 +165,11 @@ describe('With CRM Object Routes, enrolling in a workflow', () => {
 
 		expect(run.of(0)).toMatchObject({
 			output: FAILED,
-			json: { error: 'The flow ID of the HubSpot workflow is not known' },
+			json: {
+				error: 'The flow ID of the HubSpot workflow is not known',
+				description: expect.stringContaining('The CRM Object Routes need it'),
+				workflowId: flow.legacyId,
+			},
 		});
 	});
 });

@@ -79,7 +79,14 @@ describe('After a lost answer a definite refusal settles nothing:', () => {
 		cast.hubspot.faults.add({ ...READ_BACK, effect: { status: 500 } });
 		cast.hubspot.settings.propertyLagMs = DAY;
 		const run = await cast.enroll([first], { ...ERROR_OUTPUT, parameters: limitOf(1) });
-		expect(run.json[FAILED]).toMatchObject([{ error: UNKNOWN }]);
+		expect(run.json[FAILED]).toMatchObject([
+			{
+				error: UNKNOWN,
+				description: expect.stringContaining('Look at the contact in HubSpot before'),
+				contactId: cast.contacts[0].id,
+				sequenceId: cast.sequence.id,
+			},
+		]);
 
 		// The place stays.
 		cast.hubspot.faults.clear();
@@ -117,7 +124,7 @@ describe('An enrollment of somebody else', () => {
 		const run = await cast.enroll(undefined, { parameters: limitOf(1) });
 
 		expect(run.json[SKIPPED]).toMatchObject([
-			{ reason, message: expect.stringContaining(byOther?.email ?? '?') },
+			{ reason, message: expect.stringContaining(`; it was enrolled by ${byOther?.email}`) },
 		]);
 		expect(cast.enrollments(contact)).toBe(1);
 		// What was reserved for it is free again.

@@ -67,12 +67,13 @@ describe('A contact that was taken out and not enrolled says so, and from where'
 			output: FAILED,
 			json: {
 				error: TAKEN_OUT,
-				description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
+				description: expect.stringMatching(
+					`^It was in the sequence ${cast.sequence.id}\\. .*${cause}.* Run the item again to enroll it\\.$`,
+				),
 				contactId: cast.contacts[0].id,
 				leftSequenceId: cast.sequence.id,
 			},
 		});
-		expect(run.of(0).json.description).toContain(cause);
 		expect(sequenceOf(cast, cast.contacts[0])).toBeUndefined();
 	});
 
@@ -82,7 +83,9 @@ describe('A contact that was taken out and not enrolled says so, and from where'
 		const run = await replace(cast, target);
 		expect(run.of(0).json).toMatchObject({
 			error: 'It is not known whether HubSpot enrolled the contact',
-			description: expect.stringContaining(`in the sequence ${cast.sequence.id}.`),
+			description: expect.stringContaining(
+				`The contact was taken out of its sequence before. It was in the sequence ${cast.sequence.id}.`,
+			),
 			leftSequenceId: cast.sequence.id,
 		});
 	});
