@@ -12,8 +12,6 @@ export class Load {
 	private fullest = new Int32Array(128);
 	/** What each has beside what all have; missing where none has anything. */
 	private readonly each: Array<Int32Array | undefined> = [];
-	/** Half hours from here on have nothing. */
-	private end = 0;
 
 	/** Adds to all minutes from the first to the last; to none where the last comes before. */
 	add(first: number, last: number, count: number): void {
@@ -29,15 +27,10 @@ export class Load {
 		this.addTo(to, 0, tail, count);
 	}
 
-	/** The most that a minute of a half hour has. */
-	mostIn(place: number): number {
-		return place < this.end ? (this.fullest[place] ?? 0) : 0;
-	}
-
 	/** The last of these minutes that has more than `bound`, which is not below 0. */
 	lastAbove(bound: number, first: number, last: number): number | undefined {
-		for (let place = Math.min(placeOf(last), this.end - 1); place >= placeOf(first); place--) {
-			if (this.mostIn(place) <= bound) continue;
+		for (let place = placeOf(last); place >= placeOf(first); place--) {
+			if ((this.fullest[place] ?? 0) <= bound) continue;
 			const minute = this.lastAboveIn(place, bound, first, last);
 			if (minute !== undefined) return minute;
 		}
@@ -48,7 +41,7 @@ export class Load {
 	lastAboveEach(bounds: Float64Array, first: number, last: number): number | undefined {
 		const { fullest } = this;
 		const end = placeOf(first);
-		// What is beyond the end has nothing, and is above a bound below 0 only.
+		// What nothing was added to has nothing, and is above a bound below 0 only.
 		for (let place = placeOf(last); place >= end; place--) {
 			const bound = bounds[place] ?? 0;
 			if ((fullest[place] ?? 0) <= bound) continue;
@@ -61,9 +54,9 @@ export class Load {
 	/** The most that one of these minutes has. */
 	most(first: number, last: number): number {
 		let most = 0;
-		const end = Math.min(placeOf(last), this.end - 1);
+		const end = placeOf(last);
 		for (let place = placeOf(first); place <= end; place++) {
-			if (this.mostIn(place) <= most) continue;
+			if ((this.fullest[place] ?? 0) <= most) continue;
 			const start = place * STEP_MINUTES;
 			const each = this.each[place];
 			const head = Math.max(first - start, 0);
@@ -102,7 +95,6 @@ export class Load {
 	}
 
 	private reach(places: number): void {
-		this.end = Math.max(this.end, places);
 		if (places <= this.all.length) return;
 		const grown = (values: Int32Array) => {
 			const more = new Int32Array(2 * places);

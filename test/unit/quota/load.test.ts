@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { Load, placeOf, STEP_MINUTES } from '../../../nodes/shared/quota/load';
+import { Load, STEP_MINUTES } from '../../../nodes/shared/quota/load';
 
 /** Beyond what a load has room for at first. */
 const MOST_MINUTES = 9_000;
@@ -32,10 +32,6 @@ describe('what minutes have', () => {
 			fc.property(additions, stretch, (added, asked) => {
 				const { load, numbers } = both(added);
 				expect(load.most(...asked)).toBe(Math.max(...within(numbers, asked)));
-				const [first] = asked;
-				const place = placeOf(first);
-				const half = [place * STEP_MINUTES, (place + 1) * STEP_MINUTES - 1] as const;
-				expect(load.mostIn(place)).toBe(Math.max(...within(numbers, half)));
 			}),
 		);
 	});
@@ -60,6 +56,14 @@ describe('what minutes have', () => {
 		expect(load.lastAboveEach(Float64Array.of(2, 2, 1), 5, 80)).toBe(80);
 		expect(load.lastAboveEach(Float64Array.of(2, 2, 2), 5, 80)).toBeUndefined();
 		expect(load.lastAboveEach(Float64Array.of(2, 2, 2, 2, -1), 5, 130)).toBe(130);
+	});
+
+	it('has a last minute above a bound before a half hour that is so later only', () => {
+		const load = new Load();
+		load.add(0, 10, 2);
+		load.add(50, 55, 3);
+		expect(load.lastAbove(1, 0, 45)).toBe(10);
+		expect(load.lastAboveEach(Float64Array.of(1, 1), 0, 45)).toBe(10);
 	});
 
 	it('is nothing more where the last comes before the first', () => {
