@@ -30,7 +30,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
 				'enrollResults',
 				'outcome',
 			].map((name) => `nodes/shared/enroll/${name}.ts`),
-			...['enrollOne', 'lostAnswer', 'ofEarlierRun', 'refusal', 'replace', 'takenOut'].map(
+			...['enrollOne', 'lostAnswer', 'ofEarlierRun', 'refusal', 'replace', 'shown', 'takenOut'].map(
 				(name) => `nodes/HubspotSequence/enroll/${name}.ts`,
 			),
 			...['enrollOne', 'ofEarlierRun', 'refusal'].map(
@@ -39,7 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
 		],
 		project: 'engine',
 		tests: [
-			'unit/enroll/{circuitBreaker,claims,outcome,stages,summary}.test.ts',
+			'unit/enroll/{circuitBreaker,claims,outcome,shown,stages,summary}.test.ts',
 			'engine/summaries.test.ts',
 			'engine/{guard/hubspotLimit,routes/crmObjects}.test.ts',
 			'engine/sequence/{neverTwice,lostAnswers,onePlace,failures,replace,replaceFaults,skipped,fallbackSender,options,heldBack,runCap}.test.ts',

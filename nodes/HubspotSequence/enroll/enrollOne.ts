@@ -8,8 +8,9 @@ import { explainError, isAlreadyEnrolled } from '../../shared/transport/errorTab
 import { HubspotFailure, outcomeUnknown, rethrow } from '../../shared/transport/failure';
 import { pause } from '../../shared/transport/pause';
 import type { Candidate } from './candidate';
-import { beforeOf, lookBack, type Before, type KnownEnrollment, type Shown } from './lostAnswer';
+import { lookBack } from './lostAnswer';
 import type { SequenceRun } from './sequenceRun';
+import { beforeOf, type Before, type KnownEnrollment, type Shown } from './shown';
 
 const MAX_TRIES = 3;
 /** HubSpot's parts do not learn at once that a contact has left. */

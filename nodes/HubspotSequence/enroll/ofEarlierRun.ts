@@ -6,9 +6,9 @@ import type { Claim } from '../../shared/quota/owed';
 import { endsAtOnce } from '../../shared/quota/schedule';
 import { idsOf, type Candidate } from './candidate';
 import { asJson, lookBackOf, unknownOutcome } from './enrollOne';
-import { beforeInstant } from './lostAnswer';
 import { skipEnrolled } from './refusal';
 import type { SequenceRun } from './sequenceRun';
+import { beforeInstant } from './shown';
 
 /**
  * What came of a contact that another run has reserved, by what HubSpot shows of it since then. A contact

@@ -9,8 +9,9 @@ import { unsettledKey } from '../../shared/n8n/retryMemory';
 import { explainError } from '../../shared/transport/errorTable';
 import { idsOf, sentBy, type Candidate, enrolledReason, ineligible } from './candidate';
 import { EnrolledByOther } from './enrollOne';
-import { beforeOf } from './lostAnswer';
+import { wantedBy } from './lostAnswer';
 import type { SequenceRun } from './sequenceRun';
+import { beforeOf, isSentBy } from './shown';
 
 /**
  * Turns HubSpot's refusal of a contact into its outcome, and stops what would meet the same refusal:
@@ -60,14 +61,14 @@ export async function onRefusal(
 /** @throws Problem where Already Enrolled is not set to Skip */
 export function skipEnrolled(
 	{ results }: SequenceRun,
-	{ index, contact, parameters, sender, senderEmail }: Candidate,
+	candidate: Candidate,
 	current: Enrollment | null,
 ): void {
+	const { index, contact, parameters } = candidate;
 	const { sequenceId, alreadyEnrolled } = parameters;
 	const reason = enrolledReason(current?.sequenceId, sequenceId, alreadyEnrolled, contact);
-	const { enrolledByEmail: by } = current ?? {};
-	const isOther = by !== undefined && ![sender.email, senderEmail].includes(by.toLowerCase());
-	const message = isOther ? `${SKIPPED_REASONS[reason]}; it was enrolled by ${by}` : undefined;
+	const by = current && !isSentBy(current, wantedBy(candidate)) && current.enrolledByEmail;
+	const message = by ? `${SKIPPED_REASONS[reason]}; it was enrolled by ${by}` : undefined;
 	results.skipped(index, reason, idsOf(contact, sequenceId), message);
 }
 
