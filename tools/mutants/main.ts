@@ -44,13 +44,14 @@ function found({ file, report }: Task): Report | undefined {
 	return written.files[file]?.source === readFileSync(file, 'utf8') ? written : undefined;
 }
 
-/** @throws Error with what Stryker said last, where it fails */
+/** @throws Error with what Stryker said last, where it fails, and where the code changes meanwhile */
 async function run(task: Task): Promise<Report> {
 	rmSync(task.report, { force: true });
 	const environment = { ...process.env, MUTANTS: JSON.stringify(task) };
 	await runOrFail('npx', ['stryker', 'run', 'tools/mutants/stryker.config.mjs'], { environment });
 	const report = found(task);
 	if (report) return report;
+	if (existsSync(task.report)) throw new Error(`${task.file} has changed meanwhile`);
 	// Stryker writes none where nothing can be changed, as in types.
 	const source = readFileSync(task.file, 'utf8');
 	const nothing: Report = { files: { [task.file]: { source, mutants: [] } } };

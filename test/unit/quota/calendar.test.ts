@@ -70,6 +70,13 @@ it.each([
 	expect(iso(intoWindow(Date.parse(`${at}Z`)))).toBe(sent);
 });
 
+it('two days that share one of UTC are remembered apart', () => {
+	const { intoWindow } = calendarOf(ALL_WEEK, 'Pacific/Auckland');
+	const inWindow = Date.UTC(2026, 10, 26, 21);
+	expect(iso(intoWindow(Date.UTC(2026, 10, 26, 5)))).toBe('2026-11-26T19:00');
+	expect(intoWindow(inWindow)).toBe(inWindow);
+});
+
 it('what is moved into a window is moved as without days that are remembered', () => {
 	fc.assert(
 		fc.property(zoneAndInstant, followUpSettings, hoursAround, ([zone, at], settings, hours) => {
