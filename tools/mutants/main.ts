@@ -13,9 +13,10 @@ import { scoreOf, shareOf, sum, unnoticed, type Report, type Score } from './sco
 /** The least share of changes that tests must notice. */
 const LEAST = 0.9;
 
-interface Task extends Omit<Part, 'files'> {
+interface Task extends Omit<Part, 'groups'> {
 	part: string;
 	file: string;
+	tests: string[];
 	/** Where Stryker writes what it found. */
 	report: string;
 }
@@ -24,13 +25,15 @@ interface Task extends Omit<Part, 'files'> {
 function tasksOf({ part, only }: Request): Task[] {
 	const tasks = Object.entries(PARTS)
 		.filter(([name]) => !part || name === part)
-		.flatMap(([name, { files, ...tests }]) =>
-			files
-				.filter((file) => file.includes(only))
-				.map((file) => {
-					const report = `.stryker/${name}/${file.replaceAll('/', '_')}.json`;
-					return { ...tests, part: name, file, report };
-				}),
+		.flatMap(([name, { groups, project }]) =>
+			groups.flatMap(({ files, tests }) =>
+				files
+					.filter((file) => file.includes(only))
+					.map((file) => {
+						const report = `.stryker/${name}/${file.replaceAll('/', '_')}.json`;
+						return { project, tests, part: name, file, report };
+					}),
+			),
 		);
 	if (tasks.length === 0)
 		throw new Error(`No file of ${part || 'any part'} has "${only}" in its path`);

@@ -4,10 +4,6 @@ const { projects } = createRequire(import.meta.url)('../../jest.config.js');
 /** As `npm run test:mutants` asks; knip reads this file without. */
 const { file, project, tests = [], report } = JSON.parse(process.env.MUTANTS ?? '{}');
 
-/** Tests of one node do not run what the other alone has. */
-const OTHERS = { HubspotSequence: 'workflow', HubspotWorkflow: 'sequence' };
-const other = OTHERS[file?.split('/')[1]];
-
 /** Changes one file: only what is changed runs slower. */
 export default {
 	mutate: [file],
@@ -29,7 +25,6 @@ export default {
 			setupFiles: [...projects[0].setupFiles, '<rootDir>/tools/mutants/fewDraws.js'],
 			testSequencer: './tools/mutants/likelyFirst.js',
 			testTimeout: 600_000,
-			testPathIgnorePatterns: other ? [`/test/engine/${other}/`] : [],
 			testMatch: tests.map((path) => `<rootDir>/test/${path}`),
 		},
 	},
