@@ -38,6 +38,33 @@ describe.each([0, 6_000])('Nobody is enrolled twice, properties lag by %d ms, an
 	});
 });
 
+describe('HubSpot is asked what came of it', () => {
+	const looks = (cast: Cast) => cast.hubspot.requests.count(READ_BACK);
+
+	it.each<[string, FaultEffect, CastOptions, number]>([
+		['once, where it shows at once', { reset: 'after' }, { steps: TWO_EMAILS }, 1],
+		['once before it is asked again', { reset: 'before' }, { steps: TWO_EMAILS }, 1],
+		['again and again, where nothing shows what may be over', { reset: 'before' }, OVER_AT_ONCE, 5],
+	])('%s', async (_, effect, options, expected) => {
+		const cast = await Cast.open(options);
+		cast.hubspot.faults.add({ ...ENROLL, times: 1, effect });
+		const run = await cast.enroll();
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(looks(cast)).toBe(expected);
+	});
+
+	it('and knows an enrollment by the address of the sender as well', async () => {
+		const cast = await Cast.open({ steps: TWO_EMAILS });
+		cast.hubspot.faults.add({ ...ENROLL, times: 1, effect: { reset: 'after' } });
+		cast.hubspot.faults.add({
+			...READ_BACK,
+			effect: { rewrite: ({ body }) => ({ ...(body as object), enrolledBy: '1' }) },
+		});
+		const run = await cast.enroll();
+		expect(run.json[ENROLLED]).toMatchObject([{ enrollmentId: cast.account.enrollments[0].id }]);
+	});
+});
+
 describe('A broken body', () => {
 	it.each(['reset', 'end'] as const)('of a read is read again (%s)', async (brokenOff) => {
 		const cast = await Cast.open({ contacts: 2 });

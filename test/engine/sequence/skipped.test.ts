@@ -174,6 +174,15 @@ describe.each(FIELDS)('Enroll skips what HubSpot refuses with its code in %s:', 
 	});
 });
 
+it('Enroll skips who is in some sequence, where HubSpot does not tell in which', async () => {
+	const cast = await Cast.open();
+	const already = { status: 400, body: { message: 'Contact already enrolled in a sequence' } };
+	cast.hubspot.faults.add({ method: 'POST', path: /enrollments$/, effect: already });
+	cast.hubspot.faults.add({ path: /enrollments\/contact/, effect: { status: 404 } });
+	const run = await cast.enroll();
+	expect(run.json[SKIPPED]).toMatchObject([{ reason: 'IN_OTHER_SEQUENCE', message: IN_OTHER }]);
+});
+
 describe('Enroll understands', () => {
 	it.each([
 		['UNSUBSCRIBED', 'OPTED_OUT'],
