@@ -229,7 +229,7 @@ export class ExpectedLoad {
 			const owed = to > settled ? overdue : 0;
 			const beside = overdue > 0 ? owed : this.coveredIn(place, from, to);
 			const bound = (bounds[place] ?? 0) - beside;
-			const minute = bound < 0 ? to : this.whole.lastAbove(bound, from, to);
+			const minute = this.whole.lastAbove(bound, from, to);
 			if (minute !== undefined) return minute;
 		}
 		return undefined;

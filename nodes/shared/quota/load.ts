@@ -27,7 +27,7 @@ export class Load {
 		this.addTo(to, 0, tail, count);
 	}
 
-	/** The last of these minutes that has more than `bound`, which is not below 0. */
+	/** The last of these minutes that has more than `bound`. */
 	lastAbove(bound: number, first: number, last: number): number | undefined {
 		for (let place = placeOf(last); place >= placeOf(first); place--) {
 			if ((this.fullest[place] ?? 0) <= bound) continue;

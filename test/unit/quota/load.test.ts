@@ -66,6 +66,10 @@ describe('what minutes have', () => {
 		expect(load.lastAboveEach(Float64Array.of(1, 1), 0, 45)).toBe(10);
 	});
 
+	it('is above a bound below 0 where it has nothing', () => {
+		expect(new Load().lastAbove(-1, 5, 9_999)).toBe(9_999);
+	});
+
 	it('is nothing more where the last comes before the first', () => {
 		const load = new Load();
 		load.add(0, -1, 2);
