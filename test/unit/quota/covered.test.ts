@@ -113,6 +113,16 @@ describe('what follows emails in the queue, by when they go out', () => {
 		expect(load.leftIn(exactly(NOW + 3 * DAY + 11 * HOUR))).toBe(100);
 	});
 
+	it('leaves none in the last minute of what went out a day ago', () => {
+		// The last minute of its half hour, and the only one that holds that.
+		const now = NOW + 29 * MINUTE;
+		const load = new ExpectedLoad({ limit: 2, reserve: 0 }, now);
+		load.count([now - DAY + 1]);
+		load.take([{ ...exactly(now), spread: false, overdue: true }]);
+		expect(load.fits([emailAt(now)])).toBe(false);
+		expect(load.fits([emailAt(now + MINUTE)])).toBe(true);
+	});
+
 	it('holds nobody back for longer than the queue, who asks again in a day', () => {
 		const load = new ExpectedLoad({ limit: 400, reserve: 0 }, NOW);
 		load.take([{ ...exactly(NOW), spread: false, overdue: true }], 400);
