@@ -1,4 +1,4 @@
-import { addEnrollment, type Contact } from '../../../tools/hubspot';
+import { addEnrollment, startEnrollment, type Contact } from '../../../tools/hubspot';
 import {
 	Cast,
 	closeCasts,
@@ -97,6 +97,45 @@ it.each([
 	const run = await cast.enroll(undefined, { parameters: limitOf(5) });
 	expect(run.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED' }]);
 	expect([cast.enrollments(contacts[0]), placesOf(cast, contacts[0])]).toEqual([1, places]);
+});
+
+describe('A contact that a killed run has reserved, and somebody else has enrolled elsewhere,', () => {
+	/** @param times so often its properties do not show that yet */
+	async function enrolledByOther(times: number) {
+		const cast = await Cast.open({ settings: GONE });
+		const steps = [{}, { delayMillis: 4 * DAY }];
+		const other = await Cast.open({ stage: cast.stage, steps });
+		await killed(cast, 'before');
+		const [{ id, properties }] = cast.contacts;
+		const { userId, email: senderEmail } = other.rep;
+		const sequenceId = other.sequence.id;
+		const shown = { id, properties: { ...properties, hs_sequences_is_enrolled: 'false' } };
+		startEnrollment(cast.account, { contactId: id, sequenceId, userId, senderEmail });
+		cast.hubspot.faults.add({
+			path: /contacts\/batch\/read/,
+			times,
+			effect: { rewrite: () => ({ results: [shown] }) },
+		});
+		const run = await cast.enroll(undefined, { ...ERROR_OUTPUT, parameters: limitOf(5) });
+		return { other, run };
+	}
+
+	it('is skipped, with the name of who did it', async () => {
+		const { other, run } = await enrolledByOther(1);
+		expect(run.json[SKIPPED]).toMatchObject([
+			{
+				reason: 'IN_OTHER_SEQUENCE',
+				message: expect.stringContaining(`; it was enrolled by ${other.rep.email}`),
+			},
+		]);
+	});
+
+	it('may have been in this sequence before, where its properties do not show it: nobody knows', async () => {
+		const { run } = await enrolledByOther(9);
+		expect(run.json[FAILED]).toMatchObject([
+			{ error: 'It is not known whether HubSpot enrolled the contact' },
+		]);
+	});
 });
 
 describe('An unknown outcome,', () => {

@@ -223,6 +223,9 @@ describe('Room comes before Replace:', () => {
 			output: FAILED,
 			json: {
 				error: 'The contact did not leave its sequence in time, so it was not enrolled',
+				reason: 'NOT_LEFT',
+				contactId: cast.contacts[0].id,
+				bridgeWorkflow: { name: 'Out of sequence' },
 				description: expect.stringMatching(
 					/ The workflow "Out of sequence" \(https.* may still leave its sequence later\. Run the item again then\.$/,
 				),

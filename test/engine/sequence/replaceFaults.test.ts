@@ -30,19 +30,27 @@ const replace = async (cast: Cast, target: Sequence, { options, ...request }: Ru
 		...request,
 	});
 
+const STAYS = 'The contact was left in its sequence, because HubSpot does not answer';
+
 describe('Replace goes on to enroll who has left, although', () => {
-	it.each<[string, Fault]>([
-		...[500, 403, 429].map((status): [string, Fault] => [
-			`the property cannot be cleared (${status})`,
+	it.each<[string, Fault, boolean]>([
+		...[500, 403, 429].map((status): [string, Fault, boolean] => [
+			`the property cannot be cleared (${status}), and says so`,
 			{ ...UPDATE, skip: 1, effect: { status, body: DAILY } },
+			true,
 		]),
-		['looks fail', { ...READ, skip: 2, times: 2, effect: { status: 500 } }],
-		['the answer to asking was lost', { ...UPDATE, times: 3, effect: { reset: 'after' } }],
-		['the account cannot be looked up', { path: /account-info/, skip: 1, effect: { status: 500 } }],
-	])('%s', async (_, fault) => {
+		['looks fail', { ...READ, skip: 2, times: 2, effect: { status: 500 } }, false],
+		['the answer to asking was lost', { ...UPDATE, times: 3, effect: { reset: 'after' } }, false],
+		[
+			'the account cannot be looked up',
+			{ path: /account-info/, skip: 1, effect: { status: 500 } },
+			false,
+		],
+	])('%s', async (_, fault, isTold) => {
 		const { cast, target } = await open(2);
 		cast.hubspot.faults.add(fault);
 		const run = await replace(cast, target);
+		expect(run.hints.some(({ message }) => message.includes('could not be cleared'))).toBe(isTold);
 		expect(run.json[ENROLLED]).toMatchObject(
 			cast.contacts.map(() => ({ replacedSequenceId: cast.sequence.id })),
 		);
@@ -150,6 +158,32 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('What HubSpot says of the first contact of a sender, as it is,', () => {
+	it('and is about that contact alone, keeps no other from being replaced', async () => {
+		const { cast, target } = await open(2);
+		const body = { message: 'SequenceError.RECIPIENT_PREVIOUSLY_BOUNCED' };
+		cast.hubspot.faults.add({ ...ENROLL, times: 1, effect: { status: 400, body } });
+		const run = await replace(cast, target);
+		expect(run.json[SKIPPED]).toMatchObject([{ reason: 'BOUNCED' }]);
+		expect(run.json[ENROLLED]).toMatchObject([{ contactId: cast.contacts[1].id }]);
+		expect(sequenceOf(cast, cast.contacts[0])).toBe(cast.sequence.id);
+	});
+
+	it('and nobody knows what came of, leaves the others in their sequence', async () => {
+		const { cast, target } = await open(2);
+		cast.hubspot.faults.add({ ...ENROLL, times: 1, effect: { status: 500 } });
+		cast.hubspot.faults.add({ path: /enrollments\/contact/, effect: { status: 500 } });
+		const run = await replace(cast, target);
+		expect(run.json[FAILED]).toMatchObject([
+			{ error: 'It is not known whether HubSpot enrolled the contact' },
+			{ error: STAYS, description: expect.stringContaining('Run the item again.') },
+		]);
+		expect(cast.contacts.map((contact) => sequenceOf(cast, contact))).toEqual(
+			Array(2).fill(cast.sequence.id),
+		);
+	});
+});
+
 describe('Replace asks to leave', () => {
 	it('nobody who has left meanwhile: a late workflow would take it out of its new sequence', async () => {
 		const { cast, target } = await open(2);
@@ -171,15 +205,16 @@ describe('Replace asks to leave', () => {
 	});
 
 	it.each([
-		['OBJECT_NOT_FOUND', 'HubSpot has no such contact'],
-		['INTERNAL_ERROR', 'The contact was left in its sequence, because HubSpot does not answer'],
-	])('nobody of whom HubSpot says %s, and says so', async (category, error) => {
+		['OBJECT_NOT_FOUND', 'CONTACT_NOT_FOUND', 'HubSpot has no such contact'],
+		['INTERNAL_ERROR', 'HUBSPOT_UNAVAILABLE', STAYS],
+	])('nobody of whom HubSpot says %s, and says so', async (category, reason, error) => {
 		const { cast, target } = await open();
 		const ids = cast.contacts.map(({ id }) => id);
 		const body = { results: [], errors: [{ category, context: { ids } }] };
 		cast.hubspot.faults.add({ ...READ, skip: 1, times: 1, effect: { status: 207, body } });
 		const run = await replace(cast, target);
-		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error } });
+		const [contactId] = ids;
+		expect(run.of(0)).toMatchObject({ output: FAILED, json: { error, reason, contactId } });
 		expect(armed(cast)).toEqual([]);
 	});
 
