@@ -72,17 +72,24 @@ export const PARTS: Readonly<Record<string, Part>> = {
 			{
 				files: inSequence('refusal'),
 				tests: [
-					'engine/guard/hubspotLimit.test.ts',
+					'engine/guard/{hubspotLimit,rotateRefused}.test.ts',
 					'engine/sequence/{failures,fallbackSender,heldBack,lostAnswers,onePlace,skipped}.test.ts',
 				],
 			},
 			{
 				files: inSequence('replace', 'takenOut'),
-				tests: ['engine/sequence/{fallbackSender,replace,replaceFaults}.test.ts'],
+				tests: [
+					'engine/guard/{followUps,rotateReplace}.test.ts',
+					'engine/sequence/{fallbackSender,replace,replaceFaults}.test.ts',
+				],
 			},
 			{
 				files: inWorkflow('enrollOne', 'ofEarlierRun', 'refusal'),
-				tests: ['engine/routes/crmObjects.test.ts', WORKFLOW_TESTS],
+				tests: [
+					'engine/routes/crmObjects.test.ts',
+					'engine/workflow/{listMethod,propertyMethod,run}.test.ts',
+					WORKFLOW_TESTS,
+				],
 			},
 		],
 	},

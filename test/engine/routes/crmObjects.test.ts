@@ -168,6 +168,7 @@ describe('With CRM Object Routes, enrolling in a workflow', () => {
 			json: {
 				error: 'The flow ID of the HubSpot workflow is not known',
 				description: expect.stringContaining('The CRM Object Routes need it'),
+				reason: 'WORKFLOW_UNUSABLE',
 				workflowId: flow.legacyId,
 			},
 		});

@@ -87,6 +87,39 @@ describe.each(METHODS)('After a lost answer a definite refusal settles nothing, 
 	});
 });
 
+describe('After a lost answer to a direct request', () => {
+	const READ_BACK = { method: 'GET', path: /enrollments\/contacts/ };
+
+	it('that nobody can look after, HubSpot is not asked again, and nobody knows', async () => {
+		const { path, parameters, flow } = open('direct', false);
+		const [person] = newPeople(stage(), 1);
+		stage().hubspot.faults.add({ method: 'POST', path, times: 1, effect: { status: 504 } });
+		stage().hubspot.faults.add({ ...READ_BACK, effect: { status: 500 } });
+		const run = await stage().workflow(itemsOf([person]), { parameters, settings });
+		expect(run.json[FAILED]).toMatchObject([
+			{
+				error: 'It is not known whether HubSpot enrolled the contact',
+				description: expect.stringContaining('Look at the history of the workflow in HubSpot'),
+				contactId: person.id,
+				details: { hubspotMessage: expect.stringMatching(/\w/) },
+			},
+		]);
+		expect(asked(stage())).toBe(1);
+		expect(entered(stage(), flow, person)).toBe(0);
+	});
+
+	it('who is in another workflow has not entered this one', async () => {
+		const { path, parameters, flow } = open('direct', false);
+		const people = newPeople(stage(), 1);
+		await stage().workflow(itemsOf(people), { parameters: open('direct', false).parameters });
+		stage().hubspot.faults.add({ method: 'POST', path, times: 1, effect: { reset: 'before' } });
+		const run = await stage().workflow(itemsOf(people), { parameters, settings });
+		expect(run.json[ENROLLED]).toHaveLength(1);
+		expect(run.json[ENROLLED][0]).not.toHaveProperty('verified');
+		expect(times(flow, people)).toEqual([1]);
+	});
+});
+
 describe('A workflow that takes the value away at once', () => {
 	const clears = inARow([{ actionTypeId: ACTION.setProperty, fields: { property_name: START } }]);
 

@@ -61,7 +61,13 @@ async function killed(
 	resetStores();
 }
 
-describe.each(METHODS)('A run was killed while it enrolled a contact, %s:', (method) => {
+const BY_ANOTHER_RUN = 'The contact is already enrolled here, by another run';
+
+describe.each([
+	['direct', BY_ANOTHER_RUN],
+	['list', BY_ANOTHER_RUN],
+	['property', expect.stringContaining('has this value in the property already')],
+] as const)('A run was killed while it enrolled a contact, %s:', (method, message) => {
 	it.each([
 		{ effect: { reset: 'before' }, name: 'it had not entered' },
 		{ effect: { reset: 'after' }, name: 'it had entered' },
@@ -75,7 +81,8 @@ describe.each(METHODS)('A run was killed while it enrolled a contact, %s:', (met
 		machine.advanceTo(Date.now() + HOUR);
 		const { parameters, flow } = scene;
 		const run = await stage().workflow(itemsOf(people), { parameters, settings });
-		expect(run.json[ENROLLED].length + run.json[SKIPPED].length).toBe(1);
+		if (effect.reset === 'before') expect(run.json[ENROLLED]).toHaveLength(1);
+		else expect(run.json[SKIPPED]).toMatchObject([{ reason: 'ALREADY_ENROLLED', message }]);
 		expect(entered(stage(), flow)).toBe(1);
 		expect(places(flow)).toBe(1);
 	});
@@ -94,7 +101,12 @@ describe('A workflow that may be over at once, with re-enrollment:', () => {
 		expect(soon.json[FAILED][0].error).toContain('Another run is enrolling the contact');
 		machine.advanceTo(Date.now() + HOUR);
 		const told = await again();
-		expect(told.json[FAILED][0].error).toContain('It is not known');
+		expect(told.json[FAILED]).toMatchObject([
+			{
+				error: 'It is not known whether HubSpot enrolled the contact',
+				contactId: people[0].id,
+			},
+		]);
 		expect([entered(stage(), scene.flow), places(scene.flow)]).toEqual([1, 1]);
 
 		const wished = await again();

@@ -59,6 +59,33 @@ describe('a contact is skipped', () => {
 	});
 });
 
+describe('what HubSpot refuses of one contact,', () => {
+	const refused = { error: 'HubSpot rejected the request' };
+
+	it.each<[string, string, boolean, number, object]>([
+		[
+			'is skipped with Skip Ineligible',
+			'RECIPIENT_PREVIOUSLY_BOUNCED',
+			true,
+			SKIPPED,
+			{ reason: 'BOUNCED' },
+		],
+		['is an error without', 'RECIPIENT_PREVIOUSLY_BOUNCED', false, FAILED, {}],
+		['is an error where it is not about the contact', 'SEND_LIMIT_EXCEEDED', true, FAILED, {}],
+		['is an error where nobody knows the code', 'NO_SUCH_CODE', true, FAILED, refused],
+	])('%s, and says nothing of the next', async (_, message, skipIneligible, output, json) => {
+		const path = /enrollments\/contacts/;
+		const body = { message: `SequenceError.${message}` };
+		stage().hubspot.faults.add({ method: 'POST', path, times: 1, effect: { status: 400, body } });
+		const run = await stage().workflow(itemsOf(newPeople(stage(), 2)), {
+			parameters: on('enroll', newFlow(stage()), { options: { skipIneligible, concurrency: 1 } }),
+			settings,
+		});
+		expect(run.of(0)).toMatchObject({ output, json });
+		expect(run.of(1).output).toBe(ENROLLED);
+	});
+});
+
 it('the run is summed up in one sentence', async () => {
 	const contacts = [
 		...newPeople(stage(), 3),
