@@ -14,9 +14,9 @@ const settings = { onError: 'continueErrorOutput' as const };
 const SHORT = inARow([{ actionTypeId: ACTION.setProperty, fields: { property_name: 'city' } }]);
 const capped = { enrollmentsPerDay: 1 };
 
-const METHODS = ['direct', 'list', 'property'] as const;
+type Method = 'direct' | 'list' | 'property';
 
-function open(method: (typeof METHODS)[number], actions = A_WEEK, shouldReEnroll = true) {
+function open(method: Method, actions = A_WEEK, shouldReEnroll = true) {
 	if (method === 'list') {
 		const listed = listFlow(stage(), { shouldReEnroll });
 		return { flow: listed.flow, path: /memberships/, parameters: byList('enroll', listed, capped) };
