@@ -73,7 +73,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
 				files: inSequence('refusal'),
 				tests: [
 					'engine/guard/{hubspotLimit,rotateRefused}.test.ts',
-					'engine/sequence/{failures,fallbackSender,heldBack,lostAnswers,onePlace,skipped}.test.ts',
+					'engine/sequence/{failures,fallbackSender,heldBack,lostAnswers,neverTwice,onePlace,options,skipped}.test.ts',
 				],
 			},
 			{
