@@ -45,14 +45,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
 			{
 				files: under(
 					'nodes/shared/enroll',
-					...[
-						'circuitBreaker',
-						'claimedFirst',
-						'claims',
-						'earlierRuns',
-						'enrollResults',
-						'outcome',
-					],
+					'circuitBreaker',
+					'claimedFirst',
+					'claims',
+					'earlierRuns',
+					'enrollResults',
+					'outcome',
 				),
 				tests: [
 					'unit/enroll/{circuitBreaker,claims,outcome,stages,summary}.test.ts',

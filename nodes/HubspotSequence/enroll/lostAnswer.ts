@@ -36,12 +36,13 @@ export async function lookBack(
 	looks = WAITS_MS.length,
 ): Promise<Shown> {
 	const { contact } = asked;
+	const wanted = wantedBy(asked);
 	let shown: Shown = { isEnrolled: false };
 	for (const [order, waitMs] of WAITS_MS.entries()) {
 		await pause(waitMs, client.signal);
 		const found = await api.enrollmentOf(contact.id);
 		const [read] = await readContacts(client, 'id', [contact.id], SEQUENCE_PROPERTIES);
-		shown = shownBy(found, sequenceStanding(read ?? contact), wantedBy(asked), before);
+		shown = shownBy(found, sequenceStanding(read ?? contact), wanted, before);
 		if (isEnough(shown, order + 1, looks)) break;
 	}
 	return shown;

@@ -89,7 +89,7 @@ const isLater = (at: string | null | undefined, { enrolledAt }: Before): boolean
 /** Where the answer does not say who enrolled the contact, it was the one who asked. */
 export function isSentBy(
 	{ enrolledBy, enrolledByEmail }: Enrollment,
-	{ userId, addresses }: Pick<Wanted, 'userId' | 'addresses'>,
+	{ userId, addresses }: Wanted,
 ): boolean {
 	const by = enrolledByEmail?.toLowerCase();
 	if (by === undefined && enrolledBy === undefined) return true;

@@ -17,12 +17,11 @@ export interface WindowSettings {
 const MINUTES_OF_DAY = 24 * 60;
 
 /** A window that cannot be read counts as none: the days still hold. */
-export function openHoursOf(settings: WindowSettings | null | undefined): OpenHours {
-	const {
-		eligibleFollowUpDays: days,
-		sendWindowStartMinute: opens,
-		sendWindowEndMinute: closes,
-	} = settings ?? {};
+export function openHoursOf({
+	eligibleFollowUpDays: days,
+	sendWindowStartMinute: opens,
+	sendWindowEndMinute: closes,
+}: WindowSettings = {}): OpenHours {
 	const isReadable =
 		typeof opens === 'number' &&
 		typeof closes === 'number' &&

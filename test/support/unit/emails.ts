@@ -8,10 +8,13 @@ export const whole = (span: Span): OwedEmail => ({ ...span, spread: false, overd
 /** An email that goes out at an instant. */
 export const emailAt = (instant: number): OwedEmail => whole(exactly(instant));
 
-/** The steps of a sequence of emails alone, with these delays in days. */
-export const emailSteps = (...days: number[]) =>
-	days.map((wait, stepOrder) => ({
+/** The steps of a sequence of emails alone, with these delays in ms. */
+export const emailStepsAfter = (...delays: number[]) =>
+	delays.map((delayMillis, stepOrder) => ({
 		stepOrder,
 		actionType: 'EMAIL' as const,
-		delayMillis: wait * DAY,
+		delayMillis,
 	}));
+
+/** The same with delays in days. */
+export const emailSteps = (...days: number[]) => emailStepsAfter(...days.map((wait) => wait * DAY));

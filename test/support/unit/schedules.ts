@@ -12,8 +12,9 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
-import type { Schedule } from '../../../nodes/shared/quota/schedule';
+import { scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
 import { NOW } from './arbitraries';
+import { emailSteps } from './emails';
 
 /** Emails go out the moment they are due: without doubt about instants a test can tell each. */
 export const WHEN_DUE: readonly Reading[] = READINGS.filter(
@@ -31,6 +32,20 @@ export const scheduleAt = memoize(
 	}),
 	(...offsets) => offsets.join(),
 );
+
+/** Emails with these delays in days; on week days from eight to six, as sequences mostly are. */
+export const officeSchedule = (days: readonly number[], timeZone = 'UTC'): Schedule =>
+	scheduleOf(
+		{
+			settings: {
+				eligibleFollowUpDays: 'BUSINESS_DAYS',
+				sendWindowStartMinute: 8 * 60,
+				sendWindowEndMinute: 18 * 60,
+			},
+			steps: emailSteps(...days),
+		},
+		timeZone,
+	);
 
 export const addressOf = (contact: number | string) => `contact-${contact}@example.com`;
 

@@ -4,22 +4,13 @@ import { READINGS, type Reading } from '../../../nodes/shared/quota/readings';
 import { calendars, scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
-import { emailAt } from '../../support/unit/emails';
+import { emailAt, emailStepsAfter } from '../../support/unit/emails';
 
 const OF_STEP: Reading = { delays: 'fromStep', firstStep: 'atOnce', instant: 'whenDue' };
 const OF_ENROLLMENT: Reading = { ...OF_STEP, delays: 'fromEnrollment' };
 
 const scheduleWith = (...delays: number[]) =>
-	scheduleOf(
-		{
-			steps: delays.map((delayMillis, stepOrder) => ({
-				stepOrder,
-				actionType: 'EMAIL',
-				delayMillis,
-			})),
-		},
-		'UTC',
-	);
+	scheduleOf({ steps: emailStepsAfter(...delays) }, 'UTC');
 
 /** Four hundred enrollments of `ago` (ms), none of whose email was seen. */
 function loadOf(reading: Reading, ago: number, ...delays: number[]) {

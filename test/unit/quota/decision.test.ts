@@ -1,29 +1,15 @@
 import type { SendLimitMode } from '../../../nodes/shared/quota/decision';
 import { NOTHING_OWED } from '../../../nodes/shared/quota/owed';
 import { READINGS } from '../../../nodes/shared/quota/readings';
-import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { DAY, NOW } from '../../support/unit/arbitraries';
 import { decideAll } from '../../support/unit/decisions';
+import { officeSchedule } from '../../support/unit/schedules';
 
 describe('under all readings', () => {
 	const room = { limit: 12, reserve: 2 };
-	const schedule = scheduleOf(
-		{
-			settings: {
-				eligibleFollowUpDays: 'BUSINESS_DAYS',
-				sendWindowStartMinute: 8 * 60,
-				sendWindowEndMinute: 18 * 60,
-			},
-			steps: [0, 3, 3].map((days, stepOrder) => ({
-				stepOrder,
-				actionType: 'EMAIL',
-				delayMillis: days * DAY,
-			})),
-		},
-		'Europe/Berlin',
-	);
+	const schedule = officeSchedule([0, 3, 3], 'Europe/Berlin');
 	const decideMany = (readings: typeof READINGS, count: number, mode: SendLimitMode = 'hold') => {
 		const under = new Plans(readings);
 		const load = atOnce(under.loadOf(NOTHING_OWED, undefined, room, NOW));

@@ -19,8 +19,8 @@ const mayHold = ({ from, until }: OwedEmail, minute: number, now: number): boole
 	Math.floor(Math.max(from, now) / MINUTE) * MINUTE <= minute &&
 	minute <= Math.floor((until + DAY - 1) / MINUTE) * MINUTE;
 
-/** By how much of its span an email is in the 24 hours that end at `end`. */
-function shareAt({ from, until }: OwedEmail, end: number): number {
+/** By how much of its span what is spread over it is in the 24 hours that end at `end`. */
+export function shareAt({ from, until }: Span, end: number): number {
 	const held = Math.min(end, until + 1) - Math.max(end - DAY, from);
 	return Math.min(1, Math.max(0, held / (until + 1 - from)));
 }

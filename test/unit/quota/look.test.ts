@@ -16,18 +16,10 @@ import {
 } from '../../../nodes/shared/quota/owed';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { emailSteps } from '../../support/unit/emails';
 
-const EMAILS = 4;
-const FOUR = scheduleOf(
-	{
-		steps: Array.from({ length: EMAILS }, (_, stepOrder) => ({
-			stepOrder,
-			actionType: 'EMAIL',
-			delayMillis: stepOrder === 0 ? 0 : DAY,
-		})),
-	},
-	'UTC',
-);
+const FOUR = scheduleOf({ steps: emailSteps(0, 1, 1, 1) }, 'UTC');
+const EMAILS = FOUR.steps.length;
 
 const addressOf = (contact: string) => `${contact}@example.com`;
 const enrolled = (contact: string, at = NOW, row: OwedRow = NOTHING_OWED) =>

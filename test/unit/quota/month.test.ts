@@ -5,7 +5,8 @@ import { addEnrollments, NOTHING_OWED } from '../../../nodes/shared/quota/owed';
 import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
-import { DAY, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { MINUTE, NOW } from '../../support/unit/arbitraries';
+import { emailSteps } from '../../support/unit/emails';
 import { Inbox } from './account';
 import { month, TRUTHS, type Month } from './month';
 import { howMany } from '../../support/unit/howMany';
@@ -38,11 +39,7 @@ describe('a queue that is not empty yet', () => {
 	const sequence = (...days: number[]) =>
 		scheduleOf(
 			{
-				steps: days.map((delay, stepOrder) => ({
-					stepOrder,
-					actionType: 'EMAIL',
-					delayMillis: delay * DAY,
-				})),
+				steps: emailSteps(...days),
 			},
 			'UTC',
 		);

@@ -17,10 +17,11 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
-import { scheduleOf, type Schedule } from '../../../nodes/shared/quota/schedule';
+import type { Schedule } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans } from '../../../nodes/shared/quota/underReadings';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
+import { officeSchedule } from '../../support/unit/schedules';
 import { Inbox } from './account';
 
 /** A Monday, midnight. */
@@ -35,23 +36,7 @@ const SEQUENCES: Schedule[] = [
 	[0, 1, 1, 1],
 	[0, 2, 5],
 	[0, 4, 5, 7],
-].map((days) =>
-	scheduleOf(
-		{
-			settings: {
-				eligibleFollowUpDays: 'BUSINESS_DAYS',
-				sendWindowStartMinute: 8 * 60,
-				sendWindowEndMinute: 18 * 60,
-			},
-			steps: days.map((wait, stepOrder) => ({
-				stepOrder,
-				actionType: 'EMAIL',
-				delayMillis: wait * DAY,
-			})),
-		},
-		'UTC',
-	),
-);
+].map((days) => officeSchedule(days));
 
 export interface Month {
 	/** Sends beyond the limit of any 24 hours. */

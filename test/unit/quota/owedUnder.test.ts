@@ -2,25 +2,19 @@ import { isInWeekdays } from '../../../nodes/shared/quota/emailsOwed';
 import { hourOf } from '../../../nodes/shared/quota/hours';
 import type { OwedRow } from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
-import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { Plans, type Logged } from '../../../nodes/shared/quota/underReadings';
 import { exactly } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
-import { emailAt, emailSteps } from '../../support/unit/emails';
-import { enrollment, havingCome, rowOf, WHEN_DUE } from '../../support/unit/schedules';
+import { emailAt } from '../../support/unit/emails';
+import {
+	enrollment,
+	havingCome,
+	officeSchedule,
+	rowOf,
+	WHEN_DUE,
+} from '../../support/unit/schedules';
 
-/** On week days from eight to six; the second email three days after the first. */
-const OFFICE = scheduleOf(
-	{
-		settings: {
-			eligibleFollowUpDays: 'BUSINESS_DAYS',
-			sendWindowStartMinute: 8 * 60,
-			sendWindowEndMinute: 18 * 60,
-		},
-		steps: emailSteps(0, 3),
-	},
-	'UTC',
-);
+const OFFICE = officeSchedule([0, 3]);
 const NOTHING: Logged = { counted: [], scheduled: [] };
 
 const readingOf = (name: string): Reading[] =>

@@ -13,25 +13,11 @@ import {
 import { EMPTY_ROW, sendsToCome } from '../../../nodes/shared/quota/ledgerRow';
 import { hourOf } from '../../../nodes/shared/quota/hours';
 import { packRow, unpackRow } from '../../../nodes/shared/quota/packedRow';
-import { scheduleOf } from '../../../nodes/shared/quota/schedule';
-import { DAY, HOUR, NOW } from '../../support/unit/arbitraries';
+import { HOUR, NOW } from '../../support/unit/arbitraries';
 import { rowOwing5000 } from '../../support/unit/rowOwing';
+import { officeSchedule } from '../../support/unit/schedules';
 
-const FOUR = scheduleOf(
-	{
-		settings: {
-			eligibleFollowUpDays: 'BUSINESS_DAYS',
-			sendWindowStartMinute: 480,
-			sendWindowEndMinute: 1080,
-		},
-		steps: [0, 3, 3, 4].map((days, stepOrder) => ({
-			stepOrder,
-			actionType: 'EMAIL',
-			delayMillis: days * DAY,
-		})),
-	},
-	'Europe/Berlin',
-);
+const FOUR = officeSchedule([0, 3, 3, 4], 'Europe/Berlin');
 
 const inOneOrder = ({ groups, ...row }: OwedRow) => ({
 	...row,

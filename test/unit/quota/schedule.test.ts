@@ -13,6 +13,7 @@ import {
 	type SequencePlan,
 } from '../../../nodes/shared/quota/schedule';
 import { DAY, HOUR } from '../../support/unit/arbitraries';
+import { emailStepsAfter as after } from '../../support/unit/emails';
 
 const step = (stepOrder: number, actionType: string, days = 0) => ({
 	stepOrder,
@@ -64,9 +65,6 @@ describe('the steps of a schedule', () => {
 });
 
 describe('an enrollment', () => {
-	const after = (...delays: number[]) =>
-		delays.map((delayMillis, stepOrder) => ({ stepOrder, actionType: 'EMAIL', delayMillis }));
-
 	it.each<[string, SequencePlan['steps'], SequencePlan['dependencies'], boolean]>([
 		['of less than an hour in all ends at once', after(0, HOUR / 2, HOUR / 2 - 1), [], true],
 		['of an hour does not', after(0, HOUR / 2, HOUR / 2), [], false],

@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { range, sumBy } from 'lodash';
 
 import { Shares } from '../../../nodes/shared/quota/shares';
+import type { Span } from '../../../nodes/shared/quota/window';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
+import { shareAt } from './loadOracle';
 
 const HALF_HOUR = 30 * MINUTE;
 /** Of a day. */
 const PLACES = DAY / HALF_HOUR;
 
-interface Added {
-	from: number;
-	until: number;
+interface Added extends Span {
 	count: number;
 }
 
@@ -23,12 +23,6 @@ function sharesOf(...added: Added[]): Shares {
 		shares.add({ from: NOW + from, until: NOW + until }, count);
 	}
 	return shares;
-}
-
-/** Which share of it the 24 hours hold that end at an instant, ms from the origin on. */
-function shareAt({ from, until }: Added, end: number): number {
-	const held = Math.min(end, until + 1) - Math.max(end - DAY, from);
-	return Math.min(1, Math.max(0, held / (until + 1 - from)));
 }
 
 const HOUR_OF_ORIGIN = spread(0, HOUR - 1);

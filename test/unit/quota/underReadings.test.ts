@@ -13,28 +13,13 @@ import {
 	type OwedRow,
 } from '../../../nodes/shared/quota/owed';
 import { readingName, READINGS, type Reading } from '../../../nodes/shared/quota/readings';
-import { scheduleOf } from '../../../nodes/shared/quota/schedule';
 import { atOnce } from '../../../nodes/shared/quota/steps';
 import { Plans, type Logged } from '../../../nodes/shared/quota/underReadings';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/unit/arbitraries';
 import { howMany } from '../../support/unit/howMany';
+import { havingCome, officeSchedule } from '../../support/unit/schedules';
 
-const sequence = (...days: number[]) =>
-	scheduleOf(
-		{
-			settings: {
-				eligibleFollowUpDays: 'BUSINESS_DAYS',
-				sendWindowStartMinute: 8 * 60,
-				sendWindowEndMinute: 18 * 60,
-			},
-			steps: days.map((wait, stepOrder) => ({
-				stepOrder,
-				actionType: 'EMAIL',
-				delayMillis: wait * DAY,
-			})),
-		},
-		'UTC',
-	);
+const sequence = (...days: number[]) => officeSchedule(days);
 /** Thursday: three days later is Tuesday in week days, else Sunday, which is Monday. */
 const THREE = sequence(0, 3);
 const ONE = sequence(0);
@@ -61,10 +46,8 @@ const loadUnder = (
 	const plans = new Plans(readings);
 	return { plans, load: atOnce(plans.loadOf(row, logged, { limit, reserve: 0 }, now)) };
 };
-const seen = (row: OwedRow, count: number, last: number): OwedRow => ({
-	...row,
-	groups: row.groups.map((group) => ({ ...group, seen: count, last: hourOf(last) })),
-});
+const seen = (row: OwedRow, count: number, last: number): OwedRow =>
+	havingCome(row, { seen: count, last: hourOf(last) });
 
 describe('an enrollment', () => {
 	const DUE = ['weekdaysFromStep/atOnce/whenDue', 'fromStep/atOnce/whenDue'];
@@ -206,7 +189,7 @@ describe('what is owed', () => {
 
 	it('is what was due when they left, for as long as the log may not show it', () => {
 		const row = rowOf(2);
-		const left = { ...row, groups: row.groups.map((group) => ({ ...group, left: NOW + MINUTE })) };
+		const left = havingCome(row, { left: NOW + MINUTE });
 		expect(leftOf(left, NOTHING, NOW + 2 * MINUTE)).toBe(8);
 		expect(leftOf(left, NOTHING, NOW + 30 * MINUTE)).toBe(10);
 	});

@@ -5,7 +5,7 @@ import { EMPTY_ROW } from '../../../../nodes/shared/quota/ledgerRow';
 import type { OwedRow } from '../../../../nodes/shared/quota/owed';
 import { DAY, HOUR, MINUTE, NOW } from '../../../support/unit/arbitraries';
 import { ContactsClient } from '../../../support/unit/contactsClient';
-import { enrollment, rowOf, scheduleAt } from '../../../support/unit/schedules';
+import { enrollment, havingCome, rowOf, scheduleAt } from '../../../support/unit/schedules';
 
 type Properties = ConstructorParameters<typeof ContactsClient>[0][string];
 
@@ -99,8 +99,7 @@ describe('a contact', () => {
 
 	it('is not asked about where it owes nothing any more', async () => {
 		const client = new ContactsClient({ 1: left });
-		const { groups, ...row } = enrolled(['1']);
-		const done = { ...row, groups: groups.map((group) => ({ ...group, seen: 2 })) };
+		const done = havingCome(enrolled(['1']), { seen: 2 });
 		expect(await look(client, done)).toEqual([]);
 		expect(client.asked).toEqual([]);
 	});
